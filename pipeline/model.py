@@ -372,6 +372,10 @@ class Cohort(Record):
         """The units listed for a qualification, those for mobility and the others."""
         return tuple(unit for unit in self.units if unit.qualification is qualification)
 
+    def units_abroad(self, qualification: Qualification) -> tuple[Unit, ...]:
+        """The units of a qualification that can be agreed for a mobility (column For mobility is not no)."""
+        return tuple(unit for unit in self.units_of(qualification) if unit.for_mobility is not False)
+
 
 def by_person(learners: Iterable[Learner]) -> dict[str, list[Learner]]:
     """Group rows by the person they belong to, in the order of the sheet."""

@@ -1,1 +1,20 @@
-"""The rules of ECVET, of the programme and of good order, each a small function with its own code (floor 3)."""
+"""The rules of ECVET, of the programme and of good order, each a small function with its own code (floor 3).
+
+A room for each trade; to import this package is to enter all their codes.
+"""
+
+from __future__ import annotations
+
+from pipeline.checks import assessment, contacts, credit, learners, memorandum, partners, programme, stays  # noqa: F401
+from pipeline.checks.rule import CHECKS, findings
+from pipeline.model import Cohort
+from pipeline.problem import Problem
+
+
+def run(cohort: Cohort) -> list[Problem]:
+    """Apply every rule to a cohort, one after the other, and list what they find.
+
+    Where many rows take one value from one cell (typed once for all), its problem is told once. A rule that crashes is
+    a fault of ours: it is not caught here.
+    """
+    return [problem for entry in CHECKS for problem in dict.fromkeys(findings(entry, cohort))]

@@ -1,15 +1,18 @@
 """What a rule is: a code, a severity, a docstring that is its manual, and five lines (floor 3).
 
 `@check` refuses a taken code and a docstring without advice or basis when the program starts. A rule stays silent on a
-value that is missing or unreadable: that is told elsewhere, once.
+value that is missing or unreadable: that is told elsewhere, once. One cause is one problem: a rule stays silent where
+another rule has told why.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 
-from pipeline.model import Cohort
+from pipeline.model import Cohort, Learner
 from pipeline.problem import Code, Place, Problem, Severity, register, word_problem
 
 Finding = tuple[Place, str] | tuple[Place, str, str]
@@ -48,3 +51,22 @@ def findings(entry: Check, cohort: Cohort) -> Iterator[Problem]:
     """Apply one rule to a cohort and word what it finds."""
     for place, *said in entry.rule(cohort):
         yield word_problem(entry.meaning, place, *said)
+
+
+def typed_cell(learner: Learner, *keys: str) -> Place:
+    """Find the cell that is most likely wrong: the first typed in her own row, else the first.
+
+    Where two values contradict each other and one of them is a default of the whole cohort, her own is the exception,
+    and an error belongs where it holds her papers alone.
+    """
+    return learner.at(next((key for key in keys if key not in learner.origin.inherited), keys[0]))
+
+
+def dated(day: dt.date) -> str:
+    """Write a date for a sentence: “05.04.2027”."""
+    return f"“{day:%d.%m.%Y}”"
+
+
+def number(value: Decimal) -> str:
+    """Write a number as a person does: 2.50 is “2.5”, 180 stays “180”."""
+    return f"{value.normalize():f}"

@@ -1,0 +1,115 @@
+"""Section 7 of the Learning Agreement, and what its rows to sign in share with those of the memorandum."""
+
+from __future__ import annotations
+
+from paper import (
+    DAY,
+    Node,
+    Pieces,
+    entry,
+    lead_in,
+    list_table,
+    paragraph,
+    prose,
+    rows_when,
+    section,
+    strong,
+    to_fill_in,
+    when,
+)
+
+STAMP, PERSON = 1760, 1250
+COLUMNS = {"Organisation/country": 30, "Name, role, place and date": 36, "Signature and stamp": 34}
+SIGNED_AT_HOME = (
+    "{% if cohort.place %}{{ cohort.place }}{% if cohort.date %}, {% endif %}{% endif %}"
+    f"{{% if cohort.date %}}{{{{ cohort.date | {DAY} }}}}{{% else %}}\t{{% endif %}}"
+)
+
+
+def not_yet() -> Node:
+    """What stands in a draft instead of the rows to sign in."""
+    return prose(
+        strong("This is a draft. It is not to be signed."), " The rows to sign in follow in the final version."
+    )
+
+
+def signing_lines(name: str, role: str, place: str) -> list[Node]:
+    """The lines beside a signature; an organisation's person has a role."""
+    lines = {"Name": name, "Role": role, "Place, date": place}
+    return [paragraph("Signature Line", f"{label}: {value}") for label, value in lines.items() if value]
+
+
+def signatory(party: str, who: str, name: str, role: str, place: str = "\t", *, last: bool = False) -> Node:
+    """A row to sign in: the party on the left, the person in the middle, room to sign and stamp on the right.
+
+    All but the last stay on one page, as far as a page goes.
+    """
+    party_lines = [paragraph("Signatory" if last else "Signatory Kept", party)]
+    if who:
+        party_lines.append(paragraph("Field Value", who))
+    return entry(party_lines, signing_lines(name, role, place), "", height=STAMP if role else PERSON)
+
+
+def organisation_signs(party: str, word: str, place: str = "\t", *, last: bool = False) -> Node:
+    """A row to sign in for an organisation."""
+    return signatory(
+        party,
+        f"{{{{ {word}.name }}}}{{% if {word}.country_name %}}, {{{{ {word}.country_name }}}}{{% endif %}}",
+        to_fill_in(f"{word}.agreement_signatory"),
+        to_fill_in(f"{word}.agreement_signatory_role"),
+        place,
+        last=last,
+    )
+
+
+def undertaking(*parts: str | Node) -> Node:
+    """What one side promises; it stays on the page of the rows to sign in."""
+    return paragraph("Undertaking", *parts)
+
+
+def signatures() -> Pieces:
+    """Section 7: what everyone undertakes, and the rows to sign in; a draft has none."""
+    guardian = "Parent or legal guardian"
+    return [
+        section("7. Signatures"),
+        undertaking(
+            strong("The home organisation"),
+            " prepares the learner, stays in contact during the stay, and validates "
+            "and recognises what was achieved as written in section 6.",
+        ),
+        undertaking(
+            strong("The host organisation"),
+            " gives the learner tasks that lead to the learning outcomes of section "
+            "4, names a person to turn to, and assesses as written in section 5.",
+        ),
+        undertaking(
+            strong("The learner"),
+            " takes part in the activities, keeps to the rules of the host organisation, and "
+            "speaks early about any difficulty.",
+        ),
+        undertaking("If something has to change, everyone who signed agrees to the change in writing."),
+        when(
+            "cohort.draft",
+            not_yet(),
+            otherwise=[
+                lead_in("By signing, we accept this agreement."),
+                list_table(
+                    "Signatures",
+                    COLUMNS,
+                    organisation_signs("Home organisation/country", "home", SIGNED_AT_HOME),
+                    organisation_signs("Host organisation/country", "host"),
+                    signatory("Learner", "", "{{ learner.name }}", "", SIGNED_AT_HOME),
+                    rows_when(
+                        "learner.is_minor or learner.guardian",
+                        signatory(guardian, "", to_fill_in("learner.guardian"), "", SIGNED_AT_HOME),
+                    ),
+                    rows_when(
+                        "learner.guardian2",
+                        signatory(guardian, "", "{{ learner.guardian2 }}", "", SIGNED_AT_HOME),
+                    ),
+                    rows_when("intermediary", organisation_signs("Intermediary organisation", "intermediary")),
+                    rows_when("employer", organisation_signs("Employer", "employer", SIGNED_AT_HOME, last=True)),
+                ),
+            ],
+        ),
+    ]

@@ -1,0 +1,281 @@
+"""The values of the words, for one paper (floor 3). Whose data a paper sees is decided here: it is privacy.
+
+A learner's paper sees her own data alone; a partner's or a pair's only its own learners and their units; a memorandum
+no learners at all; a paper made once a cohort sees everything.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+from pipeline.languages import country_name
+from pipeline.model import (
+    Agreement,
+    Cohort,
+    Companion,
+    Learner,
+    Partner,
+    Qualification,
+    Record,
+    Result,
+    Unit,
+    UnitChoice,
+    by_person,
+)
+from pipeline.problem import Place
+from pipeline.vocabulary import RECORDS, TAG
+
+Values = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Scope:
+    """For whom one paper is made: the records it may see.
+
+    `partners` are its organisations (for a memorandum those who sign, the rest in `covered`), `learners` the rows it
+    may name; the single records are None where the paper is for several.
+    """
+
+    partners: tuple[Partner, ...] = ()
+    covered: tuple[Partner, ...] = ()
+    qualifications: tuple[Qualification, ...] = ()
+    units: tuple[Unit, ...] = ()
+    learners: tuple[Learner, ...] = ()
+    companions: tuple[Companion, ...] = ()
+    results: tuple[Result, ...] = ()
+    home: Partner | None = None
+    host: Partner | None = None
+    partner: Partner | None = None
+    learner: Learner | None = None
+    companion: Companion | None = None
+
+
+@dataclass(slots=True)
+class Contexts:
+    """Makes contexts for the papers of one cohort; what several papers share is made once a language.
+
+    Kept: the shared values, and the way from a record's number back to its row. The numbers of a learner's own records
+    count until the next paper, so that memory does not grow with the cohort.
+    """
+
+    cohort: Cohort
+    _rows: dict[int, Callable[[str], Place]] = field(default_factory=dict)
+    _own: dict[int, Callable[[str], Place]] = field(default_factory=dict)
+    _shared: dict[tuple[int, str], Values] = field(default_factory=dict)
+    _results: dict[int, list[Result]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for result in self.cohort.results:
+            if result.learner:
+                self._results.setdefault(id(result.learner), []).append(result)
+
+    def place(self, record: object, key: str) -> Place:
+        """Find the cell behind a word of a record, as a template prints it."""
+        number = record.get(TAG) if isinstance(record, dict) else None
+        at = self._own.get(number) or self._rows.get(number) if number else None
+        return at(key) if at else self.cohort.at(key)
+
+    def values(self, scope: Scope, language: str, today: dt.date) -> Values:
+        """Give every word its value for one paper."""
+        self._own.clear()
+        context: Values = {
+            "cohort": self._shared_values(self.cohort, "cohort", language),
+            "mou": self._mou(scope, language),
+            "partners": [self._partner(partner, language) for partner in scope.partners],
+            "partner": self._partner(scope.partner, language),
+            "home": self._partner(scope.home, language),
+            "host": self._partner(scope.host, language),
+            "qualifications": [self._qualification(one, language) for one in scope.qualifications],
+            "learners": [self._learner(learner, language) for learner in scope.learners],
+            "companions": [self._companion(companion, language) for companion in scope.companions],
+            "companion": self._companion(scope.companion, language) if scope.companion else None,
+            "results": [self._result(result, language) for result in scope.results],
+            "today": today,
+            "people": [], "learner": None, "agreement": None, "qualification": None, "workplace": None,
+            "employer": None, "intermediary": None, "coordinator": None, "unit": None,
+        }  # fmt: skip
+        learner = scope.learner
+        if learner:
+            own = context["learners"][0]
+            context |= {"learner": own, "agreement": own["agreement"], "units": own["units"], "results": own["results"]}
+            context["qualification"] = own["qualification"]
+            stay = learner.agreement
+            for key in ("workplace", "employer", "intermediary", "coordinator"):
+                context[key] = self._partner(getattr(stay, key), language)
+        else:
+            context["units"] = [self._unit(unit, language) for unit in scope.units]
+        first = {id(rows[0]) for rows in by_person(scope.learners).values()}
+        context["people"] = [
+            values for row, values in zip(scope.learners, context["learners"], strict=True) if id(row) in first
+        ]
+        return context
+
+    def _shared_values(
+        self, record: Record, name: str, language: str, extra: Callable[[], Values] | None = None
+    ) -> Values:
+        key = (id(record), f"{name} {language}")
+        if key not in self._shared:
+            found = self._plain(record, record, name, self._rows)
+            self._shared[key] = found | (extra() if extra else {})
+        return self._shared[key]
+
+    def _plain(self, record: object, row: Record, name: str, rows: dict[int, Callable[[str], Place]]) -> Values:
+        """Take over the words that are fields of the record, lists as lists."""
+        found: Values = {TAG: _number(row, name, rows), "more": dict(row.more)}
+        for key, word in RECORDS[name].items():
+            if word.column and key != "more":
+                value = getattr(record, key, None)
+                found[key] = list(value) if isinstance(value, tuple) else value
+        return found
+
+    def _partner(self, partner: Partner | None, language: str) -> Values | None:
+        if partner is None:
+            return None
+        return self._shared_values(partner, "partner", language, lambda: {
+            "country_name": country_name(partner.country, language) if partner.country else None,
+            "agreement_signatory": partner.agreement_signatory or partner.signatory,
+            "agreement_signatory_role": partner.agreement_signatory_role
+            or (None if partner.agreement_signatory else partner.signatory_role),
+        })  # fmt: skip
+
+    def _mou(self, scope: Scope, language: str) -> Values:
+        found = dict(self._shared_values(self.cohort, "mou", language))
+        found["covered"] = [self._partner(partner, language) for partner in scope.covered]
+        if not self.cohort.signed_elsewhere:
+            found["signed_on"] = None
+        return found
+
+    def _qualification(self, one: Qualification | None, language: str) -> Values | None:
+        if one is None:
+            return None
+        return self._shared_values(one, "qualification", language, lambda: {
+            "title": one.titles.get(language) or one.title, "titles": dict(one.titles),
+            "units": [self._unit(unit, language) for unit in self.cohort.units_abroad(one)],
+        })  # fmt: skip
+
+    def _unit(self, unit: Unit, language: str, choice: UnitChoice | None = None, result: str | None = None) -> Values:
+        owner = unit.qualification
+        found = self._shared_values(unit, "unit", language, lambda: {
+            "title": unit.titles.get(language) or unit.title, "titles": dict(unit.titles), "scope": None, "part": None,
+            "assessor": None, "assessor_role": None, "assessment_date": None, "result": None,
+            "qualification_title": (owner.titles.get(language) or owner.title) if owner else None,
+            "hosts": [host.name for host in unit.hosts if host.name],
+        })  # fmt: skip
+        if choice is None:
+            return found
+        number = id(choice) * 16
+        self._own[number] = lambda key: choice.at(key) if key in choice.places else unit.at(key)
+        return found | {
+            TAG: number, "scope": choice.scope, "part": choice.part, "points": choice.points, "result": result,
+            "assessor": choice.assessor, "assessor_role": choice.assessor_role,
+            "assessment_date": choice.assessment_date,
+        }  # fmt: skip
+
+    def _learner(self, learner: Learner, language: str) -> Values:
+        stay = learner.agreement
+        results = self._results.get(id(learner), [])
+        by_unit = {id(result.unit): result.result for result in results if not result.learning_outcome}
+        found = self._plain(learner, learner, "learner", self._own)
+        day = self.cohort.date
+        found |= {
+            "name": learner.name or None,
+            "age_at_start": learner.age_on(stay.start),
+            "is_minor": self.cohort.is_minor(learner, stay.start) or self.cohort.is_minor(learner, day),
+            "agreement": self._agreement(learner, stay),
+            "qualification": self._qualification(stay.qualification, language),
+            "units": [
+                self._unit(choice.unit, language, choice, by_unit.get(id(choice.unit))) for choice in stay.choices
+            ],
+            "results": [self._result(result, language) for result in results],
+        }
+        for key in ("home", "host", "workplace", "employer", "intermediary"):
+            found[key] = self._partner(getattr(stay, key), language)
+        return found
+
+    def _agreement(self, learner: Learner, stay: Agreement) -> Values:
+        found = self._plain(stay, learner, "agreement", self._own)
+        before, after, remaining = credit(stay)
+        found |= {
+            "weeks": stay.stated_weeks if stay.stated_weeks is not None else weeks(stay), "days": stay.days,
+            "points": stay.points, "points_before": before, "points_after": after, "points_remaining": remaining,
+            "units_acquired": [unit.title or unit.id for unit in stay.units_acquired], "changes": [],
+        }  # fmt: skip
+        return found
+
+    def _companion(self, companion: Companion, language: str) -> Values:
+        found = self._plain(companion, companion, "companion", self._own)
+        found["home"] = self._partner(companion.home, language)
+        found["host"] = self._partner(companion.host, language)
+        return found
+
+    def _result(self, result: Result, language: str) -> Values:
+        found = self._plain(result, result, "result", self._own)
+        stay = result.learner.agreement if result.learner else None
+        agreed = [choice for choice in stay.choices if choice.unit is result.unit] if stay else []
+        found["unit"] = self._unit(result.unit, language) if result.unit else None
+        found["learner"] = None
+        found["agreed_points"] = agreed[0].points if agreed else None
+        return found
+
+
+def _number(row: Record, name: str, rows: dict[int, Callable[[str], Place]]) -> int:
+    number = id(row) * 16 + len(name) % 16
+    words = RECORDS[name]
+    rows[number] = lambda key: row.at(words[key].source or key if key in words else key)
+    return number
+
+
+def weeks(stay: Agreement) -> Decimal | None:
+    """Count the weeks of a stay: whole for whole weeks and for weeks of five or six working days, else one decimal.
+
+    Monday to Friday, twice, are 2 weeks (12 calendar days); the exact days stand beside on every paper, so that nothing
+    is rounded in silence.
+    """
+    if stay.days is None or stay.start is None:
+        return None
+    whole, rest = divmod(stay.days, 7)
+    if rest == 0:
+        return Decimal(whole)
+    if rest in (5, 6) and stay.start.weekday() == 0:
+        return Decimal(whole + 1)
+    return (Decimal(stay.days) / 7).quantize(Decimal("0.1"), ROUND_HALF_UP)
+
+
+def credit(stay: Agreement) -> tuple[Decimal | None, Decimal | None, Decimal | None]:
+    """Count the points a learner holds before the stay, after it, and what then remains to the qualification.
+
+    All None where neither the stay nor the units already acquired have points. What remains needs the points of the
+    whole qualification and is never below zero.
+    """
+    held = [unit.points for unit in stay.units_acquired if unit.points is not None]
+    if stay.points is None and not held:
+        return None, None, None
+    before = sum(held, Decimal(0))
+    after = before + (stay.points or Decimal(0))
+    whole = stay.qualification.points if stay.qualification else None
+    return before, after, max(whole - after, Decimal(0)) if whole is not None else None
+
+
+def companions_of(cohort: Cohort, homes: Iterable[Partner | None], hosts: Iterable[Partner | None],
+                  stays: Sequence[Agreement]) -> tuple[Companion, ...]:  # fmt: skip
+    """Find who travels with these stays: same home and host where they are given, and days that overlap."""
+    home_ids, host_ids = {id(home) for home in homes}, {id(host) for host in hosts}
+    found = []
+    for companion in cohort.companions:
+        if companion.home and id(companion.home) not in home_ids:
+            continue
+        if companion.host and id(companion.host) not in host_ids:
+            continue
+        if any(_overlap(companion, stay) for stay in stays):
+            found.append(companion)
+    return tuple(found)
+
+
+def _overlap(companion: Companion, stay: Agreement) -> bool:
+    begins_in_time = not (companion.start and stay.end) or companion.start <= stay.end
+    ends_late_enough = not (companion.end and stay.start) or companion.end >= stay.start
+    return begins_in_time and ends_late_enough

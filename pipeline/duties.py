@@ -1,0 +1,164 @@
+"""Who has to do what before every paper can be made (floor 6): problems gathered, most pressing first. Pure.
+
+A workbook of a thousand learners has the same gap in a thousand rows, and an officer has one letter to write about it:
+what is wrong in the same way, for the same party, is one entry with many cells.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from pipeline.columns import SHEETS
+from pipeline.model import Cohort, Learner, Partner, Record
+from pipeline.plan import Job, Outcome, Status
+from pipeline.problem import Place, Problem, Severity
+from pipeline.sentences import listed
+
+OWN_KEYS = {"id", "roles", "signs_memorandum"}
+"""Columns of a partner's row that the officer decides; the partner is asked for the others."""
+HOST_KEYS = {"mentor", "mentor_telephone", "mentor_email", "assessor", "assessor_role"}
+"""Columns of a learner's row that the host is asked for."""
+FAMILY_KEYS = {"address", "telephone", "email", "emergency_contact"}
+"""Columns of a learner's row that the family is asked for, with all that begin with “guardian”."""
+
+SOME = 6
+"""So many places or people are named in a line; more are counted, or written as a range of cells."""
+MISSING = (Status.HELD, Status.FAILED)
+SHEET_ORDER = {sheet.name: number for number, sheet in enumerate(SHEETS)}
+
+Records = dict[tuple[str, str, int], Record]
+"""The record of a row: by file, sheet and number of the row."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Party:
+    """Who must act: 0 the officer, 1 a partner (with its contact), 2 the learner's family."""
+
+    rank: int
+    name: str = ""
+    contact: str = ""
+    email: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One thing to correct or to know; `problem` stands for all that say the same.
+
+    `shown` are its places as they are written, each with whom it concerns; `stops` names the papers that wait for it.
+    """
+
+    problem: Problem
+    party: Party
+    places: tuple[Place, ...]
+    shown: tuple[tuple[str, str], ...]
+    stops: str
+
+
+def gather(problems: Iterable[Problem], outcomes: Sequence[Outcome], cohort: Cohort | None) -> list[Entry]:
+    """Gather problems by weight, by who must act and by what is wrong, from the top of the workbook down.
+
+    The problems that papers bring with them count too, each once.
+    """
+    records = by_row(cohort)
+    waiting: dict[Problem, list[Job]] = {}
+    for outcome in outcomes:
+        for problem in dict.fromkeys((*outcome.job.held_by, *outcome.problems)):
+            jobs = waiting.setdefault(problem, [])
+            jobs += [outcome.job] if outcome.status in MISSING else []
+    groups: dict[tuple[Severity, Party, str, str, str], list[Problem]] = {}
+    for problem in sorted(dict.fromkeys((*problems, *waiting)), key=_top_down):
+        key = (problem.severity, _party(problem.place, records), problem.code, problem.message, problem.advice)
+        groups.setdefault(key, []).append(problem)
+    return [
+        Entry(
+            problem=alike[0], party=key[1], places=tuple(dict.fromkeys(problem.place for problem in alike)),
+            shown=tuple(_shown(alike, records)),
+            stops=_papers([job for problem in alike for job in waiting.get(problem, ())]),
+        )
+        for key, alike in sorted(groups.items(), key=lambda group: (list(Severity).index(group[0][0]), group[0][1]))
+    ]  # fmt: skip
+
+
+def by_row(cohort: Cohort | None) -> Records:
+    """Find records by their row."""
+    if cohort is None:
+        return {}
+    every: tuple[Record, ...] = (*cohort.partners, *cohort.qualifications, *cohort.units, *cohort.learners)
+    return {(it.origin.file, it.origin.sheet, it.origin.row): it for it in every if it.origin.row}
+
+
+def is_empty(place: Place, records: Records) -> bool:
+    """Say whether the cell has nothing in it, so that it is to fill; else it is to correct."""
+    record, key = _behind(place, records)
+    if record is None or not key or key in record.origin.unreadable:
+        return False
+    holder = record.agreement if isinstance(record, Learner) and not hasattr(record, key) else record
+    return getattr(holder, "choices" if key == "units" else key, "?") in (None, "", ())
+
+
+def ranges(places: Iterable[Place]) -> Iterator[str]:
+    """Write cells that stand below each other as one range: Learners!C7:C12."""
+    rows: dict[str, list[int]] = {}
+    for place in dict.fromkeys(places):
+        if place.sheet and place.cell and place.row:
+            rows.setdefault(f"{place.sheet}!{_letters(place)}", []).append(place.row)
+        else:
+            yield str(place)
+    for column, numbers in rows.items():
+        for _, run in groupby(enumerate(sorted(numbers)), key=lambda pair: pair[1] - pair[0]):
+            block = [row for _, row in run]
+            yield f"{column}{block[0]}" + (f":{column.rpartition('!')[2]}{block[-1]}" if len(block) > 1 else "")
+
+
+def _letters(place: Place) -> str:
+    return (place.cell or "").rstrip("0123456789")
+
+
+def _behind(place: Place, records: Records) -> tuple[Record | None, str]:
+    """Find the record and the key of the value that stands in a cell."""
+    record, letters = records.get((place.file, place.sheet or "", place.row or 0)), _letters(place)
+    keys = [key for key, column in record.origin.columns.items() if column == letters] if record and letters else []
+    return record, next(iter(keys), "")
+
+
+def _party(place: Place, records: Records) -> Party:
+    """Decide by the cell who must act; in doubt the officer."""
+    record, key = _behind(place, records)
+    if isinstance(record, Learner) and key in HOST_KEYS:
+        record = record.agreement.host
+    if isinstance(record, Partner) and key not in OWN_KEYS:
+        mail = record.contact_email or record.email or ""
+        return Party(1, record.name or record.id, record.contact_person or "", mail)
+    return Party(2 if isinstance(record, Learner) and (key in FAMILY_KEYS or key.startswith("guardian")) else 0)
+
+
+def _top_down(problem: Problem) -> tuple[int, str, int, int, str]:
+    """Sort as one walks through the workbook: what concerns a whole file first, Word forms last."""
+    place = problem.place
+    sheet = SHEET_ORDER.get(place.sheet, len(SHEET_ORDER)) if place.sheet else 99 if place.spot else -1
+    return sheet, place.file, place.row or 0, len(_letters(place)), _letters(place)
+
+
+def _shown(problems: Sequence[Problem], records: Records) -> Iterator[tuple[str, str]]:
+    """Name each place and whom it concerns; where there are many, ranges of cells."""
+    places = dict.fromkeys(problem.place for problem in problems)
+    if len(places) > SOME:
+        yield from ((cells, "") for cells in ranges(places))
+        return
+    for place in places:
+        record = records.get((place.file, place.sheet or "", place.row or 0))
+        yield str(place) or "The workbook", record.name if isinstance(record, Learner) else ""
+
+
+def _papers(jobs: Sequence[Job]) -> str:
+    """Name papers by whom they are for (Learning Agreement and Contact Card for Tereza Nováková), or count them."""
+    subjects: dict[str, list[str]] = {}
+    for job in {job.key: job for job in jobs}.values():
+        subjects.setdefault(job.subject, []).append(job.form)
+    if len(subjects) <= SOME // 2:
+        return "; ".join(f"{listed(forms)} for {subject}" for subject, forms in subjects.items())
+    numbers = Counter(form for forms in subjects.values() for form in forms)
+    return f"{numbers.total():,} papers ({listed([f'{number:,} × {form}' for form, number in numbers.items()])})"

@@ -1,0 +1,118 @@
+"""What depends on a language: names of countries, languages and months, and written dates (floor 1).
+
+The names are Unicode's (CLDR, through Babel). Babel is loaded on first use: it is half of the start-up time, and
+`ecvet --help` needs none of it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from pipeline.spelling import bare
+
+if TYPE_CHECKING:
+    from babel import Locale
+
+LANGUAGES = ("en", "de", "fr", "es", "it", "pl", "pt", "nl", "fi", "ro")
+"""Languages whose words are understood in a workbook: those of `headers.toml`."""
+
+EUROPEAN = (*LANGUAGES, "bg", "cs", "da", "el", "et", "ga", "hr", "hu", "is", "lt", "lv", "mk", "mt", "nb", "sk", "sl",
+            "sr", "sv", "tr")  # fmt: skip
+"""Languages of the programme's countries, whose own names for themselves and their countries are understood too."""
+
+_OTHER_NAMES = {
+    "uk": "GB", "england": "GB", "scotland": "GB", "wales": "GB", "greatbritain": "GB", "northernireland": "GB",
+    "czechrepublic": "CZ", "ceskarepublika": "CZ", "holland": "NL", "macedonia": "MK", "turkey": "TR", "el": "GR",
+    "eire": "IE", "slovakrepublic": "SK", "republicofireland": "IE", "usa": "US",
+}  # fmt: skip
+"""Names in daily use that CLDR does not list; “el” is the EU's own code for Greece."""
+
+_NO_COUNTRIES = {"EU", "EZ", "UN", "XA", "XB", "ZZ", "QO"}
+
+
+@cache
+def countries() -> dict[str, str]:
+    """Give the ISO 3166 code of every spelling of a country: code or name, folded as `bare` folds."""
+    from babel import Locale
+
+    names = dict(_OTHER_NAMES)
+    for language in EUROPEAN:
+        for code, name in Locale(language).territories.items():
+            if re.fullmatch(r"[A-Z]{2}", code) and code not in _NO_COUNTRIES:
+                names.setdefault(bare(code), code)
+                names.setdefault(bare(name), code)
+    return names
+
+
+@cache
+def languages() -> dict[str, str]:
+    """Give the ISO 639 code of every spelling of a language, folded as `bare` folds."""
+    from babel import Locale
+
+    names: dict[str, str] = {}
+    for language in EUROPEAN:
+        for code, name in Locale(language).languages.items():
+            if re.fullmatch(r"[a-z]{2}", code):
+                names.setdefault(code, code)
+                names.setdefault(bare(name), code)
+    return names
+
+
+@cache
+def months() -> dict[str, int]:
+    """Give the number of every name of a month in the ten languages, whole and shortened."""
+    from babel import Locale
+
+    names: dict[str, int] = {}
+    for language in LANGUAGES:
+        for context in Locale(language).months.values():
+            for width in ("wide", "abbreviated"):
+                names.update({bare(name): month for month, name in context[width].items()})
+    return names
+
+
+@cache
+def country_name(code: str, language: str) -> str:
+    """Name a country in a language; the code itself where CLDR has no name."""
+    return str(_locale(language).territories.get(code, code))
+
+
+@cache
+def language_name(code: str, language: str = "en") -> str:
+    """Name a language in a language; the code itself where CLDR has no name."""
+    return str(_locale(language).languages.get(code, code))
+
+
+_LETTERS = str.maketrans("tpzkljarv", "dddmmyyyy")
+"""Day, month and year as forms write them in German, Finnish, Romanian, French, Polish (TT.MM.JJJJ, pp.kk.vvvv …)."""
+
+
+@cache
+def written_date(day: dt.date, pattern: str, language: str) -> str:
+    """Write a date as a form asks for it.
+
+    `pattern` is “full” (3 April 2027, in the paper's language) or letters in the manner of the forms: dd/MM/yyyy,
+    d.M.yyyy. `mm` means the month too, as on the official forms, and TT.MM.JJJJ or jj/mm/aaaa are
+    understood.
+    """
+    if pattern in ("full", "long", "medium", "short"):
+        from babel.dates import format_date
+
+        return str(format_date(day, "long" if pattern == "full" else pattern, locale=_locale(language)))
+    letters = pattern.lower().translate(_LETTERS)
+    numbers = {"dd": f"{day.day:02}", "d": str(day.day), "mm": f"{day.month:02}", "m": str(day.month),
+               "yyyy": f"{day.year:04}", "yy": f"{day.year % 100:02}"}  # fmt: skip
+    return re.sub(r"d{1,2}|m{1,2}|y{4}|y{2}", lambda found: numbers[found[0]], letters)
+
+
+@cache
+def _locale(language: str) -> Locale:
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        return Locale.parse(language, sep="-")
+    except (UnknownLocaleError, ValueError):
+        return Locale("en")

@@ -1,0 +1,143 @@
+"""The words a template may use: what each means, what feeds it, and its value for one paper (floor 3).
+
+The catalogue (`RECORDS`, `TOP`) is made from the workbook's contract (`columns.py`) and the formulas below; templates
+are checked against it before anything is printed. Values are str, bool, int, Decimal, date, list, dict, or None where a
+cell is empty. Every record carries, under a key no template can write, the number by which its cells are found again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from pipeline.columns import SHEETS, UNITS, Column, Kind
+
+TAG = "@"
+"""The key, in every record, of the number that leads back to its row."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Word:
+    """A word of a template, such as `learner.family_name`.
+
+    `type` is text, date, number, yes/no, texts (a list), more (own columns), a record's name, or “list of” one.
+    `column` is the cell's column as “Learners: Family name”; empty where the word is counted by a formula.
+    """
+
+    record: str
+    key: str
+    type: str
+    meaning: str
+    column: str
+    source: str
+    required: bool
+    example: str
+
+    @property
+    def name(self) -> str:
+        """The word as a template writes it."""
+        return f"{self.record}.{self.key}" if self.record else self.key
+
+
+_TYPES = {
+    Kind.DATE: "date", Kind.INTEGER: "number", Kind.DECIMAL: "number", Kind.YES_NO: "yes/no", Kind.LIST: "texts",
+    Kind.CHOICES: "texts", Kind.REFERENCES: "texts",
+}  # fmt: skip
+
+
+def _formula(record: str, key: str, kind: str, meaning: str, source: str = "", example: str = "") -> Word:
+    return Word(
+        record=record, key=key, type=kind, meaning=meaning, column="", source=source, required=False, example=example
+    )
+
+
+_FORMULAS: tuple[Word, ...] = (
+    _formula("mou", "covered", "list of partner", "organisations covered by the memorandum that do not sign it"),
+    _formula("partner", "country_name", "text", "country, in the language of the paper", "country", "Finland"),
+    _formula("qualification", "titles", "texts by language", "title by language: `qualification.titles.es`", "title"),
+    _formula("qualification", "units", "list of unit", "units listed for the qualification"),
+    _formula("unit", "titles", "texts by language", "title by language: `unit.titles.es`", "title"),
+    _formula("unit", "qualification_title", "text", "title of the qualification the unit belongs to", "", "Cook"),
+    _formula("unit", "result", "text", "what the host assessed for the whole unit", "", "achieved"),
+    _formula("learner", "name", "text", "given names and family name", "family_name", "Tereza Nováková"),
+    _formula("learner", "age_at_start", "number", "age on the first day of the stay", "date_of_birth", "17"),
+    _formula("learner", "is_minor", "yes/no", "under age on the first day or when signing", "date_of_birth"),
+    _formula("learner", "agreement", "agreement", "the learner's agreement"),
+    _formula("learner", "qualification", "qualification", "the learner's qualification"),
+    _formula("learner", "workplace", "partner", "the learner's workplace"),
+    _formula("learner", "employer", "partner", "the learner's employer"),
+    _formula("learner", "intermediary", "partner", "the learner's intermediary"),
+    _formula("learner", "home", "partner", "the learner's home organisation"),
+    _formula("learner", "host", "partner", "the learner's host organisation"),
+    _formula("learner", "units", "list of unit", "the units agreed with the learner"),
+    _formula("learner", "results", "list of result", "results of the learner's stay"),
+    _formula("agreement", "days", "number", "calendar days of the stay, both ends counted", "end", "26"),
+    _formula("agreement", "points_before", "number", "points of the units already acquired", "units_acquired", "5"),
+    _formula("agreement", "points_after", "number", "points held after the stay", "units_acquired", "7.5"),
+    _formula("agreement", "points_remaining", "number", "points then still missing", "units_acquired", "172.5"),
+    _formula("agreement", "changes", "texts", "what an amendment changes, an entry each"),
+    _formula("result", "agreed_points", "number", "points agreed for the unit", "", "2.5"),
+)  # fmt: skip
+
+RECORD_NAMES = ("cohort", "mou", "partner", "qualification", "unit", "learner", "agreement", "companion", "result")
+
+
+def _word(column: Column, sheet: str) -> Word:
+    kind = _TYPES.get(column.kind, "text")
+    if column.record == "companion" and column.kind is Kind.REFERENCE:
+        kind = "partner"
+    elif column.record == "result" and column.key in ("learner", "unit"):
+        kind = column.key
+    return Word(
+        record=column.record, key=column.key, type=kind, meaning=column.meaning, column=f"{sheet}: {column.name}",
+        source=column.key, required=column.required, example=column.example,
+    )  # fmt: skip
+
+
+def _catalogue() -> dict[str, dict[str, Word]]:
+    records: dict[str, dict[str, Word]] = {name: {} for name in RECORD_NAMES}
+    for sheet in SHEETS:
+        for column in sheet.columns:
+            if column.record in records:
+                records[column.record].setdefault(column.key, _word(column, sheet.name))
+    for word in _FORMULAS:
+        records[word.record][word.key] = word
+    for key in ("scope", "part", "points", "assessor", "assessor_role", "assessment_date"):
+        records["unit"].setdefault(key, _word(UNITS.column("points"), "Units"))
+    for name, words in records.items():
+        words["more"] = _formula(name, "more", "more", f'your own columns: `{name}.more["Shoe size"]`')
+    return records
+
+
+RECORDS: Mapping[str, Mapping[str, Word]] = _catalogue()
+"""Every word of every record, by record and key."""
+
+TOP: Mapping[str, str] = {
+    "cohort": "cohort", "mou": "mou", "partners": "list of partner", "partner": "partner", "home": "partner",
+    "host": "partner", "workplace": "partner", "employer": "partner", "intermediary": "partner",
+    "coordinator": "partner", "qualifications": "list of qualification", "qualification": "qualification",
+    "units": "list of unit", "unit": "unit", "learners": "list of learner", "people": "list of learner",
+    "learner": "learner", "agreement": "agreement", "companions": "list of companion", "companion": "companion",
+    "results": "list of result", "today": "date",
+}  # fmt: skip
+"""The words a template may begin with, and what they are."""
+
+MEANINGS: Mapping[str, str] = {
+    "cohort": "the cohort", "mou": "the Memorandum of Understanding", "partners": "the organisations of the paper",
+    "partner": "one organisation: the paper is made once for each", "home": "the home organisation",
+    "host": "the host organisation", "workplace": "the company where the learner works",
+    "employer": "the learner's employer at home", "intermediary": "the intermediary organisation",
+    "coordinator": "the coordinating organisation", "qualifications": "the qualifications of the paper",
+    "qualification": "the learner's qualification", "units": "the units of the paper",
+    "unit": "one unit, inside a loop over `units`", "learners": "the rows of sheet Learners the paper is for",
+    "people": "the same, each person once", "learner": "one learner: the paper is made once for each row",
+    "agreement": "the learner's agreement", "companions": "the accompanying persons of the paper",
+    "companion": "one accompanying person: the paper is made once for each", "results": "the results of the paper",
+    "today": "the date of the paper: `--date`, else the date of signature, else the day it was first made",
+}  # fmt: skip
+"""What the first part of a word stands for."""
+
+
+def words() -> list[Word]:
+    """List every word, in the order of the contract (what `ecvet fields` prints)."""
+    return [word for record in RECORD_NAMES for word in RECORDS[record].values()]
