@@ -232,7 +232,7 @@ def qualification() -> Pieces:
                 when(
                     "agreement.units_acquired",
                     paragraph("Field Value", "Units the learner already holds:"),
-                    each("held in agreement.units_acquired", paragraph("Cell Bullet", "{{ held.title }}")),
+                    each("held in agreement.units_acquired", paragraph("Cell Bullet", "{{ held }}")),
                 ),
             ),
             field(

@@ -158,7 +158,9 @@ def card_body() -> Node:
         [
             lead_in("Cut along the outer line and fold in the middle. Carry the card with you all the time."),
             card_table(CARD, mine(), help_numbers()),
-            paragraph("Note", "The card holds only what you need on the way. If you lose it, tell your school."),
+            paragraph(
+                "Note", "The card holds only what you need on the way. If you lose it, tell your home organisation."
+            ),
         ]
     )
 
@@ -199,7 +201,7 @@ def mine() -> Pieces:
         ),
         labelled("From – to", line(f"{{{{ agreement.start | {DAY} }}}} – {{{{ agreement.end | {DAY} }}}}")),
         labelled(
-            "My school",
+            "I come from",
             paragraph("Card Name", "{{ home.name }}"),
             when("home.country_name", line("{{ home.country_name }}")),
             when("home.telephone", line("{{ home.telephone }}")),

@@ -37,6 +37,7 @@ from paper import (
 
 NAME = "Memorandum of Understanding"
 UNIT_SHEETS = "Description of the unit(s) of learning outcomes for the mobility"
+UNITS_ENCLOSED = f'qualification.enclosures | tick("{UNIT_SHEETS}") == "☒"'
 BOXES = ("Europass Certificate Supplement", "The learning outcomes associated with the qualification", UNIT_SHEETS)
 
 
@@ -296,7 +297,7 @@ def closing() -> Pieces:
         each(
             "qualification in qualifications",
             when(
-                f'"{UNIT_SHEETS}" in qualification.enclosures',
+                UNITS_ENCLOSED,
                 bullet("Units of learning outcomes of the qualification {{ qualification.title }} (in this document)"),
             ),
         ),
@@ -315,7 +316,7 @@ def annex() -> Pieces:
         each(
             "qualification in qualifications",
             when(
-                f'"{UNIT_SHEETS}" in qualification.enclosures',
+                UNITS_ENCLOSED,
                 paragraph("Annex Heading", "Annex: Units of learning outcomes, {{ qualification.title }}"),
                 each(
                     "unit in qualification.units",

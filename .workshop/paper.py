@@ -165,12 +165,12 @@ def outcomes(words: str) -> Pieces:
 
 
 def enclosures(words: str, boxes: Sequence[str]) -> Pieces:
-    """The boxes of the form, then every entry that is none of them as its Other."""
-    known = ", ".join(f'"{box}"' for box in boxes)
+    """The boxes of the form, then every entry that ticks none of them as its Other."""
+    ticks = " ~ ".join(f'entry | tick("{box}")' for box in boxes)
     return [
         [ticked(f'{{{{ {words} | tick("{box}") }}}}', box) for box in boxes],
         each(
-            f"entry in {words} if entry not in [{known}]",
+            f'entry in {words} if "☒" not in {ticks}',
             ticked("☒", "Other: {{ entry }}"),
             otherwise=ticked("☐", "Other: please specify"),
         ),
@@ -311,7 +311,7 @@ def page_footer(name: str) -> Node:
 
 def document(body: Pieces) -> Node:
     """A4, with the header and footer of the paper."""
-    reference = f"{{{RELATIONS}}}id"
+    reference = f"{{{RELATIONS}}}id"  # rId3 and rId4: the places of header and footer in paper_package.PARTS
     header, footer = w("headerReference", type="default"), w("footerReference", type="default")
     header.set(reference, "rId3")
     footer.set(reference, "rId4")

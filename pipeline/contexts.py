@@ -153,7 +153,8 @@ class Contexts:
         if one is None:
             return None
         return self._shared_values(one, "qualification", language, lambda: {
-            "title": one.titles.get(language) or one.title, "titles": dict(one.titles),
+            "title": one.titles.get(language) or one.title, "titles": dict(one.titles), "original_title": one.title,
+            "country_name": country_name(one.country, language) if one.country else None,
             "units": [self._unit(unit, language) for unit in self.cohort.units_abroad(one)],
         })  # fmt: skip
 

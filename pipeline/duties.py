@@ -26,6 +26,8 @@ FAMILY_KEYS = {"address", "telephone", "email", "emergency_contact"}
 
 SOME = 6
 """So many places or people are named in a line; more are counted, or written as a range of cells."""
+MANY = 12
+"""So many ranges of one column are written out."""
 MISSING = (Status.HELD, Status.FAILED)
 SHEET_ORDER = {sheet.name: number for number, sheet in enumerate(SHEETS)}
 
@@ -100,17 +102,20 @@ def is_empty(place: Place, records: Records) -> bool:
 
 
 def ranges(places: Iterable[Place]) -> Iterator[str]:
-    """Write cells that stand below each other as one range: Learners!C7:C12."""
-    rows: dict[str, list[int]] = {}
+    """Write the cells of a column together, those below each other as a range: Learners!C3, C7:C12."""
+    columns: dict[tuple[str, str], list[int]] = {}
     for place in dict.fromkeys(places):
         if place.sheet and place.cell and place.row:
-            rows.setdefault(f"{place.sheet}!{_letters(place)}", []).append(place.row)
+            columns.setdefault((place.sheet, _letters(place)), []).append(place.row)
         else:
             yield str(place)
-    for column, numbers in rows.items():
-        for _, run in groupby(enumerate(sorted(numbers)), key=lambda pair: pair[1] - pair[0]):
+    for (sheet, letters), rows in columns.items():
+        runs = []
+        for _, run in groupby(enumerate(sorted(rows)), key=lambda pair: pair[1] - pair[0]):
             block = [row for _, row in run]
-            yield f"{column}{block[0]}" + (f":{column.rpartition('!')[2]}{block[-1]}" if len(block) > 1 else "")
+            runs.append(f"{letters}{block[0]}" + (f":{letters}{block[-1]}" if len(block) > 1 else ""))
+        more = f" and {len(runs) - MANY:,} more" if len(runs) > MANY else ""
+        yield f"{sheet}!{', '.join(runs[:MANY])}{more}"
 
 
 def _letters(place: Place) -> str:
@@ -158,7 +163,10 @@ def _papers(jobs: Sequence[Job]) -> str:
     subjects: dict[str, list[str]] = {}
     for job in {job.key: job for job in jobs}.values():
         subjects.setdefault(job.subject, []).append(job.form)
-    if len(subjects) <= SOME // 2:
-        return "; ".join(f"{listed(forms)} for {subject}" for subject, forms in subjects.items())
-    numbers = Counter(form for forms in subjects.values() for form in forms)
-    return f"{numbers.total():,} papers ({listed([f'{number:,} × {form}' for form, number in numbers.items()])})"
+    if len(subjects) > SOME:
+        numbers = Counter(form for forms in subjects.values() for form in forms)
+        return f"{numbers.total():,} papers ({listed([f'{number:,} × {form}' for form, number in numbers.items()])})"
+    alike: dict[str, list[str]] = {}
+    for subject, forms in subjects.items():
+        alike.setdefault(listed(forms), []).append(subject)
+    return "; ".join(f"{forms} for {listed(names)}" for forms, names in alike.items())

@@ -72,7 +72,7 @@ class Blank:
     meaning: str
     papers: int
     where: str
-    cells: tuple[str, ...]
+    cells: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,7 +104,7 @@ def to_html(page: Page) -> str:
         courses=list(courses.lay_out(cohort)) if cohort else [],
         absent=[learner.name for learner in cohort.learners if not learner.has_papers] if cohort else [],
         some=SOME,
-    )
+    ).lstrip()
 
 
 @cache
@@ -128,7 +128,7 @@ def _verdict(page: Page, entries: Sequence[Entry]) -> tuple[str, str]:
     if not total:
         return ("stop", f"No paper was made{remedy}.") if remedy else ("good", "There is no paper to make yet.")
     if total == numbers[Status.UNCHANGED]:
-        return "good", f"Nothing has changed: {'all ' if total > 1 else ''}{counted(total, 'paper')} as before."
+        return "good", f"Nothing has changed: {f'all {total:,} papers are' if total > 1 else 'the paper is'} as before."
     if total == numbers[Status.WRITTEN]:
         kinds = _kinds(page.outcomes)
         every = "" if kinds.startswith("1 ") else "All "
@@ -184,7 +184,7 @@ def _figures(page: Page, entries: Sequence[Entry], blanks: Sequence[Blank]) -> I
         yield people.partition(" ")[0], people.partition(" ")[2], counted(len(stays), "stay")
         yield far.partition(" ")[0], far.partition(" ")[2], f"in {counted(len(countries), 'country', 'countries')}"
     if blanks:
-        yield f"{len(blanks):,}", "for the pen", "blanks to complete by hand"
+        yield f"{len(blanks):,}", "for the pen", f"{'blank' if len(blanks) == 1 else 'blanks'} to complete by hand"
 
 
 # -- the papers --------------------------------------------------------------------------------------------------------
@@ -242,5 +242,5 @@ def _blanks(outcomes: Sequence[Outcome]) -> Iterator[Blank]:
         yield Blank(
             meaning=meaning[:1].upper() + meaning[1:], papers=len({outcome.job.key for outcome, _ in gaps}),
             where=listed(forms) + (f" for {listed(subjects)}" if len(subjects) <= SOME // 2 else ""),
-            cells=tuple(filter(None, ranges(gap.place for _, gap in gaps))),
+            cells=", ".join(filter(None, ranges(gap.place for _, gap in gaps))),
         )  # fmt: skip

@@ -164,12 +164,13 @@ def _table(worksheet: Worksheet, sheet: Sheet, dress: Dress, poured: Sequence[Ro
     """Write a sheet with a record a row: headers, drop-down lists, the example row or the poured rows."""
     columns = _columns(sheet, poured)
     needed = NEEDED_IN_LEARNERS if sheet.name == "Learners" else "yes, in every row"
+    widths = [width(column, [row.get(column.name) for row in poured or ()]) for column in columns]
     offers = Offers(worksheet)
     for at, (column, tint) in enumerate(zip(columns, tints(columns, dress), strict=True), start=1):
         letter = get_column_letter(at)
         head(worksheet.cell(1, at), column, tint, needed=needed)
         whole = worksheet.column_dimensions[letter]
-        whole.width = width(column)
+        whole.width = widths[at - 1]
         whole.number_format, whole.alignment, whole.font = cell_format(column), alignment(column), PLAIN
         offers.add(offer(column), f"{letter}2:{letter}{LAST_ROW}")
         for number, row in enumerate(poured or (), start=2):
@@ -182,8 +183,7 @@ def _table(worksheet: Worksheet, sheet: Sheet, dress: Dress, poured: Sequence[Ro
     fold([worksheet.column_dimensions[get_column_letter(at)] for at in range(1, len(columns) + 2)], shown)
     frozen = next(at for at, column in enumerate(columns, start=1) if column.key == dress.frozen)
     worksheet.freeze_panes = worksheet.cell(2, frozen + 1).coordinate
-    visible = [width(column) * seen for column, seen in zip(columns, shown, strict=True)]
-    set_up_printing(worksheet, visible, frozen)
+    set_up_printing(worksheet, [wide * seen for wide, seen in zip(widths, shown, strict=True)], frozen)
     heighten(worksheet)
 
 

@@ -28,10 +28,13 @@ if TYPE_CHECKING:
 FONT, SIZE = "Arial", 10
 """Arial, because a font of the same widths stands on every computer (Liberation Sans); Calibri does not."""
 
+WIDEST_WORD = 44
+"""A longer word (a web address) is broken into two lines."""
+
 LINE = 13
 """Height of a line of this font, in points."""
 
-LETTERS = 1.1
+LETTERS = 1.15
 """Letters of running text to a character of width (which is a digit's)."""
 
 LEFT = Alignment(horizontal="left", vertical="top", wrap_text=True)
@@ -111,12 +114,12 @@ WIDTHS = {
 """Width of a column in characters, by what it holds; `KEY_WIDTHS` for those that hold more or less."""
 
 KEY_WIDTHS = {
-    **dict.fromkeys(("knowledge", "skills", "competence", "learning_outcomes"), 50),
+    **dict.fromkeys(("knowledge", "skills", "competence", "learning_outcomes"), 60),
     **dict.fromkeys((
         "activities", "additional_information", "assessment_criteria", "assessment_method", "assessment_recording",
         "counts_at_home_as", "evidence", "if_not_achieved", "learning_outcome", "not_shown_yet", "progress",
         "recognition_method", "remarks", "validation_method", "validation_recording",
-    ), 38),
+    ), 56),
     **dict.fromkeys(("address", "guardian_address", "emergency_contact", "assessor_role", "validator_role"), 30),
     **dict.fromkeys(("recogniser_role", "title", "awarding_body", "website", "reason_for_change", "part"), 30),
     **dict.fromkeys(("family_name", "given_names", "nationality", "grade", "nqf_level"), 16),
@@ -124,11 +127,11 @@ KEY_WIDTHS = {
 }  # fmt: skip
 
 
-def width(column: Column) -> int:
-    """Choose a width, in characters, in which what people write here can be read."""
-    if column.kind is Kind.ID:
-        return len(column.name) + 5
-    return KEY_WIDTHS.get(column.key, WIDTHS[column.kind])
+def width(column: Column, values: Iterable[object] = ()) -> int:
+    """Choose a width, in characters, in which what people write here can be read and no word of `values` is broken."""
+    usual = len(column.name) + 5 if column.kind is Kind.ID else KEY_WIDTHS.get(column.key, WIDTHS[column.kind])
+    words = (len(word) for value in values if isinstance(value, str) for word in value.split())
+    return max(usual, min(max(words, default=0) + 1, WIDEST_WORD))
 
 
 def tints(columns: Sequence[Column], dress: Dress) -> Iterable[tuple[str, str]]:

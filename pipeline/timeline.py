@@ -21,8 +21,14 @@ COLOURS = 8
 EACH = 60
 """Up to so many stays are drawn one by one; more are gathered by host and dates, then by host alone."""
 
-AXIS, HEADING, LINE, STRIP = 44, 40, 26, 700
-"""Heights in pixels: the axis, a host's name, a line with its bar, and how tall a strip may grow (a page has 1,000)."""
+HEADING, LINE, STRIP = 40, 26, 700
+"""Heights in pixels: a host's name, a line with its bar, and how tall a strip may grow (a page of paper has 1,000)."""
+
+LETTER = 1.55
+"""Room for a letter, in per cent of the drawing at its narrowest."""
+
+MONTHLY = 3
+"""Up to so many months show their Mondays too."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +82,11 @@ class Timeline:
     gathered: bool
     undrawn: tuple[Learner, ...]
 
+    @property
+    def named(self) -> bool:
+        """Hosts stand over their stays, and not on a line of their own with one bar."""
+        return any(line.heading for strip in self.strips for line in strip.lines)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Stay:
@@ -103,6 +114,7 @@ class _Axis:
         self.months = range(_month(min(days)), _month(max(days)) + 1)
         self.first = _begin(self.months.start)
         self.length = _begin(self.months.stop) - self.first
+        self.height = 40 if len(self.months) <= MONTHLY else 24
 
     def at(self, ordinal: int) -> float:
         """Where a day begins, in per cent."""
@@ -113,25 +125,26 @@ class _Axis:
         step = next(step for step in (1, 2, 3, 6, 12, 24, 60, 120, 600, 12_000) if len(self.months) <= step * 10)
         for month in self.months:
             year, name = month // 12, MONTHS[month % 12]
-            label = f"{name} {year}" if len(self.months) <= 3 else str(year) if step >= 12 else name[:3]
-            if len(self.months) > 3 and step < 12 and (month == self.months.start or month % 12 < step):
+            label = f"{name} {year}" if len(self.months) <= MONTHLY else str(year) if step >= 12 else name[:3]
+            if len(self.months) > MONTHLY and step < 12 and (month == self.months.start or month % 12 < step):
                 label += f" {year}"
             if (month - self.months.start if step < 12 else month) % step == 0:
                 yield Tick(x=_percent(self.at(_begin(month))), label=label, month=True)
-        if len(self.months) <= 3:
+        if len(self.months) <= MONTHLY:
             for ordinal in range(self.first, self.first + self.length):
                 if ordinal % 7 == 1 and self.at(ordinal) < 97:
                     day = dt.date.fromordinal(ordinal).day
                     yield Tick(x=_percent(self.at(ordinal)), label=str(day), month=False)
 
-    def bar(self, start: dt.date, end: dt.date, text: str) -> Bar:
-        """Measure a bar; its words stand in it where there is room, else beside it on the roomier side."""
+    def bar(self, start: dt.date, end: dt.date, text: str, *, alone: bool) -> Bar:
+        """Measure a bar; its words stand in it where there is room, else beside it if it is `alone` on its line."""
         left, right = self.at(start.toordinal()), self.at(end.toordinal() + 1)
-        inside, after = right - left > 30, right < 70
-        where = (left, "start") if inside else (right, "start") if after else (left, "end")
+        room = len(text) * LETTER
+        inside, after = right - left > room, right + room < 100 or 100 - right > left
+        where, anchor = (left, "start") if inside else (right, "start") if after else (left, "end")
         return Bar(
-            x=_percent(left), width=_percent(right - left), text=text, text_x=_percent(where[0]), anchor=where[1],
-            inside=inside,
+            x=_percent(left), width=_percent(right - left), text=text if inside or alone else "",
+            text_x=_percent(where), anchor=anchor, inside=inside,
         )  # fmt: skip
 
 
@@ -160,7 +173,7 @@ def _strips(hosts: list[tuple[Partner, list[_Stay]]], axis: _Axis) -> Iterator[S
     """Lay the lines out from the top; a new strip begins where a page would end, and names its host again."""
     lines: list[Line] = []
     told: list[str] = []
-    y = AXIS
+    y = axis.height
     way = _way([stays for _, stays in hosts])
     for number, (host, stays) in enumerate(hosts):
         name, note, colour = host.name or host.id, counted(len(stays), "stay"), number % COLOURS
@@ -168,14 +181,14 @@ def _strips(hosts: list[tuple[Partner, list[_Stay]]], axis: _Axis) -> Iterator[S
         for row in way(name, stays):
             if y + HEADING * (fresh and way is not _merged) + LINE > STRIP:
                 yield Strip(height=y + 8, lines=tuple(lines), told="; ".join(told))
-                lines, told, y = [], [], AXIS
+                lines, told, y = [], [], axis.height
             if way is not _merged and (fresh or not lines):
                 lines.append(Line(y=y, label=name, colour=colour, heading=True, note=note if fresh else "continued"))
                 told.append(f"{name}, {note}")
                 y += HEADING
-            bars = tuple(axis.bar(*span) for span in row.spans)
+            bars = tuple(axis.bar(*span, alone=len(row.spans) == 1) for span in row.spans)
             lines.append(Line(y=y, label=_short(row.label), colour=colour, bars=bars))
-            told.append(f"{row.label}: " + ", ".join(dict.fromkeys(text for _, _, text in row.spans)))
+            told.append(f"{row.label}: " + ", ".join(text for _, _, text in row.spans))
             y += LINE
             fresh = False
     yield Strip(height=y + 8, lines=tuple(lines), told="; ".join(told))
@@ -186,7 +199,8 @@ def _way(groups: Iterable[list[_Stay]]) -> Callable[[str, list[_Stay]], list[_Ro
     groups = list(groups)
     if sum(map(len, groups)) <= EACH:
         return _each
-    return _by_dates if sum(len({(it.start, it.end) for it in stays}) for stays in groups) <= EACH else _merged
+    periods = [len({(stay.start, stay.end) for stay in stays}) for stays in groups]
+    return _by_dates if sum(periods) <= EACH and max(periods) > 1 else _merged
 
 
 def _each(_: str, stays: list[_Stay]) -> list[_Row]:
@@ -201,7 +215,7 @@ def _by_dates(_: str, stays: list[_Stay]) -> list[_Row]:
 
 
 def _merged(host: str, stays: list[_Stay]) -> list[_Row]:
-    """All stays of a host share a line; those that overlap make one bar with their number."""
+    """All stays of a host share a line; those that overlap make one bar."""
     spans: list[tuple[dt.date, dt.date, int]] = []
     for stay in stays:
         if spans and stay.start <= spans[-1][1]:
@@ -209,7 +223,10 @@ def _merged(host: str, stays: list[_Stay]) -> list[_Row]:
             spans[-1] = (start, max(end, stay.end), number + 1)
         else:
             spans.append((stay.start, stay.end, 1))
-    return [_Row(label=host, spans=tuple((start, end, counted(number, "stay")) for start, end, number in spans))]
+    if len(spans) == 1:
+        start, end, number = spans[0]
+        return [_Row(label=host, spans=((start, end, f"{counted(number, 'stay')}, {period(start, end)}"),))]
+    return [_Row(label=host, spans=tuple((start, end, f"{number:,}") for start, end, number in spans))]
 
 
 def _month(date: dt.date) -> int:

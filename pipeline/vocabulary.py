@@ -54,6 +54,8 @@ def _formula(record: str, key: str, kind: str, meaning: str, source: str = "", e
 _FORMULAS: tuple[Word, ...] = (
     _formula("mou", "covered", "list of partner", "organisations covered by the memorandum that do not sign it"),
     _formula("partner", "country_name", "text", "country, in the language of the paper", "country", "Finland"),
+    _formula("qualification", "country_name", "text", "country, in the language of the paper", "country", "Czechia"),
+    _formula("qualification", "original_title", "text", "title as in column Title, in whatever language", "title"),
     _formula("qualification", "titles", "texts by language", "title by language: `qualification.titles.es`", "title"),
     _formula("qualification", "units", "list of unit", "units listed for the qualification"),
     _formula("unit", "titles", "texts by language", "title by language: `unit.titles.es`", "title"),

@@ -57,26 +57,20 @@ def age_is_not_plausible(cohort: Cohort) -> Iterator[Finding]:
             )
 
 
-def signing_days(cohort: Cohort, learner: Learner) -> list[dt.date]:
-    """List the days on which her age decides whether a guardian signs: the first day, and the day of signature.
-
-    The day of signature is her own, else the cohort's. One that lies after the start, or more than a year before it,
-    says nothing about her age that the start does not say better.
-    """
-    start = learner.agreement.start
-    signed = learner.agreement.signed or cohort.date
-    if signed and start and not start - dt.timedelta(days=366) <= signed <= start:
-        signed = None
-    return [day for day in (start, signed) if day]
-
-
 def under_age_on(cohort: Cohort, learner: Learner) -> dt.date | None:
-    """Find the day on which a guardian has to sign for her: None if she is of age, or her age cannot be right."""
-    days = signing_days(cohort, learner)
-    ages = [learner.age_on(day) for day in days]
-    if any(age is None or not YOUNGEST - 1 <= age <= OLDEST for age in ages):
+    """Find the day on which a guardian has to sign for her: the first day of the stay, or the day of signature.
+
+    The day of signature is her own, else the cohort's; one that lies more than a year before the start is a slip. None
+    where she is of age, and where her age cannot be told or cannot be right.
+    """
+    start, signed = learner.agreement.start, learner.agreement.signed or cohort.date
+    at_start = learner.age_on(start)
+    if not start or at_start is None or not YOUNGEST <= at_start <= OLDEST:
         return None
-    return next((day for day in days if cohort.is_minor(learner, day)), None)
+    if cohort.is_minor(learner, start):
+        return start
+    is_likely = signed and start - dt.timedelta(days=366) <= signed <= start
+    return signed if is_likely and cohort.is_minor(learner, signed) else None
 
 
 @check("L110", Severity.ERROR)

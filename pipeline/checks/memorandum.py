@@ -87,6 +87,8 @@ def memorandum_of_one(cohort: Cohort) -> Iterator[Finding]:
     stays = [learner.agreement for learner in cohort.travelling]
     if not all(home_side_signs(stay) and host_side_signs(stay) for stay in stays):
         return
+    if not all(partner.roles for partner in cohort.partners):
+        return  # who signs depends on a cell that is blank or unreadable
     for host, together in _memoranda(cohort).items():
         signing = [partner for partner in together if partner.signs]
         countries = {partner.country for partner in signing if partner.country}

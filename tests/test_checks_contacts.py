@@ -1,0 +1,149 @@
+"""Whether people can be reached: e-mail, telephone, guardian, mentor."""
+
+from __future__ import annotations
+
+import pytest
+from facts import AURORA, a_cohort, a_companion, a_learner, a_minor, a_partner, cell, found, said
+
+from pipeline.checks.contacts import is_email, is_international
+
+
+@pytest.mark.parametrize(
+    "text", ["a@b.cz", "tereza.novakova+eu@skola.example.org", "ana@müller.de", "o'brien@college.ie"]
+)
+def test_these_are_email_addresses(text):
+    assert is_email(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["tereza", "tereza@", "tereza@skola", "te reza@skola.cz", "a@b.cz, c@d.cz", "a@b.cz;c@d.cz", "a@@b.cz",
+             "a@b@c.cz", "tereza@skola.c", "Tereza <t@skola.cz>", "tereza@skola..", "@skola.cz"]
+)  # fmt: skip
+def test_these_are_not(text):
+    assert not is_email(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["+420 700 000 001", "+358401234567", "+49 (0)30 1234-567", "+34\u00a0912\u00a0345\u00a0678", "+420 700 000 001 (mother)",
+             "+353 1 234 5678 ext. 12", "+420 700 000 001; +420 700 000 002", "+420 700 000 001\n+420 700 000 002",
+             "+ 420 700 000 001"]
+)  # fmt: skip
+def test_these_telephones_can_be_dialled_from_abroad(text):
+    assert is_international(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["700 000 001", "00420 700 000 001", "+", "+420", "+0700 000 001", "ask the school", "+420 700 000 001; 700 000 002",
+             "call +420 700 000 001", ";"]
+)  # fmt: skip
+def test_these_cannot(text):
+    assert not is_international(text)
+
+
+def test_a_wrong_email_is_told_in_its_cell_for_learner_guardian_mentor_and_companion():
+    cohort = a_cohort(
+        a_minor(row=7, email="tereza", guardian_email="jana@", guardian2_email="petr", mentor="Eva", mentor_email="eva"),
+        companions=(a_companion(row=4, email="ivana"),),
+    )
+    assert found(cohort) == [
+        "L140 Learners: E-mail, row 7",
+        "L140 Learners: Guardian e-mail, row 7",
+        "L140 Learners: Guardian 2 e-mail, row 7",
+        "L140 Learners: Mentor e-mail, row 7",
+        "L140 Accompanying: E-mail, row 4",
+    ]
+    assert said(cohort)[0] == "“tereza” is not an e-mail address."
+
+
+def test_a_telephone_without_country_code_is_told_in_its_cell():
+    cohort = a_cohort(
+        a_minor(row=7, telephone="700 000 001", guardian_telephone="700 000 002", guardian2_telephone="x",
+                mentor="Eva", mentor_telephone="040 555"),
+        companions=(a_companion(row=4, telephone="700"),),
+    )  # fmt: skip
+    assert found(cohort) == [
+        "L141 Learners: Telephone, row 7",
+        "L141 Learners: Guardian telephone, row 7",
+        "L141 Learners: Guardian 2 telephone, row 7",
+        "L141 Learners: Mentor telephone, row 7",
+        "L141 Accompanying: Telephone, row 4",
+    ]
+
+
+def test_a_contact_typed_once_for_all_is_told_once():
+    default = {"mentor": "Eva", "mentor_email": "eva", "inherited": {"mentor": cell("B40"), "mentor_email": cell("B41")}}
+    rows = [a_learner(f"L{row}", row=row, given_names=f"Ivo{row}", **default) for row in (2, 3, 4)]
+    assert said(a_cohort(*rows)) == ["“eva” is not an e-mail address."]
+
+
+def test_contacts_of_an_organisation_are_told_on_its_row_only():
+    host = a_partner("BALTIC", row=9, email="office", contact_email="x", mentor_email="m", telephone="03",
+                     emergency_telephone="112", mentor_telephone="040 5")  # fmt: skip
+    cohort = a_cohort(a_learner("L01", row=2, host=host), a_learner("L02", row=3, given_names="Eva", host=host))
+    assert found(cohort) == [
+        "M140 Partners: E-mail, row 9",
+        "M140 Partners: Contact e-mail, row 9",
+        "M140 Partners: Mentor e-mail, row 9",
+        "M141 Partners: Telephone, row 9",
+        "M141 Partners: Emergency telephone, row 9",
+        "M141 Partners: Mentor telephone, row 9",
+    ]
+
+
+def test_the_guardian_of_a_minor_must_be_reachable_somehow():
+    assert found(a_cohort(a_minor(row=7, guardian_telephone=None))) == ["L130 Learners: Guardian telephone, row 7"]
+    assert found(a_cohort(a_minor(guardian_telephone=None, guardian_email="jana@example.org"))) == []
+    assert found(a_cohort(a_minor(guardian_telephone=None, guardian2_telephone="+420 700 000 003"))) == []
+
+
+def test_a_guardian_who_has_the_learners_own_contact_is_told():
+    cohort = a_cohort(a_minor(row=7, guardian_telephone="+420700000001", guardian_email="Tereza@example.org"))
+    assert found(cohort) == ["L131 Learners: Guardian telephone, row 7", "L131 Learners: Guardian e-mail, row 7"]
+
+
+def test_a_guardian_contact_filled_down_over_other_families_is_told():
+    cohort = a_cohort(
+        a_minor("L01", row=2),
+        a_minor("L02", row=3, family_name="Malý", given_names="Ivo", address="Dlouhá 1, Brno"),
+        a_minor("L03", row=4, family_name="Král", given_names="Jan", address="Krátká 2, Brno", guardian_telephone="+420 700000002"),
+    )
+    assert found(cohort) == ["L132 Learners: Guardian telephone, row 3", "L132 Learners: Guardian telephone, row 4"]
+    assert said(cohort)[0] == "“+420 700 000 002” of Ivo Malý's guardian stands also at Tereza Nováková (Learners!O2)."
+
+
+@pytest.mark.parametrize("same", [{"address": "Dlouhá 1, Brno"}, {"family_name": "Malý"}, {"family_name": "Malý", "address": None}])
+def test_brothers_sisters_and_children_of_one_household_may_share_a_guardian(same):
+    cohort = a_cohort(a_minor("L01", row=2), a_minor("L02", row=3, given_names="Ivo", **same))
+    assert found(cohort) == []
+
+
+def test_a_host_without_a_mentor_is_told_once_on_its_row():
+    host = a_partner("BALTIC", row=9, mentor=None, mentor_telephone=None)
+    cohort = a_cohort(a_learner("L01", row=2, host=host), a_learner("L02", row=3, given_names="Eva", host=host))
+    assert found(cohort) == ["A130 Partners: Mentor, row 9"]
+    assert said(cohort) == ["No mentor is named for the stay at “Hotel Baltic Oy”."]
+
+
+def test_where_learners_have_their_own_mentors_the_missing_one_is_told_in_the_learners_row():
+    host = a_partner("BALTIC", row=9, mentor=None, mentor_telephone=None)
+    cohort = a_cohort(
+        a_learner("L01", row=2, host=host, mentor="Eva Salo", mentor_email="eva@baltic.example"),
+        a_learner("L02", row=3, given_names="Eva", host=host),
+    )
+    assert found(cohort) == ["A130 Learners: Mentor, row 3"]
+
+
+def test_the_mentor_of_a_workplace_is_missing_on_the_workplaces_row():
+    firm = a_partner("FIRM", row=9, roles=("company",), mentor=None, mentor_telephone=None)
+    cohort = a_cohort(a_learner(workplace=firm, mentor=None))
+    assert found(cohort) == ["A130 Partners: Mentor, row 9"]
+
+
+def test_a_mentor_must_be_reachable():
+    host = a_partner("BALTIC", row=9, mentor_telephone=None)
+    assert found(a_cohort(a_learner("L01", host=host), a_learner("L02", row=3, given_names="Eva", host=host))) == [
+        "A131 Partners: Mentor telephone, row 9"
+    ]
+    assert found(a_cohort(a_learner(row=7, mentor="Eva Salo"))) == ["A131 Learners: Mentor telephone, row 7"]
+    assert found(a_cohort(a_learner(row=7, mentor="Eva Salo", unreadable=("mentor_email",)))) == []
+    assert found(a_cohort(a_learner(host=AURORA))) == []

@@ -1,0 +1,574 @@
+"""The page an officer reads: what it says, in which order, and that nothing of the workbook gets out of its cell."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import shutil
+import subprocess
+import time
+from dataclasses import replace
+from decimal import Decimal
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote
+
+import pytest
+
+from pipeline.model import Agreement, Cohort, Learner, Origin, Partner, Qualification, Unit, UnitChoice
+from pipeline.plan import Gap, Job, Outcome, Status
+from pipeline.problem import Place, Problem, Severity
+from pipeline.report import Page, to_html
+
+BOOK = "cohort.xlsx"
+HOSTILE = """<script>document.title='broken'</script> & "Sons" <img src=x onerror=alert(1)>"""
+FORBIDDEN = ("held", "render", "alias", "atomic", "manifest", "fingerprint", "JSON", "exit code", "invalid")
+PARTNERS = {"id": "A", "roles": "B", "name": "C", "contact_person": "D", "contact_email": "E"}
+LEARNERS = {
+    "id": "A", "family_name": "B", "date_of_birth": "C", "guardian": "D", "mentor": "E", "start": "F", "end": "G",
+    "units": "H",
+}  # fmt: skip
+
+
+# -- small facts -------------------------------------------------------------------------------------------------------
+
+
+def origin(sheet: str, row: int | None, columns: dict[str, str]) -> Origin:
+    return Origin(file=BOOK, sheet=sheet, row=row, columns=columns, inherited={})
+
+
+def partner(row: int, name: str, country: str = "FI", *, role: str = "host") -> Partner:
+    return Partner(
+        origin=origin("Partners", row, PARTNERS), more={}, id=f"P{row}", name=name, country=country, roles=(role,),
+        contact_person="Aino Lehtinen", contact_email="aino@aurora.example",
+    )  # fmt: skip
+
+
+HOME = partner(2, "SOŠ Brno", "CZ", role="home")
+AURORA = partner(3, "Hotel Aurora")
+SEVILLA = partner(4, "Escuela Sevilla", "ES")
+COOK = Qualification(origin=origin("Qualifications", 2, {}), more={}, titles={}, id="COOK", title="Cook")
+UNITS = tuple(
+    Unit(
+        origin=origin("Units", row, {}), more={}, titles={}, id=f"U{row}", title=title, qualification=COOK,
+        points=Decimal(points),
+    )
+    for row, title, points in ((2, "Cold starters", "2.5"), (3, "Service", "2.0"), (4, "Menus", "1"))
+)  # fmt: skip
+
+
+def chosen(unit: Unit, scope: str = "whole", part: str | None = None, points: str | None = None) -> UnitChoice:
+    return UnitChoice(
+        unit=unit, scope=scope, part=part, points=Decimal(points) if points else unit.points, assessor=None,
+        assessor_role=None, assessment_date=None, places={"": Place(file=BOOK, sheet="Learners", cell="H2", row=2)},
+    )  # fmt: skip
+
+
+def learner(row: int, name: str = "Nováková", **changes: object) -> Learner:
+    agreement = Agreement(
+        status="confirmed", home=HOME, host=AURORA, workplace=None, employer=None, intermediary=None, coordinator=None,
+        qualification=COOK, choices=(chosen(UNITS[0]), chosen(UNITS[1])), units_acquired=(),
+        start=dt.date(2027, 4, 5), end=dt.date(2027, 4, 30),
+    )  # fmt: skip
+    return Learner(
+        origin=origin("Learners", row, LEARNERS), more={}, id=f"L{row - 1:02}", mobility=1, person=f"L{row - 1:02}",
+        family_name=name, given_names="Tereza", agreement=replace(agreement, **changes),  # type: ignore[arg-type]
+    )  # fmt: skip
+
+
+def cohort(*learners: Learner, partners: tuple[Partner, ...] = (HOME, AURORA, SEVILLA), **changes: object) -> Cohort:
+    made = Cohort(
+        origin=origin("Cohort", None, {"id": "B2"}), more={}, id="CZ-2027", title="Taste of Europe", partners=partners,
+        qualifications=(COOK,), units=UNITS, learners=learners,
+    )  # fmt: skip
+    return replace(made, **changes)  # type: ignore[arg-type]
+
+
+def paper(
+    who: Learner | str, form: str = "Learning Agreement", status: Status = Status.WRITTEN, *,
+    held_by: tuple[Problem, ...] = (), file: str = "", gaps: tuple[Gap, ...] = (), problems: tuple[Problem, ...] = (),
+) -> Outcome:  # fmt: skip
+    subject = who if isinstance(who, str) else f"{who.name} ({who.id})"
+    row = Place(file=BOOK, sheet="Cohort", row=2) if isinstance(who, str) else who.at()
+    target = f"1 Before/{form} - {subject}.docx"
+    job = Job(
+        form=form, folder="1 Before", subject=subject, target=target, key=f"{form} {subject}", row=row,
+        learner=None if isinstance(who, str) else who, held_by=held_by,
+    )  # fmt: skip
+    return Outcome(
+        job=job, status=Status.HELD if held_by else status, file=file or target, gaps=gaps, problems=problems,
+    )  # fmt: skip
+
+
+def problem(
+    place: Place, message: str = "No guardian is named.", severity: Severity = Severity.ERROR, code: str = "L120",
+    advice: str = "Write the name of the parent who signs.",
+) -> Problem:  # fmt: skip
+    return Problem(code=code, place=place, message=message, advice=advice, severity=severity)
+
+
+def page(
+    facts: Cohort | None, *outcomes: Outcome, problems: tuple[Problem, ...] = (), dry_run: bool = False,
+) -> Page:  # fmt: skip
+    return Page(
+        workbook=BOOK, cohort=facts, outcomes=outcomes, problems=problems, made_on=dt.date(2027, 1, 12),
+        dry_run=dry_run, version="0.1.0",
+    )  # fmt: skip
+
+
+def clean(number: int = 13) -> Page:
+    rows = [learner(row) for row in range(2, number + 2)]
+    facts = cohort(*rows)
+    return page(facts, paper(facts.id, "Memorandum of Understanding"), *(paper(row) for row in rows))
+
+
+def thousand() -> Page:
+    hosts = tuple(partner(row, f"Hotel {row}") for row in range(3, 43))
+    rows = [learner(row, f"Nováková-{row}", host=hosts[row % 40]) for row in range(2, 1002)]
+    found = tuple(problem(row.at("guardian")) for row in rows[::3])
+    by_row = {it.place.row: (it,) for it in found}
+    papers = [
+        paper(row, form, held_by=by_row.get(row.origin.row or 0, ()))
+        for form in ("Learning Agreement", "Contact Card")
+        for row in rows
+    ]
+    return page(cohort(*rows, partners=(HOME, *hosts)), *papers, problems=found)
+
+
+class Reader(HTMLParser):
+    """Reads a page as a browser does: its words, links, tags and what a screen reader is told."""
+
+    VOID = ("meta", "line", "rect", "br", "circle", "path")
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.links: list[str] = []
+        self.anchors: list[str] = []
+        self.tags: list[str] = []
+        self.open: list[str] = []
+        self.words: list[str] = []
+        self.titles: list[str] = []
+        self.attributes: set[str] = set()
+        self.feed(text)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        self.attributes |= {name for name, _ in attrs}
+        values = dict(attrs)
+        if tag == "a":
+            self.links.append(values["href"] or "")
+        if values.get("id"):
+            self.anchors.append(values["id"] or "")
+        if tag not in self.VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag not in self.VOID:
+            assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        if self.open[-1:] == ["title"]:
+            self.titles.append(data)
+        elif "style" not in self.open:
+            self.words.append(data)
+
+    @property
+    def text(self) -> str:
+        return " ".join(" ".join(self.words).split()).replace(" .", ".").replace(" ,", ",")
+
+
+def read(facts: Page) -> Reader:
+    return Reader(to_html(facts))
+
+
+# -- how it went -------------------------------------------------------------------------------------------------------
+
+
+def test_a_clean_cohort_is_told_in_one_calm_sentence() -> None:
+    text = read(clean()).text
+    assert "All 13 agreements and 1 memorandum were made." in text
+    assert "Nothing. The data of this workbook are in order." in text
+    assert "Papers wait for these" not in text
+
+
+def test_other_forms_are_counted_beside_agreements_and_memoranda() -> None:
+    row = learner(2)
+    papers = (paper(row), paper("x", "Memorandum of Understanding"), paper("y", "Memorandum of Understanding"))
+    assert "1 agreement, 2 memoranda and 1 other paper were made." in read(
+        page(cohort(row), *papers, paper(row, "Contact Card"))
+    ).text
+    assert "All 2 papers were made." in read(page(cohort(row), paper("x", "Card"), paper("y", "Card"))).text
+    assert "1 agreement was made." in read(page(cohort(row), paper(row))).text
+
+
+def test_papers_that_wait_are_counted_with_the_cells_to_correct() -> None:
+    first, second, third = (learner(row) for row in (2, 3, 4))
+    wrong = (problem(second.at("guardian")), problem(second.at("date_of_birth"), "“31.02.2009” is not a date."))
+    text = read(page(cohort(first, second, third), paper(first), paper(second, held_by=wrong), paper(third))).text
+    assert "2 papers were made. 1 was not made: correct 2 cells." in text
+    assert "cells to correct 1 paper waiting 2" in text
+
+
+def test_every_state_of_a_paper_has_the_words_of_an_officer() -> None:
+    rows = [learner(row) for row in range(2, 7)]
+    cannot = problem(Place(file="Learning Agreement.docx", spot="table 2, row 3"), "The file is open in Word.", code="T900")
+    papers = (
+        paper(rows[0]), paper(rows[1], status=Status.UNCHANGED), paper(rows[2], status=Status.KEPT),
+        paper(rows[3], held_by=(problem(rows[3].at("guardian")),)),
+        paper(rows[4], status=Status.FAILED, problems=(cannot,)),
+    )  # fmt: skip
+    text = read(page(cohort(*rows), *papers)).text
+    assert (
+        "1 paper was made, 1 did not change and 1 was left as you edited it. "
+        "1 was not made: correct 2 places. 1 could not be written."
+    ) in text
+    assert "1 made, 1 not changed, 1 left as you edited it, 1 not made, 1 could not be written" in text
+    assert "not made: fill Learners!D5" in text
+    assert "could not be written The file is open in Word." in text
+
+
+def test_a_cell_with_something_wrong_in_it_is_to_correct_and_an_empty_one_to_fill() -> None:
+    row = learner(2)
+    wrong = problem(row.at("end"), "The stay ends before it begins.")
+    assert "not made: correct Learners!G2" in read(page(cohort(row), paper(row, held_by=(wrong,)))).text
+    unread = replace(row, origin=replace(row.origin, unreadable=frozenset({"guardian"})))
+    held = (problem(unread.at("guardian"), "“#REF!” is an error."),)
+    assert "not made: correct Learners!D2" in read(page(cohort(unread), paper(unread, held_by=held))).text
+
+
+def test_all_papers_wait_together_where_all_or_nothing_was_asked() -> None:
+    one, two = learner(2), learner(3)
+    wrong = (problem(two.at("guardian")),)
+    text = read(page(cohort(one, two), paper(one, status=Status.HELD), paper(two, held_by=wrong))).text
+    assert "No paper was made: correct 1 cell." in text
+    assert "All papers are made together, or none." in text
+
+
+def test_nothing_that_changed_is_said_in_so_many_words() -> None:
+    rows = [learner(row) for row in (2, 3)]
+    unchanged = [paper(row, status=Status.UNCHANGED) for row in rows]
+    assert "Nothing has changed: all 2 papers are as before." in read(page(cohort(*rows), *unchanged)).text
+    assert "Nothing has changed: the paper is as before." in read(page(cohort(rows[0]), unchanged[0])).text
+
+
+def test_a_check_promises_and_links_to_nothing_that_is_not_there() -> None:
+    one, two = learner(2), learner(3)
+    wrong = (problem(two.at("guardian")),)
+    reader = read(page(cohort(one, two), paper(one), paper(two, held_by=wrong), dry_run=True))
+    assert "1 paper would be made. 1 cannot be made yet: correct 1 cell." in reader.text
+    assert "This was a check only: no paper was written." in reader.text
+    assert not [link for link in reader.links if link.endswith(".docx")]
+
+
+def test_an_unreadable_workbook_has_a_page_that_says_why() -> None:
+    locked = problem(Place(file=BOOK), "The file is protected with a password.", advice="Save it without a password.")
+    reader = read(page(None, problems=(locked,)))
+    assert "The workbook could not be read, so no paper was made." in reader.text
+    assert "The file is protected with a password. Save it without a password." in reader.text
+    assert BOOK in reader.text
+    assert reader.titles == ["A workbook that could not be read"]
+
+
+def test_an_empty_cohort_has_a_page_too() -> None:
+    empty = Cohort(origin=origin("Cohort", None, {}), more={}, id="EMPTY")
+    text = read(page(empty)).text
+    assert "There is no paper to make yet." in text
+    assert "Who goes where and when" not in text
+    stopped = problem(Place(file=BOOK, sheet="Learners"), "The sheet has no column “Host”.")
+    assert "No paper was made: correct 1 place." in read(page(empty, problems=(stopped,))).text
+
+
+def test_drafts_are_called_drafts() -> None:
+    assert "The papers are drafts" in read(page(cohort(learner(2), draft=True))).text
+
+
+def test_learners_on_reserve_are_named_and_not_counted() -> None:
+    text = read(page(cohort(learner(2), learner(3, "Reservová", status="reserve")), paper(learner(2)))).text
+    assert "1 learner on reserve or withdrawn, without papers: Tereza Reservová." in text
+    assert "learner 1 stay 1" in text
+
+
+# -- what to correct ---------------------------------------------------------------------------------------------------
+
+
+def test_what_to_correct_is_sorted_by_who_must_act() -> None:
+    row = learner(2)
+    text = read(page(cohort(row), problems=(
+        problem(row.at("guardian")),
+        problem(AURORA.at("contact_email"), "“aino(at)” is not an e-mail address."),
+        problem(AURORA.at("roles"), "“hoste” is no role."),
+        problem(row.at("date_of_birth"), "“31.02.2009” is not a date."),
+        problem(row.at("mentor"), "No mentor is named."),
+    ))).text  # fmt: skip
+    you, partner_, family = text.index("For you"), text.index("Ask Hotel Aurora"), text.index("Ask the learner’s family")
+    assert you < text.index("“hoste” is no role.") < text.index("“31.02.2009”") < partner_
+    assert partner_ < text.index("“aino(at)”") < text.index("No mentor is named.") < family < text.index("No guardian")
+    assert "Ask Hotel Aurora Aino Lehtinen, aino@aurora.example" in text
+
+
+def test_a_problem_names_its_cell_its_learner_its_advice_and_the_papers_that_wait() -> None:
+    row = learner(2)
+    wrong = problem(row.at("guardian"))
+    text = read(page(cohort(row), paper(row, held_by=(wrong,)), paper(row, "Contact Card", held_by=(wrong,)))).text
+    assert (
+        "Learners!D2 Tereza Nováková No guardian is named. Write the name of the parent who signs. Not made because of "
+        "this: Learning Agreement and Contact Card for Tereza Nováková (L01). L120"
+    ) in text
+    assert text.count("No guardian is named.") == 1
+
+
+def test_the_same_sentence_in_many_rows_is_one_entry_with_ranges_of_cells() -> None:
+    rows = [learner(row) for row in range(2, 42)]
+    wrong = {row: problem(row.at("guardian")) for row in rows if row.origin.row != 20}
+    papers = [paper(row, held_by=(wrong[row],) if row in wrong else ()) for row in rows]
+    text = read(page(cohort(*rows), *papers, problems=tuple(wrong.values()))).text
+    assert "Learners!D2:D19, D21:D41 No guardian is named." in text
+    assert "39 papers (39 × Learning Agreement)" in text
+    assert text.count("No guardian is named.") == 1
+
+
+def test_errors_come_before_warnings_and_notices_are_folded() -> None:
+    row = learner(2)
+    html = to_html(page(cohort(row), problems=(
+        problem(row.at("end"), "NOTICE", Severity.NOTICE), problem(row.at("end"), "WARNING", Severity.WARNING),
+        problem(row.at("end"), "ERROR"),
+    )))  # fmt: skip
+    assert html.index("ERROR") < html.index("WARNING") < html.index("Good to know: 1 notice") < html.index("NOTICE")
+    assert html.rindex("<details", 0, html.index("NOTICE")) > html.index("WARNING")
+
+
+def test_notices_alone_leave_the_page_calm() -> None:
+    row = learner(2)
+    text = read(page(cohort(row), paper(row), problems=(problem(row.at(), "A row was left out.", Severity.NOTICE),))).text
+    assert "Nothing. The data of this workbook are in order. Good to know: 1 notice" in text
+
+
+def test_a_paper_that_waits_leads_to_the_line_that_says_why() -> None:
+    row = learner(2)
+    reader = read(page(cohort(row), paper(row, held_by=(problem(row.at("guardian")),))))
+    inside = [link[1:] for link in reader.links if link.startswith("#")]
+    assert "p1" in inside
+    assert set(inside) <= set(reader.anchors)
+
+
+# -- papers, blanks, stays, units --------------------------------------------------------------------------------------
+
+
+def test_links_are_relative_and_quoted() -> None:
+    row = learner(2, "O'Neil & <Söhne> 100% #1?")
+    reader = read(page(cohort(row), paper(row, file="1 Before/Learning Agreement - O'Neil & <Söhne> 100% #1?.docx")))
+    (link,) = [link for link in reader.links if "Before" in link]
+    assert re.fullmatch(r"[\w/.%~-]+", link)
+    assert unquote(link) == "1 Before/Learning Agreement - O'Neil & <Söhne> 100% #1?.docx"
+
+
+def test_a_new_paper_beside_an_edited_one_is_named() -> None:
+    row = learner(2)
+    beside = paper(row, file="1 Before/Learning Agreement - Tereza (new).docx")
+    assert "made Learning Agreement - Tereza (new).docx" in read(page(cohort(row), beside)).text
+
+
+def test_papers_stand_with_their_form_and_their_row() -> None:
+    row, other = learner(2), learner(3)
+    text = read(page(cohort(row, other), paper(row), paper(row, "Contact Card"), paper(other))).text
+    assert "Learning Agreement 2 made" in text
+    assert "Row of Learners What became of it Tereza Nováková (L01) 2 made Tereza Nováková (L02) 3 made" in text
+    assert "Contact Card 1 made" in text
+
+
+def test_blanks_for_the_pen_are_gathered_by_what_they_mean() -> None:
+    rows = [learner(row) for row in range(2, 6)]
+    papers = [
+        paper(row, gaps=(Gap(word="agreement.mentor", meaning="tutor or mentor", place=row.at("mentor")),)) for row in rows
+    ]
+    text = read(page(cohort(*rows), *papers)).text
+    assert "To complete by hand" in text
+    assert "Tutor or mentor Learning Agreement 4 papers Learners!E2:E5" in text
+
+
+def test_a_paper_that_was_not_made_has_no_blanks() -> None:
+    row = learner(2)
+    gap = Gap(word="agreement.mentor", meaning="mentor", place=row.at("mentor"))
+    assert "To complete by hand" not in read(
+        page(cohort(row), paper(row, held_by=(problem(row.at("guardian")),), gaps=(gap,)))
+    ).text
+
+
+def test_the_picture_says_in_words_who_goes_where_and_when() -> None:
+    one, two = learner(2), learner(3, "Svoboda", host=SEVILLA, start=dt.date(2027, 3, 29), end=dt.date(2027, 4, 9))
+    html = to_html(page(cohort(one, two)))
+    assert "Hotel Aurora, 1 stay; Tereza Nováková: 5–30 Apr 2027; Escuela Sevilla, 1 stay; " in html
+    assert "Tereza Svoboda: 29 Mar – 9 Apr 2027." in html
+    assert 'role="img"' in html
+
+
+def test_bars_are_drawn_to_scale() -> None:
+    html = to_html(page(cohort(learner(2, start=dt.date(2027, 4, 16), end=dt.date(2027, 4, 30)))))
+    assert '<rect class="host0" x="50%"' in html
+    assert 'width="50%"' in html
+
+
+@pytest.mark.parametrize(("number", "periods", "bars"), [(13, 13, 13), (60, 5, 60), (300, 5, 5), (300, 150, 1)])
+def test_many_stays_share_bars(number: int, periods: int, bars: int) -> None:
+    first = dt.date(2027, 1, 4)
+    rows = [
+        learner(row, start=first + dt.timedelta(row % periods), end=first + dt.timedelta(row % periods + 20))
+        for row in range(2, number + 2)
+    ]
+    assert len(re.findall(r'<rect [^>]*height="18"', to_html(page(cohort(*rows))))) == bars
+
+
+def test_stays_that_cannot_be_drawn_are_named() -> None:
+    text = read(page(cohort(learner(2, start=None), learner(3, "Svoboda", end=dt.date(2027, 1, 1)), learner(4)))).text
+    assert "2 stays cannot be drawn yet, because host or dates are missing: Tereza Nováková, Tereza Svoboda." in text
+
+
+@pytest.mark.parametrize("end", [dt.date(9999, 12, 31), dt.date(2207, 4, 30), dt.date(2027, 4, 5)])
+def test_no_date_is_too_far_or_too_near_to_draw(end: dt.date) -> None:
+    assert "Who goes where and when" in read(page(cohort(learner(2, end=end)))).text
+
+
+def test_learners_stand_against_units_with_points_and_totals() -> None:
+    whole = learner(2)
+    part = learner(3, "Svoboda", choices=(chosen(UNITS[1], "part", "Breakfast only", "0.5"),), units_acquired=(UNITS[0],))
+    text = read(page(cohort(whole, part))).text
+    assert "U2 Cold starters U3 Service Points" in text
+    assert "Tereza Nováková L01 · Hotel Aurora · 5–30 Apr 2027 ✓ 2.5 ✓ 2 4.5" in text
+    assert "Tereza Svoboda L02 · Hotel Aurora · 5–30 Apr 2027 before part 0.5 Breakfast only 0.5" in text
+    assert "2 stays 1 2.5 points 2 2.5 points 5" in text
+
+
+def test_where_nobody_uses_points_no_points_are_spoken_of() -> None:
+    bare = replace(UNITS[0], points=None)
+    text = read(page(cohort(learner(2, choices=(chosen(bare),)), units=(bare,)))).text
+    assert "✓" in text
+    assert " 0 " not in text.partition("Learners and units")[2]
+
+
+# -- safe, sound and the same ------------------------------------------------------------------------------------------
+
+
+def test_everything_from_the_workbook_is_escaped() -> None:
+    host = replace(AURORA, name=HOSTILE, contact_person=HOSTILE, contact_email=HOSTILE + "@")
+    row = learner(2, HOSTILE, host=host)
+    unit = replace(UNITS[0], title=HOSTILE, id=HOSTILE)
+    row = replace(row, agreement=replace(row.agreement, choices=(chosen(unit, "part", HOSTILE),)))
+    wrong = problem(row.at("mentor"), HOSTILE, advice=HOSTILE)
+    facts = cohort(row, partners=(HOME, host), units=(unit,), title=HOSTILE, programme=HOSTILE, id=HOSTILE)
+    gap = Gap(word="x", meaning=HOSTILE, place=Place(sheet=HOSTILE, cell="A1", row=1))
+    made = page(facts, paper(row, form=HOSTILE, held_by=(wrong,)), paper(HOSTILE, gaps=(gap,)), problems=(wrong,))
+    html = to_html(replace(made, workbook=HOSTILE))
+    reader = Reader(html)
+    assert "script" not in reader.tags
+    assert "img" not in reader.tags
+    assert not {name for name in reader.attributes if name.startswith("on")}
+    assert HOSTILE in reader.text
+    assert html.count("<title") == 2  # the page's, and the picture's
+
+
+def test_nothing_is_fetched_from_anywhere() -> None:
+    html = to_html(thousand())
+    assert "default-src 'none'" in html
+    assert not re.search(r"https?:|//|url\(|@import|<script|<link|<img|<iframe| src=", html)
+
+
+def test_the_title_of_the_page_is_the_cohort_and_no_person() -> None:
+    assert read(clean()).titles[0] == "CZ-2027: papers"
+
+
+def test_the_same_facts_give_the_same_page() -> None:
+    assert to_html(thousand()) == to_html(thousand())
+
+
+def test_the_page_speaks_as_an_officer_does() -> None:
+    rows = [learner(row) for row in range(2, 7)]
+    statuses = (Status.WRITTEN, Status.UNCHANGED, Status.KEPT, Status.FAILED)
+    papers = [paper(row, status=status) for row, status in zip(rows, statuses, strict=False)]
+    papers += [paper(rows[4], held_by=(problem(rows[4].at("guardian")),))]
+    for dry_run in (True, False):
+        text = read(page(cohort(*rows, draft=True), *papers, dry_run=dry_run)).text.lower()
+        assert not [word for word in FORBIDDEN if re.search(rf"\b{word.lower()}", text)]
+
+
+def test_the_page_can_be_read_aloud() -> None:
+    reader = read(thousand())
+    html = to_html(thousand())
+    assert reader.open == []
+    assert len(reader.anchors) == len(set(reader.anchors))
+    assert [reader.tags.count(tag) for tag in ("h1", "main", "header", "footer", "nav")] == [1, 1, 1, 1, 1]
+    assert reader.tags.count("caption") == reader.tags.count("table")
+    assert len(re.findall(r"<th ", html)) == html.count('scope="col"') + html.count('scope="row"')
+    assert reader.links[0] == "#main"
+    assert html.startswith('<!DOCTYPE html>\n<html lang="en">')
+
+
+def colours(css: str) -> dict[str, str]:
+    return dict(re.findall(r"--(\w+): (#[0-9a-f]{3,6})", css))
+
+
+def contrast(one: str, other: str) -> float:
+    def light(colour: str) -> float:
+        full = colour[1:] if len(colour) == 7 else "".join(2 * digit for digit in colour[1:])
+        parts = [int(full[at : at + 2], 16) / 255 for at in (0, 2, 4)]
+        red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+        return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+    brighter, darker = sorted((light(one), light(other)), reverse=True)
+    return (brighter + 0.05) / (darker + 0.05)
+
+
+def test_every_colour_can_be_read_by_day_and_by_night() -> None:
+    css = to_html(clean()).partition("<style>")[2].partition("</style>")[0]
+    day, night = css.split(":root {", 2)[1:]
+    for scheme in (colours(day), colours(night.partition("}")[0])):
+        texts = [name for name in scheme if name in ("ink", "quiet", "accent", "link", "good", "warn", "bad")]
+        assert len(texts) == 7
+        assert min(contrast(scheme[name], scheme[ground]) for name in texts for ground in ("ground", "soft")) >= 4.5
+        hosts = [value for name, value in scheme.items() if name.startswith("host")]
+        assert len(hosts) == 8
+        assert min(contrast(value, scheme["on"]) for value in hosts) >= 4.5
+
+
+def test_a_thousand_learners_fit_one_page_and_cost_in_proportion() -> None:
+    facts = thousand()
+    to_html(facts)
+    started = time.perf_counter()
+    html = to_html(facts)
+    assert time.perf_counter() - started < 3
+    assert len(html.encode()) < 3_000_000
+    small, large = len(to_html(clean(100)).encode()), len(to_html(clean(1000)).encode())
+    assert large < 12 * small
+    assert html.count("<details") >= 3
+
+
+# -- in a browser ------------------------------------------------------------------------------------------------------
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+
+
+@pytest.mark.slow
+@pytest.mark.chromium
+@pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed: apt-get install chromium")
+@pytest.mark.parametrize("width", [1280, 820, 390])
+def test_a_browser_shows_the_page_without_a_network(tmp_path: Path, width: int) -> None:
+    row = learner(2, HOSTILE)
+    facts = page(cohort(row, learner(3)), paper(row), paper(learner(3)))
+    (tmp_path / "report.html").write_text(to_html(facts), encoding="utf-8")
+    command = [
+        str(CHROMIUM), "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--hide-scrollbars",
+        "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
+        "--host-resolver-rules=MAP * ~NOTFOUND", f"--user-data-dir={tmp_path / 'profile'}",
+        f"--window-size={width},1600",
+    ]  # fmt: skip
+    address = (tmp_path / "report.html").as_uri()
+    dom = subprocess.run([*command, "--dump-dom", address], capture_output=True, check=True, timeout=120)
+    shown = dom.stdout.decode()
+    assert "<title>CZ-2027: papers</title>" in shown
+    assert "All 2 agreements were made." in shown
+    assert "</svg>" in shown
+    picture = tmp_path / "report.png"
+    subprocess.run([*command, f"--screenshot={picture}", address], capture_output=True, check=True, timeout=120)
+    data = picture.read_bytes()
+    assert int.from_bytes(data[16:20]) == width
+    assert len(data) > 20_000
