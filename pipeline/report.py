@@ -176,8 +176,7 @@ def _figures(page: Page, entries: Sequence[Entry], blanks: Sequence[Blank]) -> I
     if amount := _amount(entry for entry in entries if entry.problem.holds):
         number, _, noun = amount.partition(" ")
         yield number, f"{noun} to correct", f"{counted(missing, 'paper')} waiting" if missing else ""
-    if page.cohort:
-        stays = page.cohort.travelling
+    if page.cohort and (stays := page.cohort.travelling):
         hosts = dict.fromkeys(learner.agreement.host for learner in stays if learner.agreement.host)
         countries = dict.fromkeys(host.country for host in hosts if host.country)
         people, far = counted(len(by_person(stays)), "learner"), counted(len(hosts), "host")

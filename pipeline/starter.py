@@ -6,7 +6,6 @@ For the reader: the example row has `(example)` in its first column, the example
 
 from __future__ import annotations
 
-import contextlib
 import datetime as dt
 import os
 import re
@@ -23,31 +22,9 @@ from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook.properties import CalcProperties
 
+from pipeline import starter_dress as look
 from pipeline.columns import DEFAULTS, SHEETS, Column, Kind, Sheet
 from pipeline.problem import CannotContinue
-from pipeline.starter_dress import (
-    COLOURS,
-    DRESSES,
-    FONT,
-    FRAME,
-    GREY,
-    LEFT,
-    PLAIN,
-    SIZE,
-    Dress,
-    Offers,
-    alignment,
-    cell_format,
-    fill,
-    fold,
-    head,
-    heighten,
-    label,
-    remark,
-    set_up_printing,
-    tints,
-    width,
-)
 from pipeline.starter_lists import LAST_ROW, LISTS_SHEET, drop_down_lists, offer, offer_of_defaults
 
 if TYPE_CHECKING:
@@ -94,19 +71,24 @@ def empty_workbook(target: Path, *, rows: Mapping[str, Sequence[Row]] | None = N
 
     Raises CannotContinue where the file exists already, or cannot be written.
     """
-    beside = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
         if target.exists():
             raise CannotContinue(f"“{target}” exists already and was left as it is: choose another name.")
         if not target.parent.is_dir():
             raise CannotContinue(f"There is no folder “{target.parent}”: make it first, or choose another one.")
-        beside.write_bytes(_sealed(_workbook(rows)))
-        beside.replace(target)
+        _write(target, _sealed(_workbook(rows)))
     except OSError as error:
         raise CannotContinue(f"“{target}” could not be written: {error.strerror or error}.") from error
+
+
+def _write(target: Path, content: bytes) -> None:
+    """Write beside and then replace, so that nobody ever sees half a workbook."""
+    beside = target.with_name(f".{target.name}.{os.getpid()}.part")
+    try:
+        beside.write_bytes(content)
+        beside.replace(target)
     finally:
-        with contextlib.suppress(OSError):
-            beside.unlink()
+        beside.unlink(missing_ok=True)
 
 
 def _workbook(rows: Mapping[str, Sequence[Row]] | None) -> Workbook:
@@ -121,7 +103,7 @@ def _workbook(rows: Mapping[str, Sequence[Row]] | None) -> Workbook:
     for sheet in SHEETS:
         worksheet = workbook.create_sheet(sheet.name)
         poured = None if rows is None else rows.get(sheet.name, ())
-        dress = DRESSES[sheet.name]
+        dress = look.DRESSES[sheet.name]
         if sheet.fields:
             _fields(worksheet, sheet, dress, poured)
         else:
@@ -136,21 +118,14 @@ def _columns(sheet: Sheet, poured: Sequence[Row] | None) -> list[Column]:
     columns = list(sheet.columns)
     own = {column.name for column in columns}
     for name in dict.fromkeys(name for row in poured or () for name in row if name not in own):
-        kin = max((column for column in columns if name.startswith(f"{column.name} ")), default=None, key=_length)
-        if kin is None:
+        kin = [column for column in sheet.columns if name.startswith(f"{column.name} ")]
+        if not kin:
             columns.append(_unknown(name))
-        else:
-            columns.insert(_after(columns, kin), replace(kin, name=name, required=False, rare=False, example=""))
+            continue
+        nearest = max(kin, key=lambda column: len(column.name))
+        behind = 1 + max(at for at, column in enumerate(columns) if column.key == nearest.key)
+        columns.insert(behind, replace(nearest, name=name, required=False, rare=False, example=""))
     return columns
-
-
-def _length(column: Column) -> int:
-    return len(column.name)
-
-
-def _after(columns: Sequence[Column], kin: Column) -> int:
-    """Find the place behind a column and those of its kind that stand there already."""
-    return 1 + max(at for at, column in enumerate(columns) if column.key == kin.key)
 
 
 def _unknown(name: str) -> Column:
@@ -160,66 +135,66 @@ def _unknown(name: str) -> Column:
     )  # fmt: skip
 
 
-def _table(worksheet: Worksheet, sheet: Sheet, dress: Dress, poured: Sequence[Row] | None) -> None:
+def _table(worksheet: Worksheet, sheet: Sheet, dress: look.Dress, poured: Sequence[Row] | None) -> None:
     """Write a sheet with a record a row: headers, drop-down lists, the example row or the poured rows."""
     columns = _columns(sheet, poured)
     needed = NEEDED_IN_LEARNERS if sheet.name == "Learners" else "yes, in every row"
-    widths = [width(column, [row.get(column.name) for row in poured or ()]) for column in columns]
-    offers = Offers(worksheet)
-    for at, (column, tint) in enumerate(zip(columns, tints(columns, dress), strict=True), start=1):
+    widths = [look.width(column, [row.get(column.name) for row in poured or ()]) for column in columns]
+    offers = look.Offers(worksheet)
+    for at, (column, tint) in enumerate(zip(columns, look.tints(columns, dress), strict=True), start=1):
         letter = get_column_letter(at)
-        head(worksheet.cell(1, at), column, tint, needed=needed)
+        look.head(worksheet.cell(1, at), column, tint, needed=needed)
         whole = worksheet.column_dimensions[letter]
         whole.width = widths[at - 1]
-        whole.number_format, whole.alignment, whole.font = cell_format(column), alignment(column), PLAIN
+        whole.number_format, whole.alignment, whole.font = look.cell_format(column), look.alignment(column), look.PLAIN
         offers.add(offer(column), f"{letter}2:{letter}{LAST_ROW}")
         for number, row in enumerate(poured or (), start=2):
-            fill(worksheet.cell(number, at), column, row.get(column.name))
+            look.fill(worksheet.cell(number, at), column, row.get(column.name))
         if poured is None:
-            fill(worksheet.cell(2, at), column, EXAMPLE_MARK if at == 1 else _typed(column), font=GREY)
+            look.fill(worksheet.cell(2, at), column, EXAMPLE_MARK if at == 1 else _typed(column), font=look.GREY)
     worksheet.row_dimensions[1].height = HEADER_HEIGHT
     worksheet.print_options.gridLines = True
     shown = [not column.rare or any(_says(row.get(column.name)) for row in poured or ()) for column in columns]
-    fold([worksheet.column_dimensions[get_column_letter(at)] for at in range(1, len(columns) + 2)], shown)
+    look.fold([worksheet.column_dimensions[get_column_letter(at)] for at in range(1, len(columns) + 2)], shown)
     frozen = next(at for at, column in enumerate(columns, start=1) if column.key == dress.frozen)
     worksheet.freeze_panes = worksheet.cell(2, frozen + 1).coordinate
-    set_up_printing(worksheet, [wide * seen for wide, seen in zip(widths, shown, strict=True)], frozen)
-    heighten(worksheet)
+    look.set_up_printing(worksheet, [wide * seen for wide, seen in zip(widths, shown, strict=True)], frozen)
+    look.heighten(worksheet)
 
 
-def _fields(worksheet: Worksheet, sheet: Sheet, dress: Dress, poured: Sequence[Row] | None) -> None:
+def _fields(worksheet: Worksheet, sheet: Sheet, dress: look.Dress, poured: Sequence[Row] | None) -> None:
     """Write sheet Cohort: a field a row, its value beside it, and a grey example beside that in the empty workbook."""
     heads = FIELD_HEADS if poured is None else FIELD_HEADS[:2]
     for at, (name, characters) in enumerate(heads, start=1):
-        label(worksheet.cell(1, at), name, COLOURS["grey"], strong=True)
+        look.label(worksheet.cell(1, at), name, look.COLOURS["grey"], strong=True)
         worksheet.column_dimensions[get_column_letter(at)].width = characters
-    remark(worksheet.cell(1, 1), DEFAULTS_NOTE)
-    worksheet.column_dimensions["B"].number_format, worksheet.column_dimensions["B"].alignment = "@", LEFT
+    look.remark(worksheet.cell(1, 1), DEFAULTS_NOTE)
+    worksheet.column_dimensions["B"].number_format, worksheet.column_dimensions["B"].alignment = "@", look.LEFT
     lines = _lines(sheet, poured)
-    offers = Offers(worksheet)
-    tinted = zip(lines, tints([column for column, _ in lines], dress), strict=True)
+    offers = look.Offers(worksheet)
+    tinted = zip(lines, look.tints([column for column, _ in lines], dress), strict=True)
     for row, ((column, value), tint) in enumerate(tinted, start=2):
-        head(worksheet.cell(row, 1), column, tint, needed="yes")
-        fill(worksheet.cell(row, 2), column, value)
+        look.head(worksheet.cell(row, 1), column, tint, needed="yes")
+        look.fill(worksheet.cell(row, 2), column, value)
         offers.add(offer(column, of_the_host=True), f"B{row}")
         if poured is None:
-            fill(worksheet.cell(row, 3), column, _typed(column), font=GREY)
+            look.fill(worksheet.cell(row, 3), column, _typed(column), font=look.GREY)
     below = len(lines) + 2
     for row in range(below, below + ROOM_FOR_DEFAULTS):
-        label(worksheet.cell(row, 1), None, COLOURS["grey"], strong=False)
-        fill(worksheet.cell(row, 2), _unknown(""), None)
+        look.label(worksheet.cell(row, 1), None, look.COLOURS["grey"], strong=False)
+        look.fill(worksheet.cell(row, 2), _unknown(""), None)
     offers.add(offer_of_defaults(), f"A{below}:A{below + ROOM_FOR_DEFAULTS - 1}")
     if poured is None:
-        fill(worksheet.cell(below, 3), _unknown(""), DEFAULTS_HINT, font=GREY)
+        look.fill(worksheet.cell(below, 3), _unknown(""), DEFAULTS_HINT, font=look.GREY)
     for cells in worksheet.iter_rows(min_row=2, min_col=2):
         for cell in cells:
-            cell.alignment, cell.border = LEFT, FRAME
+            cell.alignment, cell.border = look.LEFT, look.FRAME
     shown = [not column.rare or _says(value) for column, value in lines]
-    fold([worksheet.row_dimensions[row] for row in range(2, below + 1)], shown)
+    look.fold([worksheet.row_dimensions[row] for row in range(2, below + 1)], shown)
     worksheet.sheet_format.outlineLevelRow = 0 if all(shown) else 1
     worksheet.freeze_panes = "B2"
-    heighten(worksheet)
-    set_up_printing(worksheet, [characters for _, characters in heads], 1)
+    look.heighten(worksheet)
+    look.set_up_printing(worksheet, [characters for _, characters in heads], 1)
 
 
 def _lines(sheet: Sheet, poured: Sequence[Row] | None) -> list[tuple[Column, object]]:
@@ -262,7 +237,7 @@ def _says(value: object) -> bool:
 def _lists(worksheet: Worksheet) -> None:
     """Write the hidden sheet that the drop-down lists are taken from."""
     for at, (heading, values) in enumerate(drop_down_lists().items(), start=1):
-        label(worksheet.cell(1, at), heading, COLOURS["grey"], strong=False)
+        look.label(worksheet.cell(1, at), heading, look.COLOURS["grey"], strong=False)
         worksheet.column_dimensions[get_column_letter(at)].width = 24
         for row, value in enumerate(values, start=2):
             worksheet.cell(row, at, value)
@@ -298,9 +273,9 @@ def _with_our_fonts(styles: bytes) -> bytes:
     for part in fonts[0]:
         match etree.QName(part).localname:
             case "name":
-                part.set("val", FONT)
+                part.set("val", look.FONT)
             case "sz":
-                part.set("val", str(SIZE))
+                part.set("val", str(look.SIZE))
             case "scheme":
                 fonts[0].remove(part)
     for font in fonts:

@@ -218,8 +218,8 @@ class Offers:
             return
         if offered not in self._rules:
             rule = self._rules[offered] = DataValidation(
-                type="list", formula1=offered.source, allow_blank=True, showErrorMessage=offered.warns is not None,
-                errorStyle=offered.warns, errorTitle="Please look again", error=offered.sentence,
+                type="list", formula1=offered.source, allow_blank=True, showErrorMessage=offered.warns,
+                errorStyle="information", errorTitle="Please look again", error=offered.sentence,
             )  # fmt: skip
             self._worksheet.add_data_validation(rule)
         self._rules[offered].add(cells)

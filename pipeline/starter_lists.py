@@ -10,11 +10,10 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal
 
-from babel import Locale
 from openpyxl.utils import get_column_letter
 
+from pipeline import languages
 from pipeline.columns import DEFAULTS, SHEETS, Column, Kind
 
 LISTS_SHEET = "Lists"
@@ -31,13 +30,10 @@ EUROPE = frozenset((
     "RO", "RS", "SE", "SI", "SK", "SM", "TR", "UA", "VA", "XK",
 ))  # fmt: skip
 NO_COUNTRIES = {"AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ"}
-"""Two-letter codes that CLDR names although they are no ISO 3166 countries (CLDR's Kosovo, XK, stays)."""
+"""Codes that Unicode's CLDR names although they are no countries of ISO 3166; Kosovo, XK, stays in the list."""
 
-LANGUAGES = (
-    "bg", "bs", "ca", "cs", "da", "de", "el", "en", "es", "et", "eu", "fi", "fr", "ga", "gl", "hr", "hu", "is", "it",
-    "ka", "lb", "lt", "lv", "mk", "mt", "nb", "nl", "nn", "pl", "pt", "ro", "ru", "sk", "sl", "sq", "sr", "sv", "tr",
-    "uk",
-)  # fmt: skip
+LANGUAGES = frozenset((*languages.EUROPEAN, "bs", "ca", "eu", "gl", "ka", "lb", "nn", "ru", "sq", "uk"))
+"""Languages that are offered: those understood in a workbook, and more of Europe's."""
 
 HOW = {
     Kind.TEXT: "as text",
@@ -53,7 +49,7 @@ HOW = {
     Kind.LANGUAGE: "choose from the list",
     Kind.CHOICE: "one of: {choices}",
     Kind.CHOICES: "one or more of: {choices}; separated by ;",
-    Kind.ID: "a short name or number of your own, each only once",
+    Kind.ID: "a short name or number of your own",
     Kind.REFERENCE: "an ID of sheet {refers} (choose from the list), or the full name",
     Kind.REFERENCES: "IDs of sheet {refers}, separated by ; or each on its own line",
 }
@@ -63,12 +59,12 @@ HOW = {
 class Offer:
     """A drop-down list: where its entries stand, and what is said of an entry that is not among them.
 
-    `warns` is None where such an entry is quietly taken (a cell may hold several), “information” where the officer
-    may keep it (a full name, another language), “stop” where it cannot be meant.
+    Nothing is ever refused, for the reader knows full names and the words of ten languages too; `warns` says whether
+    the officer is asked at all (not where a cell may hold several).
     """
 
     source: str
-    warns: Literal["stop", "information"] | None
+    warns: bool
     sentence: str
 
 
@@ -90,18 +86,19 @@ def drop_down_lists() -> dict[str, tuple[str, ...]]:
 
 def _countries() -> tuple[str, ...]:
     """Europe first, then the rest of the world, each in alphabetical order."""
+    from babel import Locale  # on first use, as in `languages`
+
     names = {
         code: name
         for code, name in Locale("en").territories.items()
-        if len(code) == 2 and code.isalpha() and code not in NO_COUNTRIES
+        if re.fullmatch("[A-Z]{2}", code) and code not in NO_COUNTRIES
     }
     near = [names[code] for code in EUROPE]
     return (*sorted(near, key=_alphabet), *sorted(set(names.values()) - set(near), key=_alphabet))
 
 
 def _languages() -> tuple[str, ...]:
-    names = Locale("en").languages
-    return tuple(sorted((f"{names[code]} ({code})" for code in LANGUAGES), key=_alphabet))
+    return tuple(sorted((f"{languages.language_name(code)} ({code})" for code in LANGUAGES), key=_alphabet))
 
 
 def _alphabet(name: str) -> str:
@@ -124,7 +121,7 @@ def offer(column: Column, *, of_the_host: bool = False) -> Offer | None:
     match column.kind:
         case Kind.CHOICE | Kind.CHOICES:
             heading = next(name for name, values in drop_down_lists().items() if values == column.choices)
-            source, sentence = list_range(heading), f"Please take one of: {', '.join(column.choices)}."
+            source, sentence = list_range(heading), f"Meant is one of: {', '.join(column.choices)}. Keep yours?"
         case Kind.YES_NO:
             source, sentence = list_range("Yes or no"), "Meant is yes or no. Keep what you wrote?"
         case Kind.SEX:
@@ -139,15 +136,13 @@ def offer(column: Column, *, of_the_host: bool = False) -> Offer | None:
             sentence = f"This is no ID of sheet {column.refers} yet. Keep what you wrote (a full name is fine too)?"
         case _:
             return None
-    if column.kind in {Kind.CHOICES, Kind.REFERENCES}:
-        return Offer(source=source, warns=None, sentence=sentence)
-    return Offer(source=source, warns="stop" if column.kind is Kind.CHOICE else "information", sentence=sentence)
+    return Offer(source=source, warns=column.kind not in {Kind.CHOICES, Kind.REFERENCES}, sentence=sentence)
 
 
 def offer_of_defaults() -> Offer:
     """Offer the columns of Learners that may stand as a field of sheet Cohort."""
     sentence = "This is no column of sheet Learners. Keep it as a field of your own?"
-    return Offer(source=list_range("Default for all learners"), warns="information", sentence=sentence)
+    return Offer(source=list_range("Default for all learners"), warns=True, sentence=sentence)
 
 
 def note(column: Column, *, needed: str) -> str:

@@ -178,8 +178,8 @@ def _strips(hosts: list[tuple[Partner, list[_Stay]]], axis: _Axis) -> Iterator[S
     for number, (host, stays) in enumerate(hosts):
         name, note, colour = host.name or host.id, counted(len(stays), "stay"), number % COLOURS
         fresh = True
-        for row in way(name, stays):
-            if y + HEADING * (fresh and way is not _merged) + LINE > STRIP:
+        for row in (rows := way(name, stays)):
+            if y + (HEADING + LINE * min(3, len(rows)) if fresh and way is not _merged else LINE) > STRIP:
                 yield Strip(height=y + 8, lines=tuple(lines), told="; ".join(told))
                 lines, told, y = [], [], axis.height
             if way is not _merged and (fresh or not lines):

@@ -57,43 +57,43 @@ def read(sheet: Sheet, values: dict[str, Any]) -> dict[str, Any]:
 
 
 def cell(reference: str, sheet: str = "Cohort") -> Place:
-    """Name a cell that a value was taken from: cell("B9") of sheet Cohort."""
+    """Name the cell of sheet Cohort (or another) that a value was taken from."""
     return Place(file=FILE, sheet=sheet, cell=reference, row=int("".join(filter(str.isdigit, reference))))
 
 
-def a_partner(id: str, *, row: int, unreadable: Any = (), **changes: Any) -> Partner:
+def a_partner(identifier: str, *, row: int, unreadable: Any = (), **changes: Any) -> Partner:
     facts = {
-        "roles": ("host",), "name": f"Hotel {id.title()} Oy", "country": "FI", "address": "Rantakatu 4, 33100 Tampere",
+        "roles": ("host",), "name": f"Hotel {identifier.title()} Oy", "country": "FI", "address": "Rantakatu 4, 33100 Tampere",
         "telephone": "+358 3 555 0100", "email": "office@aurora.example", "contact_person": "Aino Lehtinen",
         "signatory": "Eeva Korhonen", "signatory_role": "Managing director", "mentor": "Mikko Salo",
         "mentor_telephone": "+358 40 555 0103", "assessor": "Mikko Salo", "language": "fi",
     }  # fmt: skip
     given = read(PARTNERS, {**facts, **changes})
-    return Partner(**given, id=id, origin=origin(PARTNERS, row, unreadable=unreadable), more={})
+    return Partner(**given, id=identifier, origin=origin(PARTNERS, row, unreadable=unreadable), more={})
 
 
-def a_home(id: str = "SOS", *, row: int = 2, **changes: Any) -> Partner:
+def a_home(identifier: str = "SOS", *, row: int = 2, **changes: Any) -> Partner:
     facts = {
         "roles": ("home",), "name": "SOŠ gastronomie Brno", "country": "CZ", "address": "Školní 1, 602 00 Brno",
         "telephone": "+420 500 000 000", "email": "skola@sos.example", "contact_person": "Hana Dvořáková",
         "signatory": "Karel Beneš", "signatory_role": "Principal", "mentor": None, "mentor_telephone": None,
         "assessor": None, "language": "cs",
     }  # fmt: skip
-    return a_partner(id, row=row, **{**facts, **changes})
+    return a_partner(identifier, row=row, **{**facts, **changes})
 
 
-def a_qualification(id: str = "COOK", *, row: int = 2, titles: dict[str, str] | None = None, **changes: Any) -> Qualification:
+def a_qualification(identifier: str = "COOK", *, row: int = 2, titles: dict[str, str] | None = None, **changes: Any) -> Qualification:
     facts = {"title": "Cook", "country": "CZ", "eqf_level": 3, "points": 180}
     given = read(QUALIFICATIONS, {**facts, **changes})
-    return Qualification(**given, id=id, titles=titles or {}, origin=origin(QUALIFICATIONS, row), more={})
+    return Qualification(**given, id=identifier, titles=titles or {}, origin=origin(QUALIFICATIONS, row), more={})
 
 
-def a_unit(id: str, *, row: int, qualification: Qualification | None = None, unreadable: Any = (), **changes: Any) -> Unit:
-    facts = {"title": f"Unit {id}", "points": 2.5, "skills": ("prepares three cold starters",)}
+def a_unit(identifier: str, *, row: int, qualification: Qualification | None = None, unreadable: Any = (), **changes: Any) -> Unit:
+    facts = {"title": f"Unit {identifier}", "points": 2.5, "skills": ("prepares three cold starters",)}
     given = read(UNITS, {**facts, **changes})
     whole = qualification or COOK
     return Unit(
-        **given, id=id, qualification=whole, titles={}, origin=origin(UNITS, row, unreadable=unreadable), more={}
+        **given, id=identifier, qualification=whole, titles={}, origin=origin(UNITS, row, unreadable=unreadable), more={}
     )
 
 
@@ -108,7 +108,7 @@ def a_choice(unit: Unit, *, row: int = 2, **changes: Any) -> UnitChoice:
     return UnitChoice(unit=unit, places=places, **{**own, **given})
 
 
-def a_learner(id: str | None = "L01", *, row: int = 2, **changes: Any) -> Learner:
+def a_learner(identifier: str | None = "L01", *, row: int = 2, **changes: Any) -> Learner:
     """A row of sheet Learners: by default Tereza, of age, four weeks at AURORA, one unit of COOK.
 
     `units` takes units or rows of Unit choices; `inherited` says which values were typed elsewhere.
@@ -132,9 +132,9 @@ def a_learner(id: str | None = "L01", *, row: int = 2, **changes: Any) -> Learne
     given["stated_weeks"], given["stated_points"] = given.pop("weeks", None), given.pop("points", None)
     given["choices"] = tuple(unit if isinstance(unit, UnitChoice) else _whole(unit, at, given) for unit in given.pop("units"))
     terms = {field.name for field in fields(Agreement)}
-    person = given.pop("person", id or f"{given['family_name']} {given['given_names']} {given['date_of_birth']}")
+    person = given.pop("person", identifier or f"{given['family_name']} {given['given_names']} {given['date_of_birth']}")
     return Learner(
-        id=id, origin=at, more={}, person=person,
+        id=identifier, origin=at, more={}, person=person,
         agreement=Agreement(**{key: value for key, value in given.items() if key in terms}),
         **{key: value for key, value in given.items() if key not in terms},
     )  # fmt: skip
@@ -147,10 +147,10 @@ def _whole(unit: Unit, at: Origin, given: dict[str, Any]) -> UnitChoice:
     return UnitChoice(unit=unit, scope="whole", part=None, points=unit.points, places=places, **own)
 
 
-def a_minor(id: str = "L01", **changes: Any) -> Learner:
+def a_minor(identifier: str = "L01", **changes: Any) -> Learner:
     """A learner of 16 with a guardian."""
     facts = {"date_of_birth": "2010-09-30", "guardian": "Jana Nováková", "guardian_telephone": "+420 700 000 002"}
-    return a_learner(id, **{**facts, **changes})
+    return a_learner(identifier, **{**facts, **changes})
 
 
 def a_companion(*, row: int = 2, **changes: Any) -> Companion:

@@ -9,7 +9,19 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from facts import a_cohort, a_companion, a_home, a_learner, a_minor, a_partner, a_qualification, a_unit, cell, found, said
+from facts import (
+    a_cohort,
+    a_companion,
+    a_home,
+    a_learner,
+    a_minor,
+    a_partner,
+    a_qualification,
+    a_unit,
+    cell,
+    found,
+    said,
+)
 
 from pipeline import checks, records
 from pipeline.checks import memorandum
@@ -72,7 +84,7 @@ def test_nothing_is_said_of_values_that_are_blank():
         ("family_name", "given_names", "date_of_birth", "address", "telephone", "email", "start", "end", "home", "host")
     )
     empty = a_learner(None, row=2, **nothing, qualification=None, units=(), person="*")
-    bare_partner = {key: None for key in ("name", "country", "language", "assessor")}
+    bare_partner = dict.fromkeys(("name", "country", "language", "assessor"))
     cohort = replace(
         a_cohort(empty),
         **dict.fromkeys(("title", "programme", "project_code", "activity", "language", "date", "valid_until")),

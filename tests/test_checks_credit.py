@@ -3,7 +3,20 @@
 from __future__ import annotations
 
 import pytest
-from facts import AURORA, SOUPS, STARTERS, a_choice, a_cohort, a_learner, a_partner, a_qualification, a_unit, cell, found, said
+from facts import (
+    AURORA,
+    SOUPS,
+    STARTERS,
+    a_choice,
+    a_cohort,
+    a_learner,
+    a_partner,
+    a_qualification,
+    a_unit,
+    cell,
+    found,
+    said,
+)
 
 WAITER = a_qualification("WAITER", row=3, title="Waiter")
 SERVICE = a_unit("W1", row=9, title="Service", qualification=WAITER)
@@ -101,6 +114,11 @@ def test_a_unit_agreed_twice_warns_once():
     assert found(a_cohort(a_learner(row=7, units=(STARTERS, SOUPS, STARTERS)))) == ["A214 Learners: Units, row 7"]
     part = a_choice(STARTERS, row=4, scope="part", part="Salads")
     assert found(a_cohort(a_learner(units=(STARTERS, part)))) == ["A214 Unit choices: Unit ID, row 4"]
+
+
+def test_a_unit_agreed_twice_is_not_told_again_as_a_wrong_sum_of_points():
+    cohort = a_cohort(a_learner(row=7, units=(STARTERS, STARTERS), points=2.5))
+    assert found(cohort) == ["A214 Learners: Units, row 7"]
 
 
 def test_two_different_parts_of_a_unit_stand_side_by_side():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from facts import advised, a_cohort, a_home, a_learner, a_partner, found, said
+from facts import a_cohort, a_home, a_learner, a_partner, advised, found, said
 
 DAYS = {1: "2027-04-05", 2: "2027-04-06", 9: "2027-04-13", 10: "2027-04-14", 30: "2027-05-04", 31: "2027-05-05",
         89: "2027-07-02", 90: "2027-07-03", 365: "2028-04-03", 366: "2028-04-04"}  # fmt: skip

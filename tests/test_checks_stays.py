@@ -116,10 +116,10 @@ def test_a_printed_date_of_signature_after_the_first_start_is_told_once():
         a_learner("L03", row=4, given_names="Ivo", start="2027-03-01", end="2027-03-19", signed="2027-02-01"),
     ]
     assert found(a_cohort(*rows, date="2027-05-01")) == ["A114 Cohort: Date of signature"]
-    assert said(a_cohort(*rows, date="2027-05-01")) == [
+    assert said(a_cohort(*rows, date="2027-05-01")) == [(
         "The date of signature “01.05.2027” lies after the first start, “29.03.2027”. "
         "(This is good practice, not a rule.)"
-    ]
+    )]
     assert found(a_cohort(*rows, date="2027-03-29")) == []
 
 
@@ -151,10 +151,10 @@ def test_more_learners_than_places_on_one_day_are_told_once_with_the_first_such_
         ], start=2)
     ]  # fmt: skip
     assert found(a_cohort(*rows)) == ["A121 Partners: Places, row 9"]
-    assert said(a_cohort(*rows)) == [
+    assert said(a_cohort(*rows)) == [(
         "“Hotel Small Oy” has “2” places, but “3” learners are there on “16.04.2027”. "
         "(This is good practice, not a rule.)"
-    ]
+    )]
 
 
 def test_learners_who_follow_each_other_need_no_more_places():
@@ -175,10 +175,10 @@ def test_learners_at_a_workplace_take_its_places():
 def test_minors_who_travel_alone_are_noted_once_for_each_home_and_host():
     rows = [a_minor("L01", row=2), a_minor("L02", row=3, given_names="Eva"), a_learner("L03", row=4, given_names="Ivo")]
     assert found(a_cohort(*rows, companions=())) == ["A122 Learners: Host, row 2"]
-    assert said(a_cohort(*rows, companions=())) == [
+    assert said(a_cohort(*rows, companions=())) == [(
         "“2” learners under “18” go from “SOŠ gastronomie Brno” to “Hotel Aurora Oy”, and nobody is entered who goes "
         "with them."
-    ]
+    )]
 
 
 @pytest.mark.parametrize("goes_to", [{}, {"home": SOS}, {"host": AURORA}, {"home": SOS, "host": AURORA}])

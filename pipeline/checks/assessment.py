@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from pipeline.checks.rule import Finding, check, dated
+from pipeline.checks.rule import Finding, called, check, dated
 from pipeline.model import Cohort, Learner, Partner
 from pipeline.problem import Place, Severity
 from pipeline.spelling import bare
@@ -54,7 +54,7 @@ def assessor_is_of_the_home(cohort: Cohort) -> Iterator[Finding]:
         for place, role in roles:
             home = _of_the_wrong_side(learner, role or "", right="host", wrong="home")
             if home:
-                yield place, f"The assessor's role “{role}” names “{home.name}”, which sends the learner."
+                yield place, f"The assessor's role “{role}” names {called(home)}, which sends the learner."
 
 
 @check("A302", Severity.WARNING)
@@ -72,7 +72,7 @@ def home_decision_is_made_at_the_host(cohort: Cohort) -> Iterator[Finding]:
             role = getattr(learner.agreement, key) or ""
             host = _of_the_wrong_side(learner, role, right="home", wrong="host")
             if host:
-                yield learner.at(key), f"The {who}'s role “{role}” names “{host.name}”, where the learner is a guest."
+                yield learner.at(key), f"The {who}'s role “{role}” names {called(host)}, where the learner is a guest."
 
 
 def assessments(learner: Learner) -> dict[Place, dt.date]:

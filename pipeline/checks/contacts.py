@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from pipeline.checks.learners import under_age_on
-from pipeline.checks.rule import Finding, check
+from pipeline.checks.rule import Finding, called, check
 from pipeline.columns import PARTNERS, Kind
 from pipeline.model import Cohort, Learner, Partner, by_person
 from pipeline.problem import Place, Severity
@@ -143,9 +143,7 @@ def guardian_cannot_be_reached(cohort: Cohort) -> Iterator[Finding]:
     for learner in cohort.travelling:
         reachable = not all(learner.blank(key) for key, _ in GUARDIAN_CONTACTS)
         if learner.guardian and not reachable and under_age_on(cohort, learner):
-            yield learner.at("guardian_telephone"), (
-                f"“{learner.guardian}”, guardian of {learner.name}, has neither telephone nor e-mail."
-            )
+            yield learner.at("guardian_telephone"), f"“{learner.guardian}” has neither telephone nor e-mail."
 
 
 @check("L131", Severity.WARNING)
@@ -163,7 +161,7 @@ def guardian_contact_is_the_learners(cohort: Cohort) -> Iterator[Finding]:
             same = _same_for(key)
             hers, guardians = getattr(learner, own), getattr(learner, key)
             if hers and guardians and same(hers) == same(guardians):
-                yield learner.at(key), f"“{guardians}” of the guardian is the same as {learner.name}'s own."
+                yield learner.at(key), f"“{guardians}” of the guardian is the learner's own too."
 
 
 @check("L132", Severity.WARNING)
@@ -215,7 +213,7 @@ def mentor_is_missing(cohort: Cohort) -> Iterator[Finding]:
     for learner, site in stays:
         if site and not learner.agreement.mentor and "mentor" not in learner.origin.unreadable:
             place = learner.at("mentor") if site in with_own else site.at("mentor")
-            yield place, f"No mentor is named for the stay at “{site.name or site.id}”."
+            yield place, f"No mentor is named for the stay at {called(site)}."
 
 
 @check("A131", Severity.WARNING)

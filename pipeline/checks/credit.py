@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 from decimal import Decimal
 
-from pipeline.checks.rule import Finding, check, dated, number
+from pipeline.checks.rule import Finding, called, check, dated, number
 from pipeline.model import Agreement, Cohort, Learner, Qualification, Record, Unit, UnitChoice
 from pipeline.problem import Severity
 from pipeline.spelling import bare
@@ -91,8 +91,8 @@ def unit_of_another_qualification(cohort: Cohort) -> Iterator[Finding]:
         if meant and listed and meant is not listed:
             own = choice.at() not in learner.origin.inherited.values() or "qualification" in learner.origin.inherited
             yield choice.at() if own else learner.at("qualification"), (
-                f"The unit {named(choice.unit)} belongs to “{listed.title or listed.id}”, but the learner is "
-                f"working towards “{meant.title or meant.id}”."
+                f"The unit {named(choice.unit)} belongs to {called(listed)}, but the learner is "
+                f"working towards {called(meant)}."
             )
 
 
@@ -128,7 +128,7 @@ def host_does_not_offer_the_unit(cohort: Cohort) -> Iterator[Finding]:
         stay = learner.agreement
         there = {stay.host, stay.workplace} - {None}
         if choice.unit.hosts and stay.host and not there.intersection(choice.unit.hosts):
-            yield choice.at(), f"“{stay.host.name}” is not among the hosts of the unit {named(choice.unit)}."
+            yield choice.at(), f"{called(stay.host)} is not among the hosts of the unit {named(choice.unit)}."
 
 
 @check("A213", Severity.WARNING)
@@ -157,12 +157,18 @@ def unit_is_agreed_twice(cohort: Cohort) -> Iterator[Finding]:
     Basis: data (a unit can be achieved once; C15)
     """
     for learner in cohort.travelling:
-        seen: dict[str, list[UnitChoice]] = {}
-        for choice in learner.agreement.choices:
-            before = seen.setdefault(choice.unit.id, [])
-            if any("whole" in (choice.scope, other.scope) or choice.part == other.part for other in before):
-                yield choice.at(), f"The unit {named(choice.unit)} is agreed twice."
-            before.append(choice)
+        for choice in _doubled(learner.agreement):
+            yield choice.at(), f"The unit {named(choice.unit)} is agreed twice."
+
+
+def _doubled(stay: Agreement) -> Iterator[UnitChoice]:
+    """List choices of a unit that was chosen before, whole or with the same part."""
+    seen: dict[str, list[UnitChoice]] = {}
+    for choice in stay.choices:
+        before = seen.setdefault(choice.unit.id, [])
+        if any("whole" in (choice.scope, other.scope) or choice.part == other.part for other in before):
+            yield choice
+        before.append(choice)
 
 
 @check("A215", Severity.WARNING)
@@ -191,14 +197,15 @@ def points_do_not_add_up(cohort: Cohort) -> Iterator[Finding]:
     """The stated points are not the sum of the agreed units' points.
 
     Whole units count with all their points, a part with anything up to those agreed for it (else the unit's), a unit
-    whose points are blank with anything. Where none of the units has points, nothing is compared.
+    whose points are blank with anything. Where none of the units has points, or one stands twice (A214), nothing
+    is compared.
 
     Advice: Correct Points of the learner or of the units, or leave Points of the learner blank: they are added up.
     Basis: form (Recommendation 2009/C 155/02, annex II: points belong to a unit in a qualification; C17)
     """
     for learner in cohort.travelling:
         stated, choices = learner.agreement.stated_points, learner.agreement.choices
-        if stated is None or not any(_points(choice) is not None for choice in choices):
+        if stated is None or all(_points(choice) is None for choice in choices) or any(_doubled(learner.agreement)):
             continue
         least = sum((_points(choice) or Decimal(0) for choice in choices if choice.scope == "whole"), Decimal(0))
         most = sum((_points(choice) or Decimal(0) for choice in choices), Decimal(0))
@@ -248,7 +255,7 @@ def units_outweigh_the_qualification(cohort: Cohort) -> Iterator[Finding]:
     for qualification, points in sums.items():
         if qualification.points is not None and points > qualification.points:
             yield qualification.at("points"), (
-                f"“{qualification.title or qualification.id}” has “{number(qualification.points)}” points, but its "
+                f"{called(qualification)} has “{number(qualification.points)}” points, but its "
                 f"units have “{number(points)}”."
             )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from pipeline.checks.rule import Finding, check, dated
+from pipeline.checks.rule import Finding, called, check, dated
 from pipeline.checks.stays import home_and_host
 from pipeline.model import Agreement, Cohort, Learner, Partner
 from pipeline.problem import Severity
@@ -54,7 +54,7 @@ def home_does_not_sign(cohort: Cohort) -> Iterator[Finding]:
         home = learner.agreement.home
         if home and not home_side_signs(learner.agreement):
             key = "roles" if home.signs_memorandum is None else "signs_memorandum"
-            yield home.at(key), f"The home “{home.name}” does not sign the memorandum."
+            yield home.at(key), f"The home {called(home)} does not sign the memorandum."
 
 
 @check("M121", Severity.WARNING)
@@ -71,52 +71,29 @@ def host_side_does_not_sign(cohort: Cohort) -> Iterator[Finding]:
         host = learner.agreement.host
         if host and not host_side_signs(learner.agreement):
             key = "roles" if host.signs_memorandum is None else "signs_memorandum"
-            yield host.at(key), f"Neither the host “{host.name}” nor anybody for it signs the memorandum."
+            yield host.at(key), f"Neither the host {called(host)} nor anybody for it signs the memorandum."
 
 
 @check("M122", Severity.WARNING)
 def memorandum_of_one(cohort: Cohort) -> Iterator[Finding]:
-    """A memorandum is signed by fewer than two organisations, or in one country only.
+    """The memorandum is signed by fewer than two organisations, or in one country only.
 
-    It is an agreement between organisations of different countries. With one memorandum for each host, each is looked
-    at. Silent where it is told already that home or host do not sign, or lie in one country.
+    It is an agreement between organisations of different countries. Looked at as long as no learner has a home and a
+    host: then it is told for these whether their sides sign (M120, M121) and lie in two countries (A120).
 
-    Advice: Write yes into Signs memorandum of those who sign, and check the Country of each.
+    Advice: Enter the other organisations on sheet Partners, with their Role and Country.
     Basis: form (ECVET toolkit: a memorandum is made between organisations of several countries; C08)
     """
-    stays = [learner.agreement for learner in cohort.travelling]
-    if not all(home_side_signs(stay) and host_side_signs(stay) for stay in stays):
+    signing = [partner for partner in cohort.partners if partner.signs]
+    countries = {partner.country for partner in signing}
+    unread = None in countries or not all(partner.roles for partner in cohort.partners)
+    if not cohort.partners or unread or home_and_host(cohort):
         return
-    if not all(partner.roles for partner in cohort.partners):
-        return  # who signs depends on a cell that is blank or unreadable
-    for host, together in _memoranda(cohort).items():
-        signing = [partner for partner in together if partner.signs]
-        countries = {partner.country for partner in signing if partner.country}
-        place = host.at("signs_memorandum") if host else cohort.at("memorandum")
-        which = f"The memorandum with “{host.name}”" if host else "The memorandum"
-        if len(signing) < 2:
-            yield place, f"{which} is signed by “{len(signing)}” organisation{'' if len(signing) == 1 else 's'}."
-        elif len(countries) == 1 and _somebody_goes_abroad(cohort, host):
-            yield place, f"{which} is signed in “{countries.pop()}” alone."
-
-
-def _somebody_goes_abroad(cohort: Cohort, host: Partner | None) -> bool:
-    """Say whether a home and a host of a memorandum lie in two countries; if none do, A120 tells."""
-    pairs = [(home, there) for home, there in home_and_host(cohort) if host in (None, there)]
-    return not pairs or any(home.country != there.country for home, there in pairs)
-
-
-def _memoranda(cohort: Cohort) -> dict[Partner | None, list[Partner]]:
-    """List the organisations of each memorandum, by host; None where there is one for all."""
-    if not cohort.partners:
-        return {}
-    if cohort.memorandum != "one for each host":
-        return {None: list(cohort.partners)}
-    together: dict[Partner | None, dict[Partner, None]] = {}
-    for learner in cohort.travelling:
-        if learner.agreement.host:
-            together.setdefault(learner.agreement.host, {}).update(dict.fromkeys(learner.agreement.organisations))
-    return {host: list(partners) for host, partners in together.items()}
+    if len(signing) < 2:
+        number = f"“{len(signing)}” organisation{'' if len(signing) == 1 else 's'}"
+        yield cohort.at("memorandum"), f"The memorandum is signed by {number}."
+    elif len(countries) == 1:
+        yield cohort.at("memorandum"), f"The memorandum is signed in “{signing[0].country}” alone."
 
 
 @check("M130", Severity.WARNING)
@@ -200,7 +177,7 @@ def qualification_has_no_units(cohort: Cohort) -> Iterator[Finding]:
     with_units = {unit.qualification for unit in cohort.units if unit.for_mobility is not False}
     for qualification in cohort.qualifications:
         if qualification not in with_units:
-            yield qualification.at("id"), f"“{qualification.title or qualification.id}” has no units for mobility."
+            yield qualification.at("id"), f"{called(qualification)} has no units for mobility."
 
 
 @check("M151", Severity.NOTICE)
@@ -220,7 +197,7 @@ def title_in_the_papers_language_is_missing(cohort: Cohort) -> Iterator[Finding]
             foreign = not stay.home or language != stay.home.language
             if foreign and language not in stay.qualification.titles:
                 yield stay.qualification.at("title"), (
-                    f"“{stay.qualification.title}” has no title in “{language}”, the language of “{stay.host.name}”."
+                    f"{called(stay.qualification)} has no title in “{language}”, the language of {called(stay.host)}."
                 )
 
 
@@ -236,7 +213,7 @@ def language_of_a_host_is_unknown(cohort: Cohort) -> Iterator[Finding]:
     hosts = dict.fromkeys(learner.agreement.host for learner in cohort.travelling)
     for host in hosts if cohort.language == OF_THE_HOST else ():
         if host and host.blank("language"):
-            yield host.at("language"), f"The papers are in the language of “{host.name}”, and it is not said which."
+            yield host.at("language"), f"The papers are in the language of {called(host)}, and it is not said which."
 
 
 @check("M153", Severity.WARNING)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pipeline.checks.rule import Finding, check
+from pipeline.checks.rule import Finding, called, check
 from pipeline.model import Cohort, Partner
 from pipeline.problem import Severity
 from pipeline.spelling import bare
@@ -41,7 +41,7 @@ def address_is_missing(cohort: Cohort) -> Iterator[Finding]:
     """
     for partner in on_the_papers(cohort):
         if partner.blank("address"):
-            yield partner.at("address"), f"“{partner.name}” has no address."
+            yield partner.at("address"), f"{called(partner)} has no address."
 
 
 @check("M102", Severity.WARNING)
@@ -56,9 +56,9 @@ def contact_is_missing(cohort: Cohort) -> Iterator[Finding]:
     """
     for partner in on_the_papers(cohort):
         if partner.blank("contact_person"):
-            yield partner.at("contact_person"), f"“{partner.name}” has no contact person."
+            yield partner.at("contact_person"), f"{called(partner)} has no contact person."
         if all(partner.blank(key) for key in REACHED_BY):
-            yield partner.at("email"), f"“{partner.name}” has neither telephone nor e-mail."
+            yield partner.at("email"), f"{called(partner)} has neither telephone nor e-mail."
 
 
 def _signs(cohort: Cohort, partner: Partner) -> list[tuple[str, str]]:
@@ -81,7 +81,7 @@ def signatory_is_missing(cohort: Cohort) -> Iterator[Finding]:
     """
     for partner in on_the_papers(cohort):
         if all(partner.blank(name) for name, _ in _signs(cohort, partner)):
-            yield partner.at("signatory"), f"Nobody is named who signs for “{partner.name}”."
+            yield partner.at("signatory"), f"Nobody is named who signs for {called(partner)}."
 
 
 @check("M104", Severity.WARNING)
@@ -98,7 +98,7 @@ def signatory_has_no_role(cohort: Cohort) -> Iterator[Finding]:
             person = getattr(partner, name)
             same = role == "agreement_signatory_role" and person == partner.signatory
             if person and partner.blank(role) and not same:
-                yield partner.at(role), f"It is not said as what “{person}” signs for “{partner.name}”."
+                yield partner.at(role), f"It is not said as what “{person}” signs for {called(partner)}."
 
 
 @check("M105", Severity.WARNING)
@@ -136,13 +136,13 @@ def organisation_is_entered_twice(cohort: Cohort) -> Iterator[Finding]:
             first = names.setdefault((bare(partner.name), partner.country or ""), partner)
             if first is not partner:
                 yield partner.at("name"), (
-                    f"“{partner.name}” ({partner.id}) stands in {first.at('name')} as “{first.name}” ({first.id})."
+                    f"{called(partner)} ({partner.id}) stands in {first.at('name')} as {called(first)} ({first.id})."
                 )
                 continue
         if partner.oid:
             first = oids.setdefault(bare(partner.oid), partner)
             if first is not partner:
-                yield partner.at("oid"), f"The OID “{partner.oid}” is that of “{first.name}” too ({first.at('oid')})."
+                yield partner.at("oid"), f"The OID “{partner.oid}” is that of {called(first)} too ({first.at('oid')})."
 
 
 @check("M111", Severity.WARNING)

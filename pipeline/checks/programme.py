@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pipeline.checks.rule import Finding, check, dated, typed_cell
+from pipeline.checks.rule import Finding, called, check, dated, typed_cell
 from pipeline.checks.stays import home_and_host
 from pipeline.model import Cohort, Learner, by_person
 from pipeline.problem import Severity, quoted
@@ -229,7 +229,7 @@ def home_is_outside_the_programme(cohort: Cohort) -> Iterator[Finding]:
     """
     for home in dict.fromkeys(home for home, _ in home_and_host(cohort)):
         if is_erasmus(cohort) and home.country and home.country not in COUNTRIES:
-            yield home.at("country"), f"The home “{home.name}” lies in “{home.country}”, outside the programme."
+            yield home.at("country"), f"The home {called(home)} lies in “{home.country}”, outside the programme."
 
 
 @check("A164", Severity.NOTICE)
@@ -247,4 +247,4 @@ def host_is_outside_the_programme(cohort: Cohort) -> Iterator[Finding]:
     known = COUNTRIES | {"CH"} if call >= 2027 else COUNTRIES
     for host in dict.fromkeys(host for _, host in home_and_host(cohort)):
         if is_erasmus(cohort) and host.country and host.country not in known:
-            yield host.at("country"), f"The host “{host.name}” lies in “{host.country}”, outside the programme."
+            yield host.at("country"), f"The host {called(host)} lies in “{host.country}”, outside the programme."

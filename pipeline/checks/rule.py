@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from pipeline.model import Cohort, Learner
+from pipeline.model import Cohort, Learner, Partner, Qualification
 from pipeline.problem import Code, Place, Problem, Severity, register, word_problem
 
 Finding = tuple[Place, str] | tuple[Place, str, str]
@@ -60,6 +60,12 @@ def typed_cell(learner: Learner, *keys: str) -> Place:
     and an error belongs where it holds her papers alone.
     """
     return learner.at(next((key for key in keys if key not in learner.origin.inherited), keys[0]))
+
+
+def called(record: Partner | Qualification) -> str:
+    """Name an organisation or a qualification for a sentence; by its ID where it has no name."""
+    name = record.name if isinstance(record, Partner) else record.title
+    return f"“{name or record.id}”"
 
 
 def dated(day: dt.date) -> str:

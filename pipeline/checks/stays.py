@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import accumulate
 
 from pipeline.checks.learners import are_different_people, under_age_on
-from pipeline.checks.rule import Finding, check, dated, number, typed_cell
+from pipeline.checks.rule import Finding, called, check, dated, number, typed_cell
 from pipeline.model import Cohort, Learner, Partner, by_person
 from pipeline.problem import Severity
 
@@ -96,8 +96,7 @@ def companion_leaves_before_arriving(cohort: Cohort) -> Iterator[Finding]:
     for companion in cohort.companions:
         if companion.start and companion.end and companion.end < companion.start:
             yield companion.at("end"), (
-                f"The end date {dated(companion.end)} of “{companion.name}” lies before the start date "
-                f"{dated(companion.start)}."
+                f"The end date {dated(companion.end)} lies before the start date {dated(companion.start)}."
             )
 
 
@@ -211,10 +210,10 @@ def home_and_host_are_in_one_country(cohort: Cohort) -> Iterator[Finding]:
     """
     for (home, host), learners in home_and_host(cohort).items():
         if home is host:
-            yield learners[0].at("host"), f"“{host.name}” is both home and host of this stay."
+            yield learners[0].at("host"), f"{called(host)} is both home and host of this stay."
         elif home.country and home.country == host.country:
             yield host.at("country"), (
-                f"The host “{host.name}” lies in “{host.country}”, and so does the home “{home.name}”."
+                f"The host {called(host)} lies in “{host.country}”, and so does the home {called(home)}."
             )
 
 
@@ -254,7 +253,7 @@ def more_learners_than_places(cohort: Cohort) -> Iterator[Finding]:
                 most, first_day = there, day
         if partner.places is not None and most > partner.places:
             yield partner.at("places"), (
-                f"“{partner.name}” has “{partner.places}” places, but “{most}” learners are there on "
+                f"{called(partner)} has “{partner.places}” places, but “{most}” learners are there on "
                 f"{dated(first_day)}."
             )
 
@@ -274,6 +273,6 @@ def minors_travel_alone(cohort: Cohort) -> Iterator[Finding]:
         minors = [learner for learner in learners if under_age_on(cohort, learner)]
         if minors and not goes_with & {(home, host), (home, None), (None, host), (None, None)}:
             yield minors[0].at("host"), (
-                f"“{len(minors)}” learners under “{cohort.adult_age}” go from “{home.name}” to “{host.name}”, and "
+                f"“{len(minors)}” learners under “{cohort.adult_age}” go from {called(home)} to {called(host)}, and "
                 "nobody is entered who goes with them."
             )

@@ -1,0 +1,77 @@
+"""The folder an officer works in: where workbooks lie, where forms lie, and where papers go (floor 5)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+
+from pipeline.problem import CannotContinue
+from pipeline.workbook import is_workbook
+
+REGISTER = "register"
+"""The name of the file in input/ that holds partners and units for all cohorts, and is no cohort itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """A folder with input/, templates/ and output/."""
+
+    folder: Path
+
+    @property
+    def input(self) -> Path:
+        """Where cohort workbooks are dropped."""
+        return self.folder / "input"
+
+    @property
+    def output(self) -> Path:
+        """Where papers come out, a folder a cohort."""
+        return self.folder / "output"
+
+    @property
+    def templates(self) -> Path:
+        """Where the sets of forms lie, a folder each."""
+        return self.folder / "templates"
+
+    def workbooks(self) -> list[Path]:
+        """List the cohorts in input/: workbooks and folders of them; lock files and the register are none.
+
+        Raises CannotContinue where there is no such folder, or nothing in it.
+        """
+        if not self.input.is_dir():
+            raise CannotContinue(
+                f"There is no folder “input” in {self.folder}. Go to the folder of the program, or make one with: ecvet init FOLDER"
+            )
+        found = [path for path in sorted(self.input.iterdir()) if _may_be_a_cohort(path)]
+        if not found:
+            raise CannotContinue(f"There is no workbook in {self.input}. Put the cohort's .xlsx there and run again.")
+        return found
+
+    def find(self, given: str) -> Path:
+        """Find a workbook named on the command line, there or in input/; raises CannotContinue where there is none."""
+        for path in (Path(given), self.folder / given, self.input / given):
+            if path.exists():
+                return path
+        raise CannotContinue(f"There is no workbook “{given}”.")
+
+    def packs(self) -> list[str]:
+        """List the sets of forms there are."""
+        if not self.templates.is_dir():
+            return []
+        return sorted(path.name for path in self.templates.iterdir() if path.is_dir() and not path.name.startswith("."))
+
+
+def _may_be_a_cohort(path: Path) -> bool:
+    if path.stem.casefold() == REGISTER or path.name.startswith((".", "~$")) or " - to correct" in path.stem:
+        return False
+    return path.is_dir() or is_workbook(path)
+
+
+def kit(part: str) -> Path:
+    """Find the official pack (“templates”) or the example cohort (“input”) that the program brings with it.
+
+    In an installed wheel they lie inside the package, in a checkout beside it.
+    """
+    inside = Path(str(files("pipeline"))) / "kit" / part
+    return inside if inside.is_dir() else Path(str(files("pipeline"))).parent / part
