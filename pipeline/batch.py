@@ -11,7 +11,7 @@ from pipeline.form import Printed
 from pipeline.marks.language import Blank
 from pipeline.model import Cohort
 from pipeline.outbox import Delivery, Outbox
-from pipeline.plan import Gap, Order, Outcome, Status
+from pipeline.plan import Gap, Order, Outcome, RowKey, Status, row_of
 from pipeline.problem import Place, Problem, fault
 
 TOGETHER = 200
@@ -38,7 +38,7 @@ class Batch:
     cohort: Cohort
     outbox: Outbox
     date: dt.date | None
-    troubled: frozenset[tuple[str, str, int | None]]
+    troubled: frozenset[RowKey]
     contexts: Contexts
 
     def today(self, key: str) -> dt.date:
@@ -63,7 +63,7 @@ class Batch:
 
     def _told_elsewhere(self, order: Order, place: Place) -> bool:
         """In a paper for several, one learner's error leaves her line blank: it holds her own papers alone."""
-        return order.job.learner is None and (place.file, place.sheet or "", place.row) in self.troubled
+        return order.job.learner is None and row_of(place) in self.troubled
 
 
 def _officers_word(blank: Blank) -> str:

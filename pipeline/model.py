@@ -13,6 +13,9 @@ from decimal import Decimal
 
 from pipeline.problem import Place
 
+OF_THE_HOST = "of the host"
+"""What field Language of sheet Cohort says where each paper is in its host's language."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Origin:

@@ -15,7 +15,7 @@ from pipeline.form import Form, open_pack
 from pipeline.model import Cohort
 from pipeline.names import safe_name, same_file
 from pipeline.outbox import Outbox
-from pipeline.plan import Outcome, Status, plan
+from pipeline.plan import Outcome, Status, plan, row_of
 from pipeline.problem import CannotContinue, Place, Problem, fault
 from pipeline.report import Page, to_html
 from pipeline.room import Room
@@ -100,10 +100,8 @@ def make_papers(
         problems += checks.run(cohort)
         forms = _pack(room, cohort, wishes, packs, problems)
         orders = plan(cohort, forms, problems)
-        troubled = frozenset((each.place.file, each.place.sheet or "", each.place.row) for each in problems if each.holds)
-        batch = Batch(
-            cohort=cohort, outbox=outbox, date=wishes.date, troubled=troubled, contexts=Contexts(cohort)
-        )
+        troubled = frozenset(row_of(problem.place) for problem in problems if problem.holds)
+        batch = Batch(cohort=cohort, outbox=outbox, date=wishes.date, troubled=troubled, contexts=Contexts(cohort))
         held = any(problem.holds for problem in problems)
         told = progress(reading, len(orders))
         outcomes = carry_out(orders, batch, strict=wishes.strict, held_by_any=held, progress=told)

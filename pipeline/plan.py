@@ -9,10 +9,9 @@ from enum import StrEnum
 from pipeline.columns import COHORT
 from pipeline.contexts import Scope, companions_of
 from pipeline.form import Form
-from pipeline.model import Agreement, Cohort, Learner, Partner, Record
+from pipeline.model import OF_THE_HOST, Agreement, Cohort, Learner, Partner, Record
 from pipeline.names import safe_name, told_apart
 from pipeline.problem import Place, Problem
-from pipeline.records import OF_THE_HOST
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,7 +102,7 @@ def plan(cohort: Cohort, forms: Sequence[Form], problems: Iterable[Problem]) -> 
             job = Job(
                 form=name, folder=folder, subject=subject.name, target=target, key=f"{subject.key}|{folder}/{name}",
                 row=subject.row, learner=subject.scope.learner,
-                held_by=held.of(_made_of(cohort, subject.scope, form.frequency)),
+                held_by=held.of(_made_of(cohort, subject.scope, form.frequency), _taken_over(subject.scope)),
             )  # fmt: skip
             orders.append(Order(job=job, form=form, scope=subject.scope, language=language))
     return orders
@@ -251,14 +250,14 @@ _FOR_MEMORANDUM = {column.key for column in COHORT.columns if column.record == "
 _FOR_ALL = {column.key for column in COHORT.columns} - _FOR_MEMORANDUM
 
 
-def _made_of(cohort: Cohort, scope: Scope, frequency: str) -> set[tuple[str, str, int | None]]:
+def _made_of(cohort: Cohort, scope: Scope, frequency: str) -> set[RowKey]:
     """Collect the rows a paper is made of: a problem in one of them holds it.
 
     A learner's row belongs to her own papers alone. Of sheet Cohort, the fields of the memorandum belong to the
-    memorandum, defaults to the learners who took them over, and the rest to every paper.
+    memorandum, and the rest to every paper; defaults hold by their cells (`_taken_over`).
     """
     fields = _FOR_ALL | _FOR_MEMORANDUM if frequency == "memorandum" else _FOR_ALL
-    rows = {_row(cohort.at(key)) for key in fields if cohort.origin.columns.get(key)}
+    rows = {row_of(cohort.at(key)) for key in fields if cohort.origin.columns.get(key)}
     rows.add((cohort.origin.file, cohort.origin.sheet, None))
     records: list[Record] = [*scope.partners, *scope.covered, *scope.qualifications]
     if frequency in ("memorandum", "cohort"):
@@ -268,12 +267,21 @@ def _made_of(cohort: Cohort, scope: Scope, frequency: str) -> set[tuple[str, str
     if scope.learner:
         stay = scope.learner.agreement
         records += [scope.learner, *(choice.unit for choice in stay.choices), *stay.units_acquired]
-        rows |= {_row(place) for place in scope.learner.origin.inherited.values()}
-        rows |= {_row(place) for choice in stay.choices for place in choice.places.values()}
-    return rows | {_row(record.at()) for record in records}
+        rows |= {row_of(choice.at()) for choice in stay.choices}
+    return rows | {row_of(record.at()) for record in records}
 
 
-def _row(place: Place) -> tuple[str, str, int | None]:
+def _taken_over(scope: Scope) -> set[Place]:
+    """Collect the cells a learner's values were taken over from: a default of Cohort, a mentor of the host."""
+    return set(scope.learner.origin.inherited.values()) if scope.learner else set()
+
+
+RowKey = tuple[str, str, int | None]
+"""File, sheet and row: what a problem and a paper have in common."""
+
+
+def row_of(place: Place) -> RowKey:
+    """Give the row a place stands in."""
     return place.file, place.sheet or "", place.row
 
 
@@ -281,7 +289,7 @@ class _Held:
     """The problems that hold papers, by row, by sheet, and for the whole workbook."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
-        self._by_row: dict[tuple[str, str, int | None], list[Problem]] = {}
+        self._by_row: dict[RowKey, list[Problem]] = {}
         self._all: list[Problem] = []
         for problem in problems:
             if not problem.holds or problem.place.spot:
@@ -289,9 +297,17 @@ class _Held:
             if problem.place.sheet is None:
                 self._all.append(problem)
             else:
-                self._by_row.setdefault(_row(problem.place), []).append(problem)
+                self._by_row.setdefault(row_of(problem.place), []).append(problem)
 
-    def of(self, rows: set[tuple[str, str, int | None]]) -> tuple[Problem, ...]:
-        """Give what holds a paper made of these rows, in the order of the sheets."""
-        wanted = rows | {(file, sheet, None) for file, sheet, _ in rows}
-        return (*self._all, *(problem for row in self._by_row if row in wanted for problem in self._by_row[row]))
+    def of(self, rows: set[RowKey], cells: set[Place]) -> tuple[Problem, ...]:
+        """Give what holds a paper made of these rows, and of these single cells of other rows."""
+        found = dict.fromkeys(self._all)
+        for row in rows | {(file, sheet, None) for file, sheet, _ in rows}:
+            found.update(dict.fromkeys(self._by_row.get(row, ())))
+        for cell in cells:
+            found.update(dict.fromkeys(each for each in self._by_row.get(row_of(cell), ()) if each.place == cell))
+        return tuple(sorted(found, key=_reading_order))
+
+
+def _reading_order(problem: Problem) -> tuple[str, int, str]:
+    return problem.place.sheet or "", problem.place.row or 0, problem.place.cell or ""

@@ -14,7 +14,7 @@ from typing import Any
 from pipeline import cells
 from pipeline.cells import Broken, Raw, Unreadable
 from pipeline.columns import Column, Kind, Sheet
-from pipeline.model import Origin
+from pipeline.model import OF_THE_HOST, Origin
 from pipeline.problem import Place, Problem, Severity, fault
 from pipeline.sheets import (
     Headers,
@@ -35,9 +35,6 @@ HEADER_WITHIN = 40
 
 EXAMPLE = "example"
 """The mark in the first cell of the grey example row of an empty workbook: “(example)”."""
-
-OF_THE_HOST = "of the host"
-"""What field Language of sheet Cohort says where each paper is in its host's language."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

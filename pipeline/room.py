@@ -41,7 +41,8 @@ class Room:
         """
         if not self.input.is_dir():
             raise CannotContinue(
-                f"There is no folder “input” in {self.folder}. Go to the folder of the program, or make one with: ecvet init FOLDER"
+                f"There is no folder “input” in {self.folder}. "
+                "Go to the folder of your papers first, or make one with: ecvet init FOLDER"
             )
         found = [path for path in sorted(self.input.iterdir()) if _may_be_a_cohort(path)]
         if not found:

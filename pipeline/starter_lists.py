@@ -15,14 +15,13 @@ from openpyxl.utils import get_column_letter
 
 from pipeline import languages
 from pipeline.columns import DEFAULTS, SHEETS, Column, Kind
+from pipeline.model import OF_THE_HOST
 
 LISTS_SHEET = "Lists"
 """The hidden sheet of the drop-down lists; it holds no data of a cohort."""
 
 LAST_ROW = 1000
 """Drop-down lists are offered down to this row, and IDs are looked for down to it."""
-
-OF_THE_HOST = "of the host"
 
 EUROPE = frozenset((
     "AL", "AD", "AT", "BA", "BE", "BG", "BY", "CH", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FO", "FR", "GB", "GE",

@@ -23,8 +23,7 @@ from facts import (
     said,
 )
 
-from pipeline import checks, records
-from pipeline.checks import memorandum
+from pipeline import checks
 from pipeline.checks.rule import CHECKS
 from pipeline.model import Cohort
 from pipeline.problem import CODES, FAMILIES, Basis
@@ -133,10 +132,6 @@ def test_every_rule_tells_its_meaning_its_advice_and_its_source(code):
 def test_every_rule_has_a_test_in_which_it_fires_with_its_cell(code):
     tests = "".join(path.read_text(encoding="utf-8") for path in Path(__file__).parent.glob("test_checks*.py"))
     assert f'"{code} ' in tests
-
-
-def test_the_words_of_field_language_are_the_readers():
-    assert memorandum.OF_THE_HOST == records.OF_THE_HOST
 
 
 def test_a_convention_is_called_one_in_its_message_and_a_rule_is_not():

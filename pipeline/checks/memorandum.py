@@ -7,12 +7,9 @@ from collections.abc import Iterator
 
 from pipeline.checks.rule import Finding, called, check, dated
 from pipeline.checks.stays import home_and_host
-from pipeline.model import Agreement, Cohort, Learner, Partner
+from pipeline.model import OF_THE_HOST, Agreement, Cohort, Learner, Partner
 from pipeline.problem import Severity
 from pipeline.spelling import bare
-
-OF_THE_HOST = "of the host"
-"""What Language of sheet Cohort says where each paper is in its host's language."""
 
 YES_OR_NO = frozenset((
     "yes", "no", "none", "ja", "nein", "keine", "oui", "non", "si", "tak", "nie", "sim", "nao", "nee", "geen",

@@ -1,0 +1,77 @@
+"""What the program tells of itself: every code from its docstring, every word of the templates (floor 9)."""
+
+from __future__ import annotations
+
+import difflib
+from importlib import import_module
+from typing import Any
+
+from pipeline.problem import CODES, FAMILIES, Basis, CannotContinue, Code
+from pipeline.vocabulary import MEANINGS, RECORD_NAMES, RECORDS, TOP, words
+
+_BASES = {
+    Basis.FORM: "a rule of ECVET or of the official forms", Basis.PROGRAMME: "a rule of the programme",
+    Basis.CONVENTION: "good practice, not a rule", Basis.DATA: "needed for the data to be in order",
+}  # fmt: skip
+_WEIGHTS = {"error": "papers wait until it is corrected", "warning": "papers are made; please look",
+            "notice": "papers are made; for your information"}  # fmt: skip
+
+
+def codes() -> dict[str, Code]:
+    """Give every code of the program; all rooms that name problems are loaded."""
+    for room in ("office", "checks", "outbox", "batch", "form"):
+        import_module(f"pipeline.{room}")
+    return dict(sorted(CODES.items()))
+
+
+def story(code: str) -> str:
+    """Tell the whole story of a code; raises CannotContinue where there is no such code."""
+    known = codes()
+    entry = known.get(code.strip().upper())
+    if entry is None:
+        near = difflib.get_close_matches(code.upper(), known, n=3, cutoff=0.5)
+        hint = f"Did you mean {' or '.join(near)}?" if near else "All codes: ecvet explain"
+        raise CannotContinue(f"There is no code “{code}”. {hint}")
+    lines = [f"{entry.code}  {entry.title}.", ""]
+    if entry.story:
+        lines += [entry.story, ""]
+    lines.append(f"What to do: {entry.advice}")
+    source = f" ({entry.source})" if entry.source else ""
+    lines.append(f"Where it comes from: {_BASES[entry.basis]}{source}.")
+    lines.append(f"What it does: {_WEIGHTS[entry.severity]}.")
+    return "\n".join(lines)
+
+
+def all_codes() -> str:
+    """List every code with its title, by family."""
+    known = codes()
+    lines = []
+    for family, meaning in FAMILIES.items():
+        ours = [entry for code, entry in known.items() if code.startswith(family)]
+        if ours:
+            lines += [f"{family}  {meaning}"]
+            lines += [*(f"  {entry.code}  {entry.severity:7}  {entry.title}." for entry in ours), ""]
+    return "\n".join([*lines, "More about one of them: ecvet explain CODE"])
+
+
+def fields_as_text() -> str:
+    """List every word with its meaning, the column that feeds it, and an example."""
+    lines = ["A form begins with one of these:", ""]
+    lines += [f"  {name:16} {MEANINGS[name]} ({kind})" for name, kind in TOP.items()]
+    for record in RECORD_NAMES:
+        lines += ["", f"{record}:"]
+        for word in RECORDS[record].values():
+            fed = f"[{word.column}]" if word.column else "[counted]"
+            needed = " *" if word.required else ""
+            shown = f"  e.g. {word.example}" if word.example else ""
+            lines.append(f"  {word.name:36} {word.meaning}{needed}  {fed}{shown}")
+    return "\n".join([*lines, "", "* A paper waits while this is empty."])
+
+
+def fields_as_object() -> list[dict[str, Any]]:
+    """List every word for other programs."""
+    return [
+        {"word": word.name, "type": word.type, "meaning": word.meaning, "column": word.column or None,
+         "required": word.required, "example": word.example or None}
+        for word in words()
+    ]  # fmt: skip
