@@ -21,7 +21,7 @@ from pipeline import cells
 from pipeline.columns import DEFAULTS, LEARNERS, SHEETS, Column, Kind, Sheet
 from pipeline.problem import CannotContinue
 from pipeline.starter import EXAMPLE_MARK, empty_workbook
-from pipeline.starter_lists import drop_down_lists
+from pipeline.starter.lists import drop_down_lists
 from pipeline.workbook import read_cohort
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.properties import PageSetupProperties
 
 from pipeline.columns import Column, Kind
-from pipeline.starter_lists import Offer, note
+from pipeline.starter.lists import Offer, note
 
 if TYPE_CHECKING:
     from openpyxl.cell import Cell, MergedCell

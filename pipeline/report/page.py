@@ -1,6 +1,6 @@
 """The page an officer reads after a run (floor 7): facts in, one self-contained page of HTML out. Pure.
 
-What is said is decided here, in `duties.py` and in `timeline.py`; how it looks stands in `report.html.j2`. The page
+What is said is decided here, in `duties.py` and in `timeline.py`; how it looks stands in `page.html.j2`. The page
 needs no network and no program of its own, and everything that comes from a workbook is escaped by the template engine.
 """
 
@@ -16,11 +16,11 @@ from urllib.parse import quote
 
 from jinja2 import Environment, StrictUndefined, Template
 
-from pipeline import courses, timeline
-from pipeline.duties import MISSING, SOME, Entry, Records, by_row, gather, is_empty, ranges
 from pipeline.model import Cohort, by_person
 from pipeline.plan import Gap, Outcome, Status
 from pipeline.problem import Place, Problem, Severity
+from pipeline.report import courses, timeline
+from pipeline.report.duties import MISSING, SOME, Entry, Records, by_row, gather, is_empty, ranges
 from pipeline.sentences import counted, day, listed
 
 WORDS = {
@@ -111,7 +111,7 @@ def to_html(page: Page) -> str:
 def _template() -> Template:
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     environment.filters |= {"day": day, "counted": counted}
-    return environment.from_string(resources.files("pipeline").joinpath("report.html.j2").read_text("utf-8"))
+    return environment.from_string(resources.files("pipeline.report").joinpath("page.html.j2").read_text("utf-8"))
 
 
 # -- how it went -------------------------------------------------------------------------------------------------------

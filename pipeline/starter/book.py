@@ -22,10 +22,10 @@ from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook.properties import CalcProperties
 
-from pipeline import starter_dress as look
 from pipeline.columns import DEFAULTS, SHEETS, Column, Kind, Sheet
 from pipeline.problem import CannotContinue
-from pipeline.starter_lists import LAST_ROW, LISTS_SHEET, drop_down_lists, offer, offer_of_defaults
+from pipeline.starter import dress as look
+from pipeline.starter.lists import LAST_ROW, LISTS_SHEET, drop_down_lists, offer, offer_of_defaults
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
