@@ -68,7 +68,7 @@ def list_body() -> Node:
                         f"{{{{ learner.agreement.start | {DAY} }}}}",
                         f"{{{{ learner.agreement.end | {DAY} }}}}",
                         "",
-                        height=620,
+                        height=440,
                     ),
                 ),
             ),
@@ -104,7 +104,7 @@ def companions() -> Pieces:
     """Those who travel with the group."""
     return list_to_sign(
         "Accompanying persons",
-        {"Name": 25, "Role": 13, "From": 13, "To": 13, "Telephone": 18, "Signature": 18},
+        {"Name": 22, "Role": 18, "From": 13, "To": 13, "Telephone": 18, "Signature": 16},
         rows_each(
             "companion in companions",
             entry(
@@ -114,7 +114,7 @@ def companions() -> Pieces:
                 f"{{{{ companion.end | {DAY} }}}}",
                 "{{ companion.telephone }}",
                 "",
-                height=620,
+                height=440,
             ),
         ),
     )
@@ -123,18 +123,17 @@ def companions() -> Pieces:
 def confirmation() -> Pieces:
     """Home and host confirm the list."""
 
-    def confirms(word: str) -> Node:
+    def confirms(word: str) -> list[Node]:
         lines = [paragraph("Signature Line", "Name: \t"), paragraph("Signature Line", "Place, date: \t")]
-        return entry([paragraph("Signatory", f"{{{{ {word}.name }}}}")], lines, "", height=1500)
+        return [paragraph("Signatory", f"{{{{ {word}.name }}}}"), *lines]
 
     return [
         section("Confirmation"),
-        lead_in("We confirm that the persons named above take part in the stay."),
+        lead_in("We confirm that the persons named above take part in the stay. Signature and stamp:"),
         list_table(
             "Confirmation",
-            {"Organisation": 30, "Name, place and date": 36, "Signature and stamp": 34},
-            confirms("home"),
-            confirms("host"),
+            {"Home organisation": 50, "Host organisation": 50},
+            entry(confirms("home"), confirms("host"), height=1450),
         ),
     ]
 

@@ -64,7 +64,6 @@ COHORT: list[Row] = [
     {"Field": "Place of signature", "Value": "Olomouc"},
     {"Field": "Date of signature", "Value": date(2027, 1, 20)},
     {"Field": "Memorandum", "Value": "one for all"},
-    {"Field": "Memorandum signed on", "Value": date(2026, 12, 15)},
     {"Field": "File code", "Value": "SSPC/MoU/2026-03"},
     {
         "Field": "Other objectives",
@@ -204,7 +203,6 @@ PARTNERS: list[Row] = [
         "Signatory role": "Principal",
         "Agreement signatory": "Ing. Kateřina Doležalová",
         "Agreement signatory role": "Deputy principal for practical training",
-        "Signed on": date(2026, 12, 8),
     },
     {
         "Partner ID": "NANTES",
@@ -232,7 +230,6 @@ PARTNERS: list[Row] = [
         "Signatory role": "Head teacher (proviseur)",
         "Agreement signatory": "Clémence Aubertin",
         "Agreement signatory role": "Deputy head for vocational training",
-        "Signed on": date(2026, 12, 10),
     },
     {
         "Partner ID": "HAMBURG",
@@ -258,7 +255,6 @@ PARTNERS: list[Row] = [
         "Assessor role": "Berufliche Schule für Backhandwerk & Konditorei Am Speicherfleet, master baker",
         "Signatory": "Dr. Wiebke Harmsen",
         "Signatory role": "Head of school",
-        "Signed on": date(2026, 12, 11),
     },
     {
         "Partner ID": "PASSERELLE",
@@ -278,7 +274,6 @@ PARTNERS: list[Row] = [
         "Contact e-mail": "nolwenn.tanguy@deux-estuaires.example.org",
         "Signatory": "Baptiste Ferrand",
         "Signatory role": "President",
-        "Signed on": date(2026, 12, 15),
     },
     {
         "Partner ID": "QUEMENEUR",
