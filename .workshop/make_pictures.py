@@ -7,6 +7,7 @@ Chromium. A picture whose program is missing is left as it is, with a word. Defa
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import struct
@@ -19,12 +20,6 @@ from pathlib import Path
 from openpyxl import load_workbook
 
 HERE = Path(__file__).resolve().parent
-sys.path[:0] = [str(HERE.parent), str(HERE)]
-
-from pipeline.office import Made, Wishes, make_all  # noqa: E402
-from pipeline.room import Room  # noqa: E402
-from pipeline.settle_in import furnish  # noqa: E402
-
 PICTURES = HERE / "pictures"
 LARGEST = 150_000
 """Bytes a picture may have."""
@@ -35,13 +30,24 @@ QUIET = ("--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--dis
 ONLY_STAYS = "<style>body > :not(main), main > :not(#stays) { display: none !important }</style></head>"
 
 
-def run_the_example(folder: Path, *, spoiled: bool = False) -> Made:
-    """Make the papers of the example cohort in a fresh working folder."""
-    furnish(folder)
-    room = Room(folder)
+def ecvet(folder: Path, *words: str) -> str:
+    """Run the program of this checkout in a folder, and give what it says."""
+    surroundings = {**os.environ, "PYTHONPATH": str(HERE.parent), "PYTHONUTF8": "1"}
+    command = [sys.executable, "-c", "from pipeline.cli import main; main()", *words]
+    said = subprocess.run(command, cwd=folder, env=surroundings, capture_output=True, text=True, encoding="utf-8",
+                          check=False)  # fmt: skip
+    if said.returncode > 1:
+        raise SystemExit(f"ecvet {' '.join(words)}: {said.stderr}")
+    return said.stdout
+
+
+def working_folder(scratch: Path, *, spoiled: bool = False) -> Path:
+    """Make a fresh working folder with the example cohort in it, as it is or spoiled."""
+    ecvet(scratch, "init", "Papers")
+    folder = scratch / "Papers"
     if spoiled:
-        spoil(room.workbooks()[0])
-    return make_all(room, room.workbooks(), Wishes(), lambda *_: lambda _: None)[0]
+        spoil(folder / "input" / "Example cohort.xlsx")
+    return folder
 
 
 def spoil(workbook: Path) -> None:
@@ -134,18 +140,21 @@ def main(pictures: Path = PICTURES) -> None:
     with tempfile.TemporaryDirectory() as name:
         scratch = Path(name)
         os.environ["HOME"] = name  # neither program writes into the home of whoever runs this
-        made = run_the_example(scratch / "room")
-        spoiled = run_the_example(scratch / "spoiled", spoiled=True)
-        assert made.report
-        assert spoiled.report
+        folder = working_folder(scratch)
+        made = json.loads(ecvet(folder, "run", "--json"))["cohorts"][0]
+        output = folder / "output" / made["id"]
         for form, picture in (("Learning Agreement", "agreement.png"), ("Memorandum of Understanding", "memorandum.png")):
-            paper = next(made.report.parent / each.file for each in made.outcomes if each.job.form == form)
+            paper = next(output / each["file"] for each in made["papers"] if f"/{form} - " in each["file"])
             page(as_pdf(paper, scratch), 1, pictures / picture, 760)
-        workbook = as_pdf(Room(scratch / "room").workbooks()[0], scratch)
+        workbook = as_pdf(folder / "input" / made["workbook"], scratch)
         page(workbook, page_with(workbook, "Learner ID"), pictures / "workbook.png", 1560, (45, 60, 1000, 330))
-        screen(spoiled.report.read_text("utf-8"), pictures / "report.png", scratch, 1000, 980)
-        stays = made.report.read_text("utf-8").replace("</head>", ONLY_STAYS)
+        stays = (output / "report.html").read_text("utf-8").replace("</head>", ONLY_STAYS)
         screen(stays, pictures / "stays.png", scratch, 1000, 575)
+        folder.rename(scratch / "Papers as they are")
+        spoiled = working_folder(scratch, spoiled=True)
+        ecvet(spoiled, "run")
+        report = spoiled / "output" / made["id"] / "report.html"
+        screen(report.read_text("utf-8"), pictures / "report.png", scratch, 1000, 980)
 
 
 if __name__ == "__main__":

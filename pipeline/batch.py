@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from pipeline.contexts import Contexts
 from pipeline.form import Printed
+from pipeline.holds import RowKey, row_of
 from pipeline.marks.language import Blank
 from pipeline.model import Cohort
 from pipeline.outbox import Delivery, Outbox
-from pipeline.plan import Gap, Order, Outcome, RowKey, Status, row_of
+from pipeline.plan import Gap, Order, Outcome, Status
 from pipeline.problem import Place, Problem, fault
 
 TOGETHER = 200
@@ -33,13 +34,15 @@ def needed_word_empty(meaning: str, word: str, form: str) -> tuple[str, str]:
 
 @dataclass(slots=True, kw_only=True)
 class Batch:
-    """One cohort's papers in the making. Kept: what has been printed and waits to be settled."""
+    """One cohort's papers in the making. Kept: what became of each so far, and which wait for their place."""
 
     cohort: Cohort
     outbox: Outbox
     date: dt.date | None
     troubled: frozenset[RowKey]
     contexts: Contexts
+    _outcomes: list[Outcome] = field(default_factory=list)
+    _waiting: list[tuple[int, Delivery]] = field(default_factory=list)
 
     def today(self, key: str) -> dt.date:
         """Give the date of a paper: as asked, else the cohort's, else the day the paper was first made."""
@@ -65,6 +68,47 @@ class Batch:
         """In a paper for several, one learner's error leaves her line blank: it holds her own papers alone."""
         return order.job.learner is None and row_of(place) in self.troubled
 
+    def make(self, order: Order) -> None:
+        """Make one paper and take down what became of it; moved to its place it is only by `settle`."""
+        job = order.job
+        outcome = Outcome(job=job, status=Status.HELD, file=job.target, problems=job.held_by)
+        if not job.held_by:
+            printed, problems, gaps = self.print(order)
+            if problems:
+                outcome = replace(outcome, job=replace(job, held_by=problems), problems=problems)
+            else:
+                delivery = self.outbox.deliver(job, printed.data, self.today(job.key))
+                self._waiting.append((len(self._outcomes), delivery))
+                outcome = replace(outcome, status=delivery.status, file=delivery.file, gaps=gaps)
+        self._outcomes.append(outcome)
+
+    def settle(self, *, at_least: int = 1) -> None:
+        """Move what was printed to its place, once there is enough of it, and take down what could not be moved."""
+        if len(self._waiting) < at_least:
+            return
+        self.outbox.settle()
+        for number, one in self._waiting:
+            self._outcomes[number] = replace(
+                self._outcomes[number], status=one.status, file=one.file, problems=tuple(one.problems)
+            )
+        self._waiting.clear()
+
+    def give_up(self) -> None:
+        """Write nothing: what would have been written is not made, and what lies there already stays as it is."""
+        self.outbox.discard()
+        for number, one in self._waiting:
+            if one.status is Status.FAILED:
+                self._outcomes[number] = replace(self._outcomes[number], problems=tuple(one.problems))
+            elif one.moves:
+                job = self._outcomes[number].job
+                self._outcomes[number] = Outcome(job=job, status=Status.HELD, file=job.target)
+        self._waiting.clear()
+
+    @property
+    def outcomes(self) -> list[Outcome]:
+        """What became of the papers so far, in the order of the plan."""
+        return self._outcomes
+
 
 def _officers_word(blank: Blank) -> str:
     return blank.column.partition(": ")[2] or blank.meaning
@@ -76,48 +120,18 @@ def carry_out(
 ) -> list[Outcome]:  # fmt: skip
     """Make every paper of a plan that nothing holds; the others are told. Outcomes stand in the order of the plan.
 
-    With `strict` nothing is written unless everything can be: one paper that is held holds all.
+    With `strict` nothing is written unless everything can be: one paper that is held, or fails, holds all.
     """
-    if strict and (held_by_any or _any_held(orders, batch)):
-        return [
-            Outcome(job=order.job, status=Status.HELD, file=order.job.target, problems=order.job.held_by)
-            for order in orders
-        ]
-    outcomes: list[Outcome] = []
-    waiting: list[tuple[int, Delivery]] = []
-    for number, order in enumerate(orders):
-        outcomes.append(_carry_out_one(order, batch, waiting, number))
-        if len(waiting) >= TOGETHER:
-            _settle(batch.outbox, outcomes, waiting)
-        progress(1)
-    _settle(batch.outbox, outcomes, waiting)
-    return outcomes
-
-
-def _any_held(orders: Sequence[Order], batch: Batch) -> bool:
-    return any(order.job.held_by or batch.print(order)[1] for order in orders)
-
-
-def _carry_out_one(order: Order, batch: Batch, waiting: list[tuple[int, Delivery]], number: int) -> Outcome:
-    job = order.job
-    if job.held_by:
-        return Outcome(job=job, status=Status.HELD, file=job.target, problems=job.held_by)
-    printed, problems, gaps = batch.print(order)
-    if problems:
-        return Outcome(job=replace(job, held_by=problems), status=Status.HELD, file=job.target, problems=problems)
-    delivery = batch.outbox.deliver(job, printed.data, batch.today(job.key))
-    if delivery.status is not Status.FAILED:
-        waiting.append((number, delivery))
-    return Outcome(
-        job=job, status=delivery.status, file=delivery.file, problems=tuple(delivery.problems), gaps=gaps
-    )
-
-
-def _settle(outbox: Outbox, outcomes: list[Outcome], waiting: list[tuple[int, Delivery]]) -> None:
-    outbox.settle()
-    for number, delivery in waiting:
-        if delivery.status is Status.FAILED:
-            outcomes[number] = replace(
-                outcomes[number], status=Status.FAILED, file=delivery.file, problems=tuple(delivery.problems)
-            )
-    waiting.clear()
+    try:
+        for order in orders:
+            batch.make(order)
+            if not strict:
+                batch.settle(at_least=TOGETHER)
+            progress(1)
+        missing = (Status.HELD, Status.FAILED)
+        if strict and (held_by_any or any(outcome.status in missing for outcome in batch.outcomes)):
+            batch.give_up()
+        batch.settle()
+    finally:
+        batch.outbox.discard()
+    return batch.outcomes

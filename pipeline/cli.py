@@ -7,7 +7,8 @@ Exit codes: 0 all made · 1 something was not made or could not be read · 2 wro
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,9 +20,13 @@ from pipeline.problem import CannotContinue
 if TYPE_CHECKING:
     import datetime as dt
 
+    from pipeline.office import Progress
     from pipeline.workbook import Reading
 
 ALL_MADE, NOT_ALL, CANNOT, FAULT, STOPPED = 0, 1, 3, 70, 130
+
+WORTH_A_BAR = 50
+"""Papers; fewer are made before a bar could be read."""
 
 _WORKBOOKS = click.argument("workbooks", nargs=-1, metavar="[WORKBOOK…]")
 
@@ -62,20 +67,28 @@ def _make(
     workbooks: tuple[str, ...], *, templates: str | None, day: str | None, strict: bool, dry_run: bool, as_json: bool
 ) -> int:
     from pipeline.counter import as_object, show
-    from pipeline.office import Wishes, make_all
+    from pipeline.office import Made, Wishes, make_all
     from pipeline.room import Room
 
     room = Room(Path.cwd())
-    paths = [room.find(given) for given in workbooks] or room.workbooks()
     wishes = Wishes(templates=templates, date=_day(day), strict=strict, dry_run=dry_run)
-    made = make_all(room, paths, wishes, _progress(quiet=as_json))
-    if as_json:
-        import json
+    made: list[Made] = []
 
-        click.echo(json.dumps(as_object(made), ensure_ascii=False, indent=1))
-    else:
-        for each in made:
+    def done(each: Made) -> None:
+        made.append(each)
+        if not as_json:
             click.echo(show(each, wishes, room.folder))
+
+    try:
+        paths = room.find(workbooks) if workbooks else room.workbooks()
+        with _bars(quiet=as_json) as progress:
+            make_all(room, paths, wishes, progress, done)
+    except CannotContinue:
+        if as_json:
+            _print_object(as_object(made))
+        raise
+    if as_json:
+        _print_object(as_object(made))
     return ALL_MADE if all(each.all_made for each in made) else NOT_ALL
 
 
@@ -88,17 +101,32 @@ def _day(text: str | None) -> dt.date | None:
         raise click.BadParameter(f"{wrong.sentence} {wrong.advice}", param_hint="--date") from wrong
 
 
-def _progress(*, quiet: bool) -> Callable[[Reading, int], Callable[[int], None]]:
-    """Show a bar for each cohort, in a terminal only."""
+def _print_object(found: object) -> None:
+    """Print for other programs: letters that the console or the file cannot hold are written as escapes, not lost."""
+    import json
 
-    def begin(reading: Reading, papers: int) -> Callable[[int], None]:
-        if quiet or not sys.stderr.isatty() or papers < 50:
-            return lambda _: None
-        bar = click.progressbar(length=papers, label=reading.name, file=sys.stderr)
-        bar.render_progress()
-        return bar.update
+    whole = (sys.stdout.encoding or "").lower().replace("-", "") in ("utf8", "utf8sig")
+    click.echo(json.dumps(found, ensure_ascii=not whole, indent=1))
 
-    return begin
+
+@contextmanager
+def _bars(*, quiet: bool) -> Iterator[Progress]:
+    """Show a bar for each cohort with many papers, in a terminal only; its line is ended whatever happens."""
+    with ExitStack() as shown:
+
+        def begin(reading: Reading, papers: int) -> Callable[[int], None]:
+            if quiet or not sys.stderr.isatty() or papers < WORTH_A_BAR:
+                return lambda _: None
+            bar = shown.enter_context(click.progressbar(length=papers, label=reading.name, file=sys.stderr))
+
+            def step(number: int) -> None:
+                bar.update(number)
+                if bar.finished:
+                    shown.close()
+
+            return step
+
+        yield begin
 
 
 @ecvet.command()
@@ -107,7 +135,7 @@ def new(workbook: Path) -> int:
     """Make an empty workbook with every sheet and column, drop-down lists and notes."""
     from pipeline.starter import empty_workbook
 
-    target = workbook if workbook.suffix else workbook.with_suffix(".xlsx")
+    target = workbook if workbook.suffix.lower() == ".xlsx" else workbook.with_name(f"{workbook.name}.xlsx")
     empty_workbook(target)
     click.echo(f"{target} is ready: fill it, put it into the folder input, then run: ecvet run")
     return ALL_MADE
@@ -131,9 +159,7 @@ def fields(as_json: bool) -> int:
     from pipeline.manual import fields_as_object, fields_as_text
 
     if as_json:
-        import json
-
-        click.echo(json.dumps(fields_as_object(), ensure_ascii=False, indent=1))
+        _print_object(fields_as_object())
     else:
         click.echo(fields_as_text())
     return ALL_MADE
@@ -157,8 +183,8 @@ def main() -> None:
             stream.reconfigure(errors="replace")
     try:
         sys.exit(ecvet.main(standalone_mode=False) or ALL_MADE)
-    except click.exceptions.Abort:
-        click.echo("Stopped. Papers that were finished are complete; run again for the rest.", err=True)
+    except (click.exceptions.Abort, KeyboardInterrupt):
+        click.echo("Stopped. Papers that were finished are whole; run again for the rest.", err=True)
         sys.exit(STOPPED)
     except click.ClickException as wrong:
         wrong.show()
@@ -166,12 +192,9 @@ def main() -> None:
     except CannotContinue as why:
         click.echo(str(why), err=True)
         sys.exit(CANNOT)
-    except KeyboardInterrupt:
-        click.echo("Stopped. Papers that were finished are complete; run again for the rest.", err=True)
-        sys.exit(STOPPED)
     except Exception as fault:
         from pipeline.counter import log_of
 
-        told = f"The program made a mistake; nothing of yours was changed. Send its makers this file: {log_of(fault)}"
-        click.echo(told, err=True)
+        told = "The program made a mistake; your workbook and your forms were not changed. "
+        click.echo(f"{told}Please send its makers this file: {log_of(fault)}", err=True)
         sys.exit(FAULT)

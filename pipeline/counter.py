@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import platform
 import tempfile
 import traceback
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from pipeline import __version__
 from pipeline.office import Made, Wishes
 from pipeline.plan import Status
-from pipeline.problem import Problem, Severity
+from pipeline.problem import Place, Problem, Severity
 from pipeline.sentences import counted
 
 MOST_SHOWN = 25
@@ -20,40 +22,51 @@ MOST_SHOWN = 25
 
 def show(made: Made, wishes: Wishes, folder: Path) -> str:
     """Tell what became of a cohort, as an officer reads it."""
-    lines = [f"{made.name} ({made.workbook}): {_summary(made, wishes)}"]
+    return "\n".join([f"{made.name} ({made.workbook}): {_summary(made, wishes)}", *_details(made, folder)])
+
+
+def _details(made: Made, folder: Path) -> Iterator[str]:
     told = [problem for problem in made.problems if problem.severity is not Severity.NOTICE]
-    told.sort(key=lambda problem: problem.severity is not Severity.ERROR)
-    several = "," in made.workbook
-    for problem in told[:MOST_SHOWN]:
-        where = f"{problem.place.file} {problem.place}" if several and problem.place.sheet else str(problem.place)
-        mark = "  " if problem.holds else "  (please look) "
-        lines.append(f"{mark}{where}  {problem.message} {problem.advice} [{problem.code}]")
-    if len(told) > MOST_SHOWN:
-        lines.append(f"  … and {len(told) - MOST_SHOWN} more, all in the report.")
+    told.sort(key=lambda problem: not problem.holds)
+    shown = told[:MOST_SHOWN] if made.report else told
+    for problem in shown:
+        mark = "" if problem.holds else "(please look) "
+        where = _where(problem.place, several=len(made.files) > 1)
+        yield f"  {mark}{where}{problem.message} {problem.advice} [{problem.code}]"
+    if len(told) > len(shown):
+        yield f"  … and {len(told) - len(shown):,} more, all in the report."
     if made.report:
-        lines.append(f"  Report: {_near(made.report, folder)}")
-    return "\n".join(lines)
+        notices = len(made.problems) - len(told)
+        tail = f" ({counted(notices, 'notice')} in it)" if notices else ""
+        near = made.report.relative_to(folder) if made.report.is_relative_to(folder) else made.report
+        yield f"  Report: {near}{tail}"
 
 
-def _near(path: Path, folder: Path) -> Path:
-    return path.relative_to(folder) if path.is_relative_to(folder) else path
+def _where(place: Place, *, several: bool) -> str:
+    """Name the place a sentence begins with; the file too where the cohort has several."""
+    shown = f"{place.file} {place}" if several and place.sheet else str(place)
+    return f"{shown}  " if shown else ""
 
 
 def _summary(made: Made, wishes: Wishes) -> str:
     counts = Counter(outcome.status for outcome in made.outcomes)
     if not made.outcomes:
-        return "no papers were made."
+        return "no paper can be made." if wishes.dry_run else "no paper was made."
+    one_kept = counts[Status.KEPT] == 1
     verbs = {
-        Status.WRITTEN: "would be made" if wishes.dry_run else "made", Status.UNCHANGED: "unchanged",
-        Status.KEPT: "left as you edited it" if counts[Status.KEPT] == 1 else "left as you edited them",
-        Status.HELD: "not made", Status.FAILED: "could not be written",
-    }  # fmt: skip
-    parts = [f"{counts[status]} {verb}" for status, verb in verbs.items() if counts[status]]
-    forms = Counter(outcome.job.form for outcome in made.outcomes if outcome.status not in (Status.HELD, Status.FAILED))
-    named = ", ".join(f"{number} × {form}" for form, number in forms.items())
-    by_hand = sum(len(outcome.gaps) for outcome in made.outcomes)
-    tail = f"; {counted(by_hand, 'blank')} for the pen" if by_hand else ""
-    return f"{counted(len(made.outcomes), 'paper')}, {', '.join(parts)}" + (f" ({named})" if named else "") + f"{tail}."
+        Status.WRITTEN: "would be made" if wishes.dry_run else "made",
+        Status.UNCHANGED: "unchanged",
+        Status.KEPT: "left as you edited it" if one_kept else "left as you edited them",
+        Status.HELD: "cannot be made yet" if wishes.dry_run else "not made",
+        Status.FAILED: "cannot be written" if wishes.dry_run else "could not be written",
+    }
+    parts = ", ".join(f"{counts[status]:,} {verb}" for status, verb in verbs.items() if counts[status])
+    there = [outcome for outcome in made.outcomes if outcome.status not in (Status.HELD, Status.FAILED)]
+    forms = Counter(outcome.job.form for outcome in there)
+    named = ", ".join(f"{number:,} × {form}" for form, number in forms.items())
+    by_hand = sum(len(outcome.gaps) for outcome in there)
+    pen = f"; {counted(by_hand, 'blank')} left for the pen" if by_hand else ""
+    return f"{counted(len(made.outcomes), 'paper')}: {parts}" + (f" ({named})" if named else "") + f"{pen}."
 
 
 def as_object(made: Sequence[Made]) -> dict[str, Any]:
@@ -83,10 +96,19 @@ def _problem(problem: Problem) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def log_of(fault: BaseException) -> Path:
-    """Write where in the program a fault happened, and its kind: no values, so no personal data."""
+def log_of(fault: BaseException) -> str:
+    """Write where in the program a fault happened, and its kind: no values, so no personal data; gives the file."""
     frames = traceback.extract_tb(fault.__traceback__)
-    lines = [type(fault).__name__, *(f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in frames)]
-    with tempfile.NamedTemporaryFile("w", prefix="ecvet-fault-", suffix=".log", delete=False, encoding="utf-8") as log:
-        log.write("\n".join(lines) + "\n")
-    return Path(log.name)
+    lines = [
+        f"ecvet {__version__}, Python {platform.python_version()}, {platform.system()}",
+        type(fault).__name__,
+        *(f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in frames),
+    ]
+    try:
+        with tempfile.NamedTemporaryFile(
+            "w", prefix="ecvet-fault-", suffix=".log", delete=False, encoding="utf-8", errors="replace"
+        ) as log:
+            log.write("\n".join(lines) + "\n")
+    except OSError:
+        return "(it could not be written) " + " < ".join(reversed(lines))
+    return log.name

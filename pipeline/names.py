@@ -8,20 +8,51 @@ import unicodedata
 LONGEST_NAME = 120
 """Characters of a file name without its ending: with folders it stays below the 260 of Windows."""
 
-_RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
-_UNSAFE = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]')
-_UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
+LONGEST_FOLDER = 60
+"""Characters of the name of a cohort's folder: it stands before every paper."""
+
+LARGEST_NAME = 200
+"""Bytes (or decomposed letters) of a name: file systems take 255, and endings such as “ (new 2).docx” come on top."""
+
+_RESERVED = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[\d¹²³])\s*(\..*)?", re.IGNORECASE)
+_UNSAFE = re.compile(r'[<>:"/\\|?*]')
+_UNSEEN = {"Cc", "Cf", "Cs", "Co", "Cn"}
+"""Kinds of characters nobody sees: controls, marks of direction and width, halves of pairs, private and unassigned."""
 
 
-def safe_name(text: str) -> str:
+def safe_name(text: str, end: str = "", longest: int = LONGEST_NAME) -> str:
     """Turn a text into a file name that every system takes: letters of all languages stay, what systems forbid goes.
 
     Spaces are single, the name neither begins nor ends with a dot or a space, device names of Windows get an
-    underscore, and what would be empty becomes “_”. Source: Microsoft, “Naming Files, Paths, and Namespaces”.
+    underscore, and what would be empty becomes “_”. A name that is too long loses the end of its text, never `end`.
+    Source: Microsoft, “Naming Files, Paths, and Namespaces”.
     """
-    name = unicodedata.normalize("NFC", _UNSEEN.sub("", text))
-    name = " ".join(_UNSAFE.sub(" ", name).split())[:LONGEST_NAME].strip(" .")
-    return f"_{name}" if not name or _RESERVED.fullmatch(name) else name
+    tail = _clean(end)[:longest // 2]
+    name = _cut(_clean(text), tail, longest).strip(" .")
+    name = f"{name} {tail}".strip(" .") if tail else name
+    return _cut(f"_{name}", "", longest).rstrip(" .") if not name or _RESERVED.fullmatch(name) else name
+
+
+def _clean(text: str) -> str:
+    """Take out what no name may hold; the order matters: what goes away must not leave letters that join."""
+    seen = "".join(" " if letter in "\t\n\v\f\r\x85" else letter for letter in text)
+    seen = "".join(letter for letter in seen if unicodedata.category(letter) not in _UNSEEN)
+    return " ".join(unicodedata.normalize("NFC", _UNSAFE.sub(" ", unicodedata.normalize("NFC", seen))).split())
+
+
+def _cut(name: str, tail: str, longest: int) -> str:
+    """Cut a name where it and its tail would be too long, and never between a letter and its accent."""
+    room = longest - (len(tail) + 1 if tail else 0)
+    heavy = LARGEST_NAME - (_weight(tail) + 1 if tail else 0)
+    at = min(len(name), room)
+    while at > 0 and (_weight(name[:at]) > heavy or (at < len(name) and unicodedata.combining(name[at]))):
+        at -= 1
+    return name[:at]
+
+
+def _weight(name: str) -> int:
+    """Say how large file systems find a name: bytes for most, decomposed letters for those of older Macs."""
+    return max(len(name.encode()), len(unicodedata.normalize("NFD", name)))
 
 
 def same_file(name: str) -> str:
@@ -31,10 +62,13 @@ def same_file(name: str) -> str:
 
 def told_apart(name: str, taken: set[str]) -> str:
     """Give a name that is not taken yet, numbered on where it is; `name` may hold folders and an ending."""
-    stem, dot, ending = name.rpartition(".")
+    folder, slash, file = name.rpartition("/")
+    stem, dot, ending = file.rpartition(".")
+    if not dot:
+        stem, ending = file, ""
     number, found = 1, name
     while same_file(found) in taken:
         number += 1
-        found = f"{stem} - {number}{dot}{ending}" if dot else f"{name} - {number}"
+        found = f"{folder}{slash}{stem} - {number}{dot}{ending}"
     taken.add(same_file(found))
     return found

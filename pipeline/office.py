@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline import __version__, checks
 from pipeline.batch import Batch, carry_out
 from pipeline.contexts import Contexts
+from pipeline.disk import alone
 from pipeline.form import Form, open_pack
+from pipeline.holds import row_of
 from pipeline.model import Cohort
-from pipeline.names import safe_name, same_file
+from pipeline.names import LONGEST_FOLDER, safe_name, same_file, told_apart
 from pipeline.outbox import Outbox
-from pipeline.plan import Outcome, Status, plan, row_of
-from pipeline.problem import CannotContinue, Place, Problem, fault
+from pipeline.plan import Outcome, Status, plan, usable
+from pipeline.problem import CannotContinue, Problem, fault, quoted
 from pipeline.report import Page, to_html
 from pipeline.room import Room
 from pipeline.workbook import Reading, read_cohort
@@ -40,6 +43,7 @@ class Made:
 
     name: str
     workbook: str
+    files: tuple[str, ...]
     cohort: Cohort | None
     problems: tuple[Problem, ...]
     outcomes: tuple[Outcome, ...]
@@ -53,13 +57,13 @@ class Made:
 
 
 @fault("S220")
-def same_cohort_twice(identifier: str, other: str) -> str:
+def same_cohort_twice(identifier: str, others: Sequence[str]) -> str:
     """Two workbooks have one Cohort ID, so their papers would fall into one folder.
 
     Advice: Give one of them another Cohort ID, or take the older one out of the folder input.
     Basis: data (contract, section 4)
     """
-    return f"“{identifier}” is the Cohort ID of “{other}” too."
+    return f"“{identifier}” is the Cohort ID of {quoted(others)} too."
 
 
 @fault("S221")
@@ -69,32 +73,49 @@ def no_such_pack(name: str, there: Sequence[str]) -> tuple[str, str]:
     Advice: Correct field Templates of sheet Cohort, or put the forms into templates/ under this name.
     Basis: data (contract, sections 1 and 2)
     """
-    listed = ", ".join(there) or "none"
-    return f"There is no set of forms “{name}” in templates.", f"Name one that is there: {listed}."
+    return f"There is no set of forms “{name}” in templates.", f"Name one that is there: {', '.join(there) or 'none'}."
+
+
+@fault("S222")
+def empty_pack(name: str) -> str:
+    """The set of forms that a cohort asks for holds no form, so there is no paper to make.
+
+    Advice: Put the forms (.docx) into its folder in templates/, or name another set in field Templates.
+    Basis: data (contract, sections 1 and 2)
+    """
+    return f"The set of forms “{name}” holds no Word form."
+
+
+Progress = Callable[[Reading, int], Callable[[int], None]]
+"""Is told, for each cohort, how many papers are planned; what it gives back is told each one made."""
 
 
 def make_all(
-    room: Room, workbooks: Iterable[Path], wishes: Wishes, progress: Callable[[Reading, int], Callable[[int], None]]
-) -> list[Made]:
+    room: Room, workbooks: Iterable[Path], wishes: Wishes, progress: Progress,
+    done: Callable[[Made], object] = lambda _: None,
+) -> list[Made]:  # fmt: skip
     """Make the papers of every cohort; what cannot be read, or stands twice, does not stop the others.
 
-    `progress` is told, for each cohort, how many papers are planned; what it gives back is told each one made.
-
-    Raises CannotContinue where the surroundings stop the work.
+    `done` is told each cohort as it is ready. Raises CannotContinue where the surroundings stop the work.
     """
-    readings = _told_twice([read_cohort(path) for path in workbooks])
-    packs: dict[str, list[Form]] = {}
-    return [make_papers(room, reading, wishes, packs, progress) for reading in readings]
+    if wishes.templates:
+        _find_pack(room, wishes.templates)
+    made = []
+    with nullcontext() if wishes.dry_run else alone(room.output):
+        packs: dict[str, list[Form]] = {}
+        for reading, folder in _with_folders([read_cohort(path) for path in workbooks]):
+            made.append(make_papers(room, reading, folder, wishes, packs, progress))
+            done(made[-1])
+    return made
 
 
 def make_papers(
-    room: Room, reading: Reading, wishes: Wishes, packs: dict[str, list[Form]],
-    progress: Callable[[Reading, int], Callable[[int], None]],
-) -> Made:  # fmt: skip
-    """Make the papers of one cohort: the whole way, from what was read to the report."""
+    room: Room, reading: Reading, folder: str, wishes: Wishes, packs: dict[str, list[Form]], progress: Progress
+) -> Made:
+    """Make the papers of one cohort into a folder of output/: the whole way, from what was read to the report."""
     problems = list(reading.problems)
     cohort = reading.cohort
-    outbox = Outbox(room.output / _folder_of(reading), dry_run=wishes.dry_run)
+    outbox = Outbox(room.output / folder, dry_run=wishes.dry_run)
     outcomes: list[Outcome] = []
     if cohort:
         problems += checks.run(cohort)
@@ -106,55 +127,82 @@ def make_papers(
         told = progress(reading, len(orders))
         outcomes = carry_out(orders, batch, strict=wishes.strict, held_by_any=held, progress=told)
         problems += _of_papers(problems, outcomes)
-        problems += outbox.left_over([order.job for order in orders])
+        problems += outbox.left_over([order.job for order in orders], usable(forms))
+    workbook = reading.name if len(reading.files) != 1 else reading.files[0]
     page = Page(
-        workbook=", ".join(reading.files) or reading.name, cohort=cohort, outcomes=tuple(outcomes),
-        problems=tuple(problems), made_on=wishes.date or dt.date.today(), dry_run=wishes.dry_run, version=__version__,
+        workbook=workbook, cohort=cohort, outcomes=tuple(outcomes), problems=tuple(problems),
+        made_on=wishes.date or dt.date.today(), dry_run=wishes.dry_run, version=__version__,
     )  # fmt: skip
-    report = None if wishes.dry_run else outbox.write(REPORT, to_html(page))
+    unwritten = None if wishes.dry_run else outbox.write(REPORT, to_html(page))
     return Made(
-        name=cohort.id if cohort and cohort.id else reading.name, workbook=page.workbook, cohort=cohort,
-        problems=tuple(problems), outcomes=tuple(outcomes), report=report,
+        name=cohort.id if cohort and cohort.id else reading.name, workbook=workbook, files=reading.files,
+        cohort=cohort, problems=(*problems, unwritten) if unwritten else page.problems, outcomes=page.outcomes,
+        report=None if wishes.dry_run or unwritten else outbox.folder / REPORT,
     )  # fmt: skip
 
 
-def _folder_of(reading: Reading) -> str:
-    return safe_name(reading.cohort.id if reading.cohort and reading.cohort.id else reading.name)
+def _with_folders(readings: Sequence[Reading]) -> Iterator[tuple[Reading, str]]:
+    """Give each cohort its folder in output/: its Cohort ID, or the name of the file where there is none to be read.
 
-
-def _told_twice(readings: list[Reading]) -> list[Reading]:
-    """Tell both workbooks of one Cohort ID, and make papers of neither."""
-    ids = [same_file(_folder_of(reading)) for reading in readings]
-    counts = Counter(ids)
-    found = []
-    for reading, identifier in zip(readings, ids, strict=True):
-        if counts[identifier] == 1:
-            found.append(reading)
+    Workbooks with one Cohort ID are told of each other, and no papers are made of them.
+    """
+    ids = [_identity(reading) for reading in readings]
+    counts = Counter(filter(None, ids))
+    taken = {identity for identity, number in counts.items() if number == 1}
+    for reading, identity in zip(readings, ids, strict=True):
+        cohort = reading.cohort
+        if cohort and counts[identity] == 1:
+            yield reading, safe_name(cohort.id, longest=LONGEST_FOLDER)
             continue
-        other = next(each for each, its in zip(readings, ids, strict=True) if its == identifier and each is not reading)
-        place = reading.cohort.at("id") if reading.cohort else Place(file=reading.name)
-        named = reading.cohort.id if reading.cohort else reading.name
-        told = same_cohort_twice(place, named, ", ".join(other.files) or other.name)
-        found.append(replace(reading, cohort=None, problems=(*reading.problems, told), name=" ".join(reading.files)))
-    return found
+        others = [_shown(each) for each, its in zip(readings, ids, strict=True) if its == identity]
+        yield (
+            _refused(reading, cohort, others) if cohort and identity else reading,
+            told_apart(safe_name(reading.name, longest=LONGEST_FOLDER), taken),
+        )
+
+
+def _refused(reading: Reading, cohort: Cohort, same: Sequence[str]) -> Reading:
+    others = [each for each in same if each != _shown(reading)]
+    told = same_cohort_twice(cohort.at("id"), cohort.id, others)
+    return replace(reading, cohort=None, problems=(*reading.problems, told))
+
+
+def _identity(reading: Reading) -> str:
+    cohort = reading.cohort
+    return same_file(safe_name(cohort.id, longest=LONGEST_FOLDER)) if cohort and cohort.id else ""
+
+
+def _shown(reading: Reading) -> str:
+    return reading.files[0] if len(reading.files) == 1 else reading.name
 
 
 def _pack(
     room: Room, cohort: Cohort, wishes: Wishes, packs: dict[str, list[Form]], problems: list[Problem]
 ) -> list[Form]:
     name = wishes.templates or cohort.templates or "official"
-    there = room.packs()
-    found = next((each for each in there if same_file(each) == same_file(name)), None)
-    if found is None:
-        if wishes.templates or not there:
-            listed = ", ".join(there) or "none"
-            raise CannotContinue(f"There is no set of forms “{name}” in {room.templates} (there: {listed}).")
-        problems.append(no_such_pack(cohort.at("templates"), name, there))
+    try:
+        found = _find_pack(room, name)
+    except CannotContinue:
+        if wishes.templates or not room.packs():
+            raise
+        problems.append(no_such_pack(cohort.at("templates"), name, room.packs()))
         return []
     if found not in packs:
         packs[found] = open_pack(room.templates / found)
+    if not packs[found]:
+        problems.append(empty_pack(cohort.at("templates"), found))
     problems += [problem for form in packs[found] for problem in form.problems]
     return packs[found]
+
+
+def _find_pack(room: Room, name: str) -> str:
+    """Find a set of forms as people spell it; raises CannotContinue where there is none."""
+    there = room.packs()
+    for each in there:
+        if same_file(each) == same_file(name):
+            return each
+    listed = ", ".join(there) or "none"
+    raise CannotContinue(f"There is no set of forms “{name}” in {room.templates} (there: {listed}).")
 
 
 def _of_papers(known: Sequence[Problem], outcomes: Sequence[Outcome]) -> list[Problem]:

@@ -1,25 +1,26 @@
 """What leaves the house: papers written whole or not at all, and never over what a person typed (floor 5).
 
 A paper is written beside its place under the name `….part`, then moved over it, so a paper is always the old one or the
-new one. The manifest remembers the checksum of what was last written: a file with another checksum was edited by hand
-and is left alone; what is new goes beside it.
+new one. What is about to be moved is noted first: a run that is cut short at any moment leaves no paper of ours that
+the next run takes for somebody's work.
 """
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
-import hashlib
-import json
-import os
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
 
-from pipeline.plan import Job, Status
-from pipeline.problem import CannotContinue, Place, Problem, Severity, fault
+from pipeline import disk
+from pipeline.ledger import MANIFEST, REMEMBERED, Entry, Ledger, read_ledger
+from pipeline.names import same_file
+from pipeline.plan import Job, Status, form_of
+from pipeline.problem import Place, Problem, Severity, fault
 
-MANIFEST = "manifest.json"
-PART = ".part"
+MOST_BESIDE = 99
+"""So many papers beside one that was edited are told apart by a number."""
 
 
 @fault("T401", Severity.NOTICE)
@@ -42,51 +43,84 @@ def paper_without_row(file: str) -> str:
     return f"“{file}” was made earlier and no longer belongs to the cohort."
 
 
+_WHY = {
+    "open": ("could not be replaced; another program seems to have it open.", "Close it and run again."),
+    "link": ("was not written, because a link lies in its place.", "Delete the link and run again."),
+    "folder": ("was not written, because a folder of this name lies in its place.", "Rename the folder and run again."),
+    "long": ("has a place with too long a name for Windows.",
+             "Move the working folder nearer to the drive (C:\\Papers), or shorten the Cohort ID, and run again."),
+    "full": ("could not be written: the disk is full.", "Make room on the disk and run again."),
+    "disk": ("could not be written.", "Look whether its folder may be written to, and run again."),
+}  # fmt: skip
+
+
 @fault("T403")
 def paper_not_written(file: str, why: str) -> tuple[str, str]:
-    """A paper could not be written to the disk.
+    """A paper, or the report, could not be written to the disk.
 
-    Most often it is open in Word, which keeps others from changing it.
+    Most often it is open in Word, which keeps others from changing it. The other papers were made.
 
     Advice: Close the paper in Word, look whether the disk is full, and run again.
     Basis: data (contract, section 4)
     """
-    if why == "open":
-        return f"“{file}” could not be replaced; another program seems to have it open.", "Close it and run again."
-    if why == "link":
-        return f"In place of “{file}” lies a link, and nothing is written through links.", "Delete it and run again."
-    return f"“{file}” could not be written.", "Look whether the disk is full or may not be written to, and run again."
+    sentence, advice = _WHY[why]
+    return f"“{file}” {sentence}", advice
+
+
+@fault("T404", Severity.NOTICE)
+def no_memory_of_papers(file: str) -> str:
+    """The program's own notes on what it made earlier are damaged.
+
+    Papers that are as the workbook says are known again. Every other one is taken for edited by hand: it is left as it
+    is, and the new one is put beside it.
+
+    Advice: Look at the papers with “(new)” in their name, and delete the older ones.
+    Basis: data (contract, section 4)
+    """
+    return f"“{file}” is damaged, so papers made earlier cannot be told from papers you edited."
 
 
 @dataclass(slots=True)
 class Delivery:
-    """A paper on its way: where it goes, what will become of it, and the part file that waits to be moved."""
+    """A paper on its way: where it goes, what will become of it, and the part file that waits to be moved.
+
+    `first` is what is noted before it is moved, `entry` what is noted when it lies in its place.
+    """
 
     job: Job
     status: Status
     file: str
     problems: list[Problem] = field(default_factory=list)
     _part: Path | None = None
-    _entry: dict[str, Any] = field(default_factory=dict)
+    _first: Entry | None = None
+    _entry: Entry | None = None
+
+    @property
+    def moves(self) -> bool:
+        """Say whether a file is to be moved to its place: a paper that is new, or one beside an edited paper."""
+        return self.status is Status.WRITTEN or (self.status is Status.KEPT and self.file != self.job.target)
 
 
 @dataclass(slots=True)
 class Outbox:
-    """The folder of one cohort. Kept: the manifest, and the papers written but not yet moved to their place."""
+    """The folder of one cohort. Kept: the ledger, and the papers written but not yet moved to their place."""
 
     folder: Path
     dry_run: bool = False
-    _papers: dict[str, dict[str, Any]] = field(default_factory=dict)
+    _ledger: Ledger = field(default_factory=Ledger)
     _waiting: list[Delivery] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self._papers = _manifest(self.folder / MANIFEST)
+        self._ledger = read_ledger(self.folder / MANIFEST)
+        if not self.dry_run:
+            disk.clean(self.folder)
 
     def first_made(self, key: str) -> dt.date | None:
         """Say when a paper was first made: the date that `today` keeps."""
+        known = self._ledger.papers.get(key)
         try:
-            return dt.date.fromisoformat(str(self._papers[key]["first_made"]))
-        except (KeyError, ValueError):
+            return dt.date.fromisoformat(known.first_made) if known else None
+        except ValueError:
             return None
 
     def deliver(self, job: Job, data: bytes, today: dt.date) -> Delivery:
@@ -94,148 +128,132 @@ class Outbox:
 
         What is moved to its place only by `settle`.
         """
-        new = _checksum(data)
-        entry = self._papers.get(job.key, {})
-        first = entry.get("first_made") or today.isoformat()
-        path = self.folder / job.target
-        if _is_link(self.folder, path):
-            return self._failed(job, "link")
-        there = _checksum_of(path)
-        ours = entry.get("written") if entry.get("file") == job.target else None
-        if there in (None, ours, new):
+        new, known = disk.checksum(data), self._ledger.papers.get(job.key)
+        if why := disk.obstacle(self.folder, job.target):
+            return _failed(job, why)
+        try:
+            there = disk.checksum_of(self.folder / job.target)
+        except OSError:
+            return _failed(job, "open")
+        entry = Entry(
+            file=job.target, row=str(job.row), first_made=(known and known.first_made) or today.isoformat(), made=new,
+            ours=(*(one for one in (known.ours if known else ()) if one != new), new)[-REMEMBERED:],
+            former=tuple(self._former(known, job.target)),
+        )  # fmt: skip
+        if there == new or there is None or self._ledger.wrote(there):
             status = Status.UNCHANGED if there == new else Status.WRITTEN
-            kept = {"file": job.target, "written": new, "made": new, "first_made": first}
-            former = entry.get("file")
-            if former and former != job.target and (self.folder / former).exists():
-                kept["former"] = [*entry.get("former", []), former]
-            elif entry.get("former"):
-                kept["former"] = entry["former"]
-            return self._send(job, status, job.target, data, kept)
-        if entry.get("made") == new:
-            return self._send(job, Status.KEPT, job.target, data, entry)
-        beside = self._beside(job.target, entry.get("beside", {}))
-        kept = {"written": "", **entry, "file": job.target, "made": new, "first_made": first}
-        kept["beside"] = {"file": beside, "written": new}
-        return self._send(job, Status.KEPT, beside, data, kept)
+            return self._send(Delivery(job, status, job.target, _first=entry, _entry=entry), data)
+        if known and known.made == new and same_file(known.file) == same_file(job.target):
+            return self._send(Delivery(job, Status.KEPT, job.target, _first=known, _entry=known), data)
+        beside = self._beside(job.target)
+        first = replace(entry, made=known.made if known else "", beside=known.beside if known else "")
+        former = tuple(name for name in entry.former if name != beside)
+        entry = replace(entry, beside=beside, former=former)
+        return self._send(Delivery(job, Status.KEPT, beside, _first=first, _entry=entry), data)
 
-    def _beside(self, target: str, last: dict[str, str]) -> str:
+    def _former(self, known: Entry | None, target: str) -> list[str]:
+        """List the files of earlier names that still lie there, and the one that lay beside an edited paper."""
+        if known is None:
+            return []
+        names = dict.fromkeys(name for name in (*known.former, known.file, known.beside) if name)
+        return [name for name in names if same_file(name) != same_file(target) and (self.folder / name).exists()]
+
+    def _beside(self, target: str) -> str:
         """Name the paper that goes beside an edited one: `… (new)`, replaced while untouched, else `… (new 2)`."""
-        stem = target.removesuffix(".docx")
-        number = 1
-        while True:
+        stem, name = target.removesuffix(".docx"), ""
+        for number in range(1, MOST_BESIDE + 1):
             name = f"{stem} (new).docx" if number == 1 else f"{stem} (new {number}).docx"
-            there = _checksum_of(self.folder / name)
-            if there is None or (last.get("file") == name and last.get("written") == there):
-                return name
-            number += 1
+            with contextlib.suppress(OSError):
+                there = disk.checksum_of(self.folder / name)
+                if not disk.obstacle(self.folder, name) and (there is None or self._ledger.wrote(there)):
+                    break
+        return name
 
-    def _send(self, job: Job, status: Status, file: str, data: bytes, entry: dict[str, Any]) -> Delivery:
-        delivery = Delivery(job, status, file, _entry=entry)
-        if not self.dry_run and (status is Status.WRITTEN or (status is Status.KEPT and file != job.target)):
+    def _send(self, delivery: Delivery, data: bytes) -> Delivery:
+        if delivery.moves and not self.dry_run:
             try:
-                delivery._part = _write_part(self.folder / file, data)
-            except OSError:
-                return self._failed(job, "disk")
+                delivery._part = disk.write_part(self.folder, delivery.file, data)
+            except OSError as wrong:
+                return _failed(delivery.job, disk.reason(wrong))
         self._waiting.append(delivery)
         return delivery
 
-    def _failed(self, job: Job, why: str) -> Delivery:
-        place = Place(file=job.target, sheet=job.row.sheet, cell=job.row.cell, row=job.row.row)
-        return Delivery(job, Status.FAILED, job.target, [paper_not_written(place, job.target, why)])
-
     def settle(self) -> None:
-        """Move every paper that waits to its place: first all are safe on the disk, then they are moved, then noted."""
+        """Move every paper that waits to its place: all are safe on the disk, then noted, then moved."""
+        waiting, self._waiting = self._waiting, []
         if self.dry_run:
-            self._waiting.clear()
             return
-        for delivery in self._waiting:
-            if delivery._part:
-                _make_durable(delivery._part)
-        for delivery in self._waiting:
-            if delivery._part:
-                try:
-                    delivery._part.replace(self.folder / delivery.file)
-                except OSError:
-                    delivery._part.unlink(missing_ok=True)
-                    failed = self._failed(delivery.job, "open")
-                    delivery.status, delivery.problems = failed.status, failed.problems
-                    continue
-            self._papers[delivery.job.key] = delivery._entry
-        if self._waiting:
-            self._write_manifest()
+        parts = {one._part: one for one in waiting if one._part}
+        try:
+            self._move(waiting, parts)
+        finally:
+            for part in parts:
+                disk.remove(part)
+
+    def _move(self, waiting: Sequence[Delivery], parts: dict[Path, Delivery]) -> None:
+        before = {one.job.key: self._ledger.papers.get(one.job.key) for one in waiting}
+        for part in disk.made_durable(list(parts)):
+            self._fail(parts[part], "disk", before)
+        news = [self._ledger.note(one.job.key, one._first) for one in waiting if one.status is not Status.FAILED]
+        if any(news) and (hindered := self._save()):
+            for one in waiting:
+                self._ledger.note(one.job.key, before[one.job.key])
+            for one in parts.values():
+                self._fail(one, hindered, before)
+            return
+        for part, one in parts.items():
+            try:
+                if one.status is not Status.FAILED:
+                    part.replace(self.folder / one.file)
+            except OSError:
+                self._fail(one, "open", before)
+        disk.made_durable({part.parent for part in parts})
+        left = [self._ledger.note(one.job.key, one._entry) for one in waiting if one.status is not Status.FAILED]
+        if any(left) or any(one.status is Status.FAILED for one in waiting):
+            self._save()
+
+    def discard(self) -> None:
+        """Give up what waits: nothing of it was moved, and no trace stays."""
+        for one in self._waiting:
+            disk.remove(one._part)
         self._waiting.clear()
 
-    def left_over(self, jobs: list[Job]) -> list[Problem]:
-        """Tell papers of earlier runs that no row asks for any more, and those with an old name; none is deleted."""
-        told = []
-        keys = {job.key: job for job in jobs}
-        for key, entry in self._papers.items():
-            place = Place(file=str(entry.get("file", "")))
-            if key not in keys and (self.folder / str(entry.get("file", "-"))).exists():
-                told.append(paper_without_row(place, str(entry["file"])))
-            told += [
-                old_paper_left(Place(file=old), old, keys[key].target)
-                for old in entry.get("former", []) if key in keys and (self.folder / old).exists()
-            ]  # fmt: skip
+    def _fail(self, delivery: Delivery, why: str, before: Mapping[str, Entry | None]) -> None:
+        self._ledger.note(delivery.job.key, before[delivery.job.key])
+        failed = _failed(delivery.job, why)
+        delivery.status, delivery.file, delivery.problems = failed.status, failed.file, failed.problems
+
+    def left_over(self, jobs: Sequence[Job], forms: Collection[str]) -> list[Problem]:
+        """Tell papers of earlier runs that no row asks for any more, and those with an old name; none is deleted.
+
+        `forms` are the forms (folder and name) that papers could be made of now: what was made of others is not told.
+        """
+        told = [no_memory_of_papers(Place(file=MANIFEST), MANIFEST)] if self._ledger.damaged else []
+        now = {job.key: job for job in jobs}
+        besides = [entry.beside for key, entry in self._ledger.papers.items() if key in now]
+        taken = {same_file(name) for name in (*(job.target for job in jobs), *besides)}
+        for key, entry in self._ledger.papers.items():
+            if key not in now and form_of(key) not in forms:
+                continue
+            names = entry.former if key in now else (*entry.former, entry.file, entry.beside)
+            for old in names:
+                if not old or same_file(old) in taken or not (self.folder / old).exists():
+                    continue
+                taken.add(same_file(old))
+                told.append(
+                    old_paper_left(Place(file=old), old, now[key].target) if key in now
+                    else paper_without_row(Place(file=old), old)
+                )  # fmt: skip
         return told
 
-    def write(self, name: str, text: str) -> Path:
-        """Write a text of our own (the report) into the folder, whole or not at all.
+    def write(self, name: str, text: str) -> Problem | None:
+        """Write a text of our own (the report) into the folder, whole or not at all; tells why where it cannot be."""
+        hindered = disk.write_whole(self.folder, name, text.encode())
+        return paper_not_written(Place(file=name), name, hindered) if hindered else None
 
-        Raises CannotContinue where the folder cannot be written to.
-        """
-        path = self.folder / name
-        try:
-            part = _write_part(path, text.encode())
-            _make_durable(part)
-            part.replace(path)
-        except OSError as wrong:
-            raise CannotContinue(f"{path} could not be written. Close it where it is open, and run again.") from wrong
-        return path
-
-    def _write_manifest(self) -> None:
-        papers = dict(sorted(self._papers.items()))
-        self.write(MANIFEST, json.dumps({"version": 1, "papers": papers}, ensure_ascii=False, indent=1) + "\n")
+    def _save(self) -> str:
+        return disk.write_whole(self.folder, MANIFEST, self._ledger.as_text().encode())
 
 
-def _manifest(path: Path) -> dict[str, dict[str, Any]]:
-    """Read what was made earlier; a manifest that cannot be read counts as none, so that no file is taken for ours."""
-    try:
-        papers = json.loads(path.read_text("utf-8"))["papers"]
-    except (OSError, ValueError, KeyError, TypeError):
-        return {}
-    if not isinstance(papers, dict):
-        return {}
-    return {str(key): entry for key, entry in papers.items() if isinstance(entry, dict)}
-
-
-def _checksum(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()
-
-
-def _checksum_of(path: Path) -> str | None:
-    """Give the checksum of a file, None where there is none; a file that cannot be read counts as somebody's work."""
-    try:
-        return _checksum(path.read_bytes())
-    except (FileNotFoundError, NotADirectoryError):
-        return None
-    except OSError:
-        return "unreadable"
-
-
-def _is_link(folder: Path, path: Path) -> bool:
-    return any(part.is_symlink() for part in (path, *path.parents) if part.is_relative_to(folder))
-
-
-def _write_part(path: Path, data: bytes) -> Path:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(path.name + PART)
-    part.unlink(missing_ok=True)
-    with part.open("xb") as stream:
-        stream.write(data)
-    return part
-
-
-def _make_durable(path: Path) -> None:
-    with path.open("rb") as stream:
-        os.fsync(stream.fileno()) if os.name != "nt" else None
+def _failed(job: Job, why: str) -> Delivery:
+    return Delivery(job, Status.FAILED, job.target, [paper_not_written(Place(file=job.target), job.target, why)])

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
 from pipeline.problem import CannotContinue
+from pipeline.spelling import nearest
 from pipeline.workbook import is_workbook
 
 REGISTER = "register"
@@ -44,17 +46,40 @@ class Room:
                 f"There is no folder “input” in {self.folder}. "
                 "Go to the folder of your papers first, or make one with: ecvet init FOLDER"
             )
-        found = [path for path in sorted(self.input.iterdir()) if _may_be_a_cohort(path)]
+        found = self._cohorts()
         if not found:
             raise CannotContinue(f"There is no workbook in {self.input}. Put the cohort's .xlsx there and run again.")
         return found
 
-    def find(self, given: str) -> Path:
-        """Find a workbook named on the command line, there or in input/; raises CannotContinue where there is none."""
-        for path in (Path(given), self.folder / given, self.input / given):
+    def _cohorts(self) -> list[Path]:
+        try:
+            return [path for path in sorted(self.input.iterdir()) if _may_be_a_cohort(path)]
+        except FileNotFoundError:
+            return []
+        except OSError as wrong:
+            raise CannotContinue(f"The folder {self.input} cannot be read. Look whether you may open it.") from wrong
+
+    def find(self, given: Sequence[str]) -> list[Path]:
+        """Find the workbooks named on the command line, each once: by path, or by name in input/, ending or not.
+
+        The folder input itself stands for all that is in it. Raises CannotContinue where one is not there.
+        """
+        found: dict[Path, Path] = {}
+        for name in given:
+            path = self._find(name)
+            every = self.workbooks() if path.resolve() == self.input.resolve() else [path]
+            found |= {each.resolve(): each for each in every if each.resolve() not in found}
+        return list(found.values())
+
+    def _find(self, given: str) -> Path:
+        names = (given, f"{given}.xlsx")
+        for path in (folder / name for name in names for folder in (Path(), self.folder, self.input)):
             if path.exists():
                 return path
-        raise CannotContinue(f"There is no workbook “{given}”.")
+        there = [path.name for path in self._cohorts()]
+        meant = nearest(given, there, 0.6)
+        hint = f" Did you mean “{meant}”?" if meant else f" In input: {', '.join(there)}." if there else ""
+        raise CannotContinue(f"There is no workbook “{given}”.{hint}")
 
     def packs(self) -> list[str]:
         """List the sets of forms there are."""

@@ -3,44 +3,65 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 from pipeline.problem import CannotContinue
 from pipeline.room import kit
 
-RUN_CMD = """@echo off
-rem Makes the papers of every workbook in the folder input, or of the workbooks dropped on this file.
+_HEAD = """@echo off
+rem {what}
+rem Double-click it for all workbooks in the folder input, or drop workbooks on it.
+setlocal
 chcp 65001 >nul
-cd /d "%~dp0"
-ecvet run %*
-if %errorlevel% geq 2 goto end
-for /f "delims=" %%r in ('dir /b /s /o-d "output\\report.html" 2^>nul') do start "" "%%r" & goto end
+pushd "%~dp0"
+set "ecvet=ecvet"
+where ecvet >nul 2>nul || set "ecvet=py -m pipeline"
+"""
+"""The working folder is entered by pushd, which takes network folders too; the launcher py finds the program where the
+command ecvet is not found."""
+
+RUN_CMD = _HEAD.format(what="Makes the papers and opens the report.") + """%ecvet% run %*
+if errorlevel 2 goto end
+for /f "delims=" %%r in ('dir /b /ad /o-d output 2^>nul') do if exist "output\\%%r\\report.html" (
+  start "" "output\\%%r\\report.html"
+  goto end
+)
 :end
+popd
 pause
 """
 
-CHECK_CMD = """@echo off
-rem Checks every workbook in the folder input, or those dropped on this file, and writes nothing.
-chcp 65001 >nul
-cd /d "%~dp0"
-ecvet check %*
+CHECK_CMD = _HEAD.format(what="Checks workbooks and forms, and writes nothing.") + """%ecvet% check %*
+popd
 pause
 """
 
 
 def furnish(folder: Path) -> None:
-    """Make a working folder; what is there already is never replaced.
+    """Make a working folder: official forms, the example cohort, and nothing of what else lies in a checkout.
 
-    Raises CannotContinue where the folder is not empty, or cannot be written to.
+    Raises CannotContinue where the folder is there and not empty, or cannot be written to.
     """
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise CannotContinue(f"{folder} is there already and not empty. Name a new folder.")
     try:
-        for part in ("templates", "input"):
-            ignore = shutil.ignore_patterns(".*", "~$*", "__pycache__")
-            shutil.copytree(kit(part), folder / part, ignore=ignore)
-        (folder / "output").mkdir()
+        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+            raise CannotContinue(f"{folder} is there already and not empty. Name a new folder.")
+        for part in ("input", "templates", "output"):
+            (folder / part).mkdir(parents=True, exist_ok=True)
+        for original, place in _kit():
+            (folder / place).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(original, folder / place)
         for name, text in (("Make the papers.cmd", RUN_CMD), ("Check only.cmd", CHECK_CMD)):
-            (folder / name).write_bytes(text.replace("\n", "\r\n").encode("utf-8"))
+            (folder / name).write_bytes(text.replace("\n", "\r\n").encode("ascii"))
     except OSError as wrong:
         raise CannotContinue(f"{folder} could not be made. Look whether the disk may be written to.") from wrong
+
+
+def _kit() -> Iterator[tuple[Path, Path]]:
+    """List what the folder gets: the file to copy, and its place."""
+    templates = kit("templates")
+    for original in sorted([*templates.glob("*.md"), *(templates / "official").rglob("*")]):
+        if original.is_file() and not original.name.startswith((".", "~$")):
+            yield original, Path("templates") / original.relative_to(templates)
+    for original in sorted(kit("input").glob("Example*.xlsx")):
+        yield original, Path("input") / original.name

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import shutil
 import subprocess
 import time
+from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 from html.parser import HTMLParser
@@ -544,19 +544,18 @@ def test_a_thousand_learners_fit_one_page_and_cost_in_proportion() -> None:
 
 # -- in a browser ------------------------------------------------------------------------------------------------------
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-
 
 @pytest.mark.slow
 @pytest.mark.chromium
-@pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed: apt-get install chromium")
 @pytest.mark.parametrize("width", [1280, 820, 390])
-def test_a_browser_shows_the_page_without_a_network(tmp_path: Path, width: int) -> None:
+def test_a_browser_shows_the_page_without_a_network(
+    tmp_path: Path, width: int, needs: Callable[[str], str]
+) -> None:
     row = learner(2, HOSTILE)
     facts = page(cohort(row, learner(3)), paper(row), paper(learner(3)))
     (tmp_path / "report.html").write_text(to_html(facts), encoding="utf-8")
     command = [
-        str(CHROMIUM), "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--hide-scrollbars",
+        needs("chromium"), "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--hide-scrollbars",
         "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
         "--host-resolver-rules=MAP * ~NOTFOUND", f"--user-data-dir={tmp_path / 'profile'}",
         f"--window-size={width},1600",

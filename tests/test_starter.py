@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-import shutil
 import subprocess
 import sys
 import zipfile
@@ -428,13 +427,13 @@ def test_what_is_poured_in_is_read_again(tmp_path):
 
 @pytest.mark.slow
 @pytest.mark.libreoffice
-@pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
-def test_libreoffice_opens_it_and_saves_it_with_all_its_lists_and_notes(empty, workbook, tmp_path):
+def test_libreoffice_opens_it_and_saves_it_with_all_its_lists_and_notes(empty, workbook, tmp_path, needs):
     """Opened, saved as .ods, and from there as .xlsx again."""
+    soffice = needs("soffice")
     for source, ending in ((empty, "ods"), (tmp_path / "cohort.ods", "xlsx")):
         profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
         subprocess.run(
-            ["soffice", profile, "--headless", "--convert-to", ending, "--outdir", tmp_path, source],
+            [soffice, profile, "--headless", "--convert-to", ending, "--outdir", tmp_path, source],
             check=True, capture_output=True, timeout=120,
         )  # fmt: skip
     saved = load_workbook(tmp_path / "cohort.xlsx")

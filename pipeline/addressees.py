@@ -1,0 +1,168 @@
+"""For whom a form is made, and what each paper may see (floor 5). Pure.
+
+Whose data a paper sees is privacy: a learner's paper her own; a partner's or a pair's only its own learners and their
+units; a memorandum no learners; a paper made once a cohort all of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from pipeline.contexts import Scope, companions_of
+from pipeline.model import Agreement, Cohort, Learner, Partner
+from pipeline.problem import Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Addressee:
+    """Whom one paper is for.
+
+    `name` is how a person calls it; `end` is the learner's number, which no file name loses; `file` is what the file
+    name says instead of the name; `key` stays the same over all runs; `row` is the cell the paper goes back to; `host`
+    decides the language where papers are in the language of the host.
+    """
+
+    scope: Scope
+    name: str
+    key: str
+    row: Place
+    end: str = ""
+    file: str = ""
+    host: Partner | None = None
+
+
+def addressees(cohort: Cohort, frequency: str) -> Iterator[Addressee]:
+    """List for whom a form of this frequency is made, in the order of the sheets."""
+    return _EACH[frequency](cohort)
+
+
+def _everyone(cohort: Cohort) -> Iterator[Addressee]:
+    rows = {id(learner) for learner in cohort.travelling}
+    scope = Scope(
+        partners=cohort.partners, qualifications=cohort.qualifications, units=cohort.units,
+        learners=cohort.travelling, companions=cohort.companions,
+        results=tuple(result for result in cohort.results if id(result.learner) in rows),
+    )  # fmt: skip
+    yield Addressee(
+        scope=scope, name=cohort.title or cohort.id, file=cohort.id, key="cohort", row=cohort.at("id"),
+    )  # fmt: skip
+
+
+def _each_learner(cohort: Cohort) -> Iterator[Addressee]:
+    for learner in cohort.travelling:
+        stay = learner.agreement
+        number = f"-{learner.mobility}" if learner.mobility > 1 else ""
+        end = f"({learner.id}{number})" if learner.id else f"({learner.mobility})" if number else ""
+        scope = Scope(
+            learner=learner, learners=(learner,), home=stay.home, host=stay.host, partners=stay.organisations,
+            qualifications=(stay.qualification,) if stay.qualification else (),
+            companions=companions_of(cohort, [stay.home], [stay.host, stay.workplace], [stay]),
+        )  # fmt: skip
+        yield Addressee(
+            scope=scope, name=f"{learner.family_name or ''} {learner.given_names or ''}".strip(), end=end,
+            key=learner.key, row=learner.at("family_name"), host=stay.host,
+        )  # fmt: skip
+
+
+def _each_companion(cohort: Cohort) -> Iterator[Addressee]:
+    for companion in cohort.companions:
+        partners = tuple(partner for partner in (companion.home, companion.host) if partner)
+        scope = Scope(
+            companion=companion, companions=(companion,), home=companion.home, host=companion.host, partners=partners,
+        )  # fmt: skip
+        name = companion.name or "without a name"
+        yield Addressee(
+            scope=scope, name=name, key=f"companion {name}", row=companion.at("name"), host=companion.host,
+        )  # fmt: skip
+
+
+def _each_partner(cohort: Cohort) -> Iterator[Addressee]:
+    for partner in cohort.partners:
+        learners = tuple(each for each in cohort.travelling if partner in each.agreement.organisations)
+        if partner.roles and set(partner.roles) <= {"other"} and not learners:
+            continue
+        yield Addressee(
+            scope=_scope_of(cohort, learners, partner=partner, partners=(partner,)), name=partner.name or partner.id,
+            key=f"partner {partner.id}", row=partner.at("name"), host=partner if "host" in partner.roles else None,
+        )  # fmt: skip
+
+
+def _each_pair(cohort: Cohort) -> Iterator[Addressee]:
+    pairs: dict[tuple[int, int], list[Learner]] = {}
+    for learner in cohort.travelling:
+        if learner.agreement.home and learner.agreement.host:
+            pairs.setdefault((id(learner.agreement.home), id(learner.agreement.host)), []).append(learner)
+    homes = {home for home, _ in pairs}
+    for learners in pairs.values():
+        home, host = learners[0].agreement.home, learners[0].agreement.host
+        if home is None or host is None:
+            continue
+        name = host.name or host.id
+        yield Addressee(
+            scope=_scope_of(cohort, tuple(learners), home=home, host=host, partners=(home, host)),
+            name=f"{home.name or home.id} - {name}" if len(homes) > 1 else name,
+            key=f"pair {home.id} {host.id}", row=host.at("name"), host=host,
+        )  # fmt: skip
+
+
+def _scope_of(
+    cohort: Cohort, learners: tuple[Learner, ...], *, partners: tuple[Partner, ...], partner: Partner | None = None,
+    home: Partner | None = None, host: Partner | None = None,
+) -> Scope:  # fmt: skip
+    """Put together what a partner's or a pair's paper may see: only its own learners, and their units."""
+    stays = [learner.agreement for learner in learners]
+    rows = {id(learner) for learner in learners}
+    return Scope(
+        partners=partners, partner=partner, home=home, host=host, learners=learners,
+        qualifications=tuple(dict.fromkeys(stay.qualification for stay in stays if stay.qualification)),
+        units=tuple(dict.fromkeys(choice.unit for stay in stays for choice in stay.choices)),
+        companions=companions_of(cohort, [stay.home for stay in stays], _places(stays), stays) if stays else (),
+        results=tuple(result for result in cohort.results if id(result.learner) in rows),
+    )  # fmt: skip
+
+
+def _places(stays: Iterable[Agreement]) -> list[Partner | None]:
+    return [place for stay in stays for place in (stay.host, stay.workplace)]
+
+
+def _memoranda(cohort: Cohort) -> Iterator[Addressee]:
+    """One memorandum for all, or one for each host that learners go to; none where it is signed already."""
+    if cohort.signed_elsewhere:
+        return
+    if cohort.memorandum == "one for all":
+        scope = Scope(
+            partners=tuple(partner for partner in cohort.partners if partner.signs),
+            covered=tuple(partner for partner in cohort.partners if not partner.signs),
+            qualifications=cohort.qualifications,
+            units=tuple(unit for unit in cohort.units if unit.for_mobility is not False),
+        )  # fmt: skip
+        yield Addressee(scope=scope, name="all partners", file=cohort.id, key="memorandum", row=cohort.at("id"))
+        return
+    for host in cohort.partners:
+        stays = [learner.agreement for learner in cohort.travelling if learner.agreement.host is host]
+        if stays:
+            name = host.name or host.id
+            yield Addressee(
+                scope=_with_host(cohort, host, stays), name=name, file=f"{cohort.id} - {name}",
+                key=f"memorandum {host.id}", row=host.at("name"), host=host,
+            )  # fmt: skip
+
+
+def _with_host(cohort: Cohort, host: Partner, stays: list[Agreement]) -> Scope:
+    """Put together what the memorandum with one host may see: the organisations of its stays, and what it offers."""
+    involved = {id(partner) for stay in stays for partner in stay.organisations}
+    ours = [partner for partner in cohort.partners if id(partner) in involved or "coordinator" in partner.roles]
+    taken = tuple(one for one in cohort.qualifications if any(stay.qualification is one for stay in stays))
+    abroad = (unit for one in taken for unit in cohort.units_abroad(one))
+    return Scope(
+        partners=tuple(partner for partner in ours if partner.signs), qualifications=taken,
+        units=tuple(unit for unit in abroad if not unit.hosts or host in unit.hosts),
+        covered=tuple(partner for partner in ours if not partner.signs),
+    )  # fmt: skip
+
+
+_EACH: Mapping[str, Callable[[Cohort], Iterator[Addressee]]] = {
+    "learner": _each_learner, "companion": _each_companion, "partner": _each_partner, "memorandum": _memoranda,
+    "pair": _each_pair, "cohort": _everyone,
+}  # fmt: skip

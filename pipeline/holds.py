@@ -1,0 +1,106 @@
+"""What a paper waits for: the problems in the cells it is made of (floor 5). Pure.
+
+A learner's error holds that learner's papers alone. An organisation's row holds every paper with that organisation, a
+field of the memorandum the memorandum, a default the papers of those who took it over, a problem of a whole sheet every
+paper made of that sheet, and one of the whole workbook all of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from pipeline.columns import COHORT, SHEETS
+from pipeline.contexts import Scope
+from pipeline.form import Form
+from pipeline.model import Cohort, Record
+from pipeline.problem import Place, Problem
+
+RowKey = tuple[str, str, int | None]
+"""File, sheet and row: what a problem and a paper have in common."""
+
+_SHEETS = {sheet.name: number for number, sheet in enumerate(SHEETS)}
+_FOR_MEMORANDUM = {column.key for column in COHORT.columns if column.record == "mou"} | {"memorandum"}
+_FOR_ALL = {column.key for column in COHORT.columns} - _FOR_MEMORANDUM
+"""The other fields of sheet Cohort are defaults, and fields of the officer's own."""
+
+
+def row_of(place: Place) -> RowKey:
+    """Give the row a place stands in."""
+    return place.file, place.sheet or "", place.row
+
+
+class Holds:
+    """The problems that hold papers: those of a row, of a whole sheet, of the memorandum, and of everything."""
+
+    def __init__(self, cohort: Cohort, problems: Iterable[Problem], forms: Iterable[Form]) -> None:
+        self._cohort = cohort
+        self._by_row: dict[RowKey, list[Problem]] = {}
+        self._all: list[Problem] = []
+        self._memorandum: list[Problem] = []
+        self._asked: dict[int, frozenset[str]] = {}
+        fields = {cell: key for key, cell in cohort.origin.columns.items()}
+        of_forms = {problem for form in forms for problem in form.problems}
+        for problem in problems:
+            if problem.holds and problem not in of_forms:
+                self._shelf(problem, fields).append(problem)
+
+    def _shelf(self, problem: Problem, fields: dict[str, str]) -> list[Problem]:
+        """Find where a problem belongs; a field of sheet Cohort that stands twice is nobody's, and holds all."""
+        place = problem.place
+        if place.sheet is None:
+            return self._all
+        if (place.file, place.sheet) == (self._cohort.origin.file, self._cohort.origin.sheet):
+            key = fields.get(place.cell or "")
+            if key in _FOR_MEMORANDUM:
+                return self._memorandum
+            if key is None or key in _FOR_ALL:
+                return self._all
+        return self._by_row.setdefault(row_of(place), [])
+
+    def of(self, scope: Scope, form: Form) -> tuple[Problem, ...]:
+        """Give what holds a paper of this form for these records: also the single cells its values were taken from."""
+        found = dict.fromkeys(self._all)
+        if form.frequency == "memorandum":
+            found.update(dict.fromkeys(self._memorandum))
+        rows = {row_of(record.at()) for record in self._records(scope, form)}
+        if scope.learner:
+            rows |= {row_of(choice.at()) for choice in scope.learner.agreement.choices}
+        sheets = {(file, sheet, None) for file, sheet, _ in (*rows, *(row_of(one.at()) for one in scope.learners[:1]))}
+        for row in rows | sheets:
+            found.update(dict.fromkeys(self._by_row.get(row, ())))
+        for cell in scope.learner.origin.inherited.values() if scope.learner else ():
+            found.update(dict.fromkeys(each for each in self._by_row.get(row_of(cell), ()) if each.place == cell))
+        return tuple(sorted(found, key=_reading_order))
+
+    def _records(self, scope: Scope, form: Form) -> Iterator[Record]:
+        """List the records a paper is made of; units, companions and results where the form asks for them.
+
+        In a paper for several, a learner's own row is none of them: her error leaves her line blank.
+        """
+        asked = self._asked_by(form)
+        yield from (*scope.partners, *scope.covered, *scope.qualifications)
+        if scope.companion:
+            yield scope.companion
+        if scope.learner:
+            stay = scope.learner.agreement
+            yield from (scope.learner, *(choice.unit for choice in stay.choices), *stay.units_acquired)
+        elif form.frequency == "memorandum" or "unit" in asked:
+            yield from scope.units
+        if "companion" in asked:
+            yield from scope.companions
+        if "result" in asked:
+            yield from (result for result in self._cohort.results if result.learner in scope.learners)
+
+    def _asked_by(self, form: Form) -> frozenset[str]:
+        """Name the kinds of records whose words a form prints, wherever in it."""
+        if id(form) not in self._asked:
+            words = {blank.word for blank in form.understood.blanks}
+            kinds = {word.partition(".")[0] for word in words} | ({"result"} if "unit.result" in words else set())
+            self._asked[id(form)] = frozenset(kinds)
+        return self._asked[id(form)]
+
+
+def _reading_order(problem: Problem) -> tuple[int, int, int, str]:
+    """Sort as one walks through the workbook: AC3 stands after F3."""
+    place = problem.place
+    return _SHEETS.get(place.sheet or "", -1), place.row or 0, len(place.cell or ""), place.cell or ""

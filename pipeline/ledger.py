@@ -1,0 +1,111 @@
+"""What was made earlier, from what: the file manifest.json in a cohort's folder (floor 5).
+
+It remembers the checksums of what was written, so that a file with another checksum is known to be somebody's own work.
+A ledger that cannot be read counts as none: then no file is taken for ours.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+MANIFEST = "manifest.json"
+
+REMEMBERED = 4
+"""Checksums that are kept of one paper: a run that was cut short leaves the one before, or the one after."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """What is known of one paper.
+
+    `file` is where it belongs, `row` the cell it goes back to, `first_made` the day it was made first; `made` is the
+    checksum of what was last made, `ours` the last few of them; `beside` is the paper that lies beside an edited one,
+    `former` are the names it had before.
+    """
+
+    file: str
+    row: str
+    first_made: str
+    made: str
+    ours: tuple[str, ...]
+    beside: str = ""
+    former: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Ledger:
+    """The entries by the key of their job. Kept: every checksum of ours, for whichever paper it was made."""
+
+    papers: dict[str, Entry] = field(default_factory=dict)
+    damaged: bool = False
+    _ours: set[str] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self._ours = {checksum for entry in self.papers.values() for checksum in entry.ours}
+
+    def wrote(self, checksum: str) -> bool:
+        """Say whether a file with this checksum is as we wrote it, and nobody's own work."""
+        return checksum in self._ours
+
+    def note(self, key: str, entry: Entry | None) -> bool:
+        """Enter what is known of a paper now (None: nothing); says whether that is new."""
+        known = self.papers.get(key)
+        if entry is None:
+            self.papers.pop(key, None)
+        else:
+            self.papers[key] = entry
+            self._ours.update(entry.ours)
+        return entry != known
+
+    def as_text(self) -> str:
+        """Write the ledger down, always in the same order."""
+        papers = {key: _as_object(entry) for key, entry in sorted(self.papers.items())}
+        return json.dumps({"version": 1, "papers": papers}, ensure_ascii=False, indent=1) + "\n"
+
+
+def read_ledger(path: Path) -> Ledger:
+    """Read a ledger; entries that make no sense are left out, and it is then called damaged."""
+    try:
+        papers = json.loads(path.read_text("utf-8"))["papers"].items()
+        entries = {str(key): _entry(given) for key, given in papers}
+    except FileNotFoundError:
+        return Ledger()
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return Ledger(damaged=True)
+    sound = {key: entry for key, entry in entries.items() if entry}
+    return Ledger(sound, damaged=len(sound) < len(entries))
+
+
+def _entry(given: Any) -> Entry | None:
+    """Take an entry as it stands in the file, if every value of it is of the right kind."""
+    if not isinstance(given, dict):
+        return None
+    texts = {key: given.get(key, "") for key in ("file", "row", "first_made", "made", "beside")}
+    ours, former = given.get("ours", []), given.get("former", [])
+    if not isinstance(ours, list) or not isinstance(former, list):
+        return None
+    if not all(isinstance(text, str) for text in (*texts.values(), *ours, *former)):
+        return None
+    if not texts["file"] or any(_leads_away(name) for name in (texts["file"], texts["beside"], *former)):
+        return None
+    return Entry(**texts, ours=tuple(ours), former=tuple(former))
+
+
+def _leads_away(name: str) -> bool:
+    path = PurePosixPath(name)
+    return path.is_absolute() or ".." in path.parts or "\\" in name or "\0" in name
+
+
+def _as_object(entry: Entry) -> Mapping[str, object]:
+    return dict(_filled(entry))
+
+
+def _filled(entry: Entry) -> Iterator[tuple[str, object]]:
+    for key in ("file", "row", "first_made", "made", "ours", "beside", "former"):
+        value = getattr(entry, key)
+        if value:
+            yield key, list(value) if isinstance(value, tuple) else value

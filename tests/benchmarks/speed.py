@@ -1,0 +1,205 @@
+"""How fast papers are made, measured side by side in one run: python -m tests.benchmarks.speed [--json] [--quick]
+
+Five things in turn, again and again, so that a machine that slows down slows all of them: the usual loop of docxtpl, our
+engine with each compressor there is, and the limit: the same bytes through the same compressor into the same zip, and
+nothing else. Then whole runs of the program on cohorts of 1,000 and 10,000 learners, each a process of its own, against
+a script that loads the same workbook with openpyxl and loops docxtpl over the same forms; the script's loop is measured
+on a sample of papers and scaled, and the output says so. Prints medians; never a timed test.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import io
+import json
+import os
+import platform
+import resource
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from docxtpl import DocxTemplate
+from jinja2 import ChainableUndefined, Environment
+from openpyxl import load_workbook
+
+from pipeline import word
+from pipeline.contexts import Contexts
+from pipeline.form import open_form, open_pack
+from pipeline.plan import Order, plan
+from pipeline.printing import Printer
+from pipeline.workbook import read_cohort
+from tests.crowd import crowd
+
+ROOT = Path(__file__).parent.parent.parent
+AGREEMENT = ROOT / "templates" / "official" / "1 Before" / "Learning Agreement.docx"
+DAY = dt.date(2027, 1, 20)
+SAMPLE = 500
+"""Papers on which the script's loop over docxtpl is measured before it is scaled."""
+
+
+def docxtpl_environment() -> Environment:
+    """Give plain docxtpl the filters of the forms, so that it prints the same papers."""
+    environment = Environment(autoescape=True, undefined=ChainableUndefined, finalize=lambda v: "" if v is None else v)
+    environment.filters.update(Printer().filters)
+    return environment
+
+
+def with_docxtpl(path: Path, values: Mapping[str, Any], environment: Environment) -> bytes:
+    """Make a paper as everyone does: open, render, save into memory."""
+    template = DocxTemplate(path)
+    template.render(dict(values), environment, autoescape=True)
+    out = io.BytesIO()
+    template.save(out)
+    return out.getvalue()
+
+
+def timed(work: Callable[[Any], object], items: list[Any]) -> tuple[float, float]:
+    """Measure seconds of the clock and of the processor for each of these items."""
+    clock, processor = time.perf_counter(), time.process_time()
+    for item in items:
+        work(item)
+    return (time.perf_counter() - clock) / len(items), (time.process_time() - processor) / len(items)
+
+
+def engine(folder: Path, rounds: int) -> dict[str, Any]:
+    """Measure docxtpl, our engine and the limit on the official Learning Agreement, in turn."""
+    reading = read_cohort(crowd(folder / "engine.xlsx", 300))
+    assert reading.cohort is not None
+    cohort, form = reading.cohort, open_form(AGREEMENT)
+    contexts = Contexts(cohort)
+    orders = plan(cohort, [form], reading.problems)
+    values = [contexts.values(order.scope, "en", DAY) for order in orders]
+    environment = docxtpl_environment()
+    compressors = word.compressors()
+    measured: dict[str, list[tuple[float, float]]] = {}
+    for _ in range(rounds):
+        measured.setdefault("docxtpl", []).append(timed(lambda each: with_docxtpl(AGREEMENT, each, environment), values[:8]))
+        for name in compressors:
+            with word.compressing(name):
+                measured.setdefault(f"engine {name}", []).append(timed(lambda each: form.print(each, "en"), values))
+                parts = [form.parts(each, "en") for each in values[:100]]
+                measured.setdefault(f"limit {name}", []).append(timed(form.bound, parts))
+    clock = {name: statistics.median(each[0] for each in found) for name, found in measured.items()}
+    cpu = {name: statistics.median(each[1] for each in found) for name, found in measured.items()}
+    return {"clock": clock, "cpu": cpu, "fastest": compressors[0]}
+
+
+def whole_run(folder: Path, learners: int) -> dict[str, float]:
+    """Run the whole program on a cohort of so many learners, in a folder of its own and a process of its own."""
+    room = folder / f"room {learners}"
+    shutil.copytree(ROOT / "templates", room / "templates")
+    (room / "input").mkdir()
+    crowd(room / "input" / "crowd.xlsx", learners)
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    clock = time.perf_counter()
+    done = subprocess.run(
+        [sys.executable, "-c", _MEASURED], cwd=room, capture_output=True, text=True, check=False,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )  # fmt: skip
+    seconds = time.perf_counter() - clock
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    if done.returncode:
+        raise SystemExit(f"the run did not end well: {done.stdout[-2000:]}{done.stderr[-2000:]}")
+    papers = sum(1 for _ in room.glob("output/*/*/*.docx"))
+    shutil.rmtree(room / "output")
+    return {"seconds": seconds, "papers": papers, "cpu": after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime,
+            "peak_mb": float(done.stderr.strip().splitlines()[-1])}  # fmt: skip
+
+
+_MEASURED = """
+import resource, sys
+from pipeline.cli import ecvet
+code = ecvet.main(["run", "--date", "2027-01-20"], standalone_mode=False)
+own, workers = (resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+print(max(own, workers) / 1024, file=sys.stderr)
+sys.exit(code)
+"""
+"""The whole program, and the peak memory of its largest process in MB on the last line of standard error."""
+
+
+def script(folder: Path, learners: int) -> dict[str, float]:
+    """Measure what a script does: openpyxl loads the workbook, docxtpl makes each paper; the loop on a sample, scaled."""
+    path = crowd(folder / "script.xlsx", learners)
+    clock = time.perf_counter()
+    book = load_workbook(path, data_only=True)
+    for sheet in book.worksheets:
+        for _ in sheet.iter_rows(values_only=True):
+            pass
+    loading = time.perf_counter() - clock
+    reading = read_cohort(path)
+    assert reading.cohort is not None
+    forms = open_pack(ROOT / "templates" / "official")
+    orders = plan(reading.cohort, forms, reading.problems)
+    paths = {form.name: ROOT / "templates" / "official" / form.folder / form.file for form in forms}
+    sample = list(_spread(orders, SAMPLE))
+    contexts, environment = Contexts(reading.cohort), docxtpl_environment()
+    values = [(paths[order.form.name], contexts.values(order.scope, "en", DAY)) for order in sample]
+    target = folder / "script.docx"
+    each, _ = timed(lambda pair: target.write_bytes(with_docxtpl(pair[0], pair[1], environment)), values)
+    return {"seconds": loading + each * len(orders), "papers": len(orders), "sample": len(sample)}
+
+
+def _spread(orders: list[Order], most: int) -> Iterator[Order]:
+    """Take a sample that holds the forms in the proportion in which the batch does."""
+    step = max(1, len(orders) // most)
+    return iter(orders[::step][:most])
+
+
+def measure(quick: bool) -> dict[str, Any]:
+    """Measure everything and give the figures by name."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        found = engine(folder, 3 if quick else 9)
+        clock, fastest = found["clock"], found["fastest"]
+        result: dict[str, Any] = {
+            "machine": f"{platform.machine()}, {os.cpu_count()} processors, Python {platform.python_version()}",
+            "compressor": fastest,
+            "engine_vs_docxtpl": round(clock["docxtpl"] / clock[f"engine {fastest}"], 1),
+            "fraction_of_limit": round(clock[f"limit {fastest}"] / clock[f"engine {fastest}"], 3),
+            "papers_per_second": {each: round(1 / seconds, 1) for each, seconds in clock.items()},
+            "cpu_ms_a_paper": {each: round(seconds * 1000, 4) for each, seconds in found["cpu"].items()},
+            "by_compressor": {
+                each.removeprefix("engine "): round(clock["docxtpl"] / seconds, 1)
+                for each, seconds in clock.items() if each.startswith("engine ")
+            },
+        }  # fmt: skip
+        runs = {number: [whole_run(folder, number) for _ in range(1 if quick else 3)] if not (folder / f"room {number}").exists()
+                else [] for number in ((30, 1000) if quick else (30, 1000, 10000))}  # fmt: skip
+        for number, several in runs.items():
+            result[f"run_{number}_seconds"] = round(statistics.median(each["seconds"] for each in several), 3)
+            result[f"peak_mb_{number}"] = round(max(each["peak_mb"] for each in several), 1)
+            result[f"papers_{number}"] = several[0]["papers"]
+        for number in [each for each in runs if each >= 1000]:
+            slow = script(folder, number)
+            result[f"script_{number}_seconds"] = round(slow["seconds"], 1)
+            result[f"run_{number}_vs_script"] = round(slow["seconds"] / result[f"run_{number}_seconds"], 1)
+            result["script_scaled_from_papers"] = slow["sample"]
+        if 10000 in runs:
+            a_paper = {number: result[f"run_{number}_seconds"] / result[f"papers_{number}"] for number in (1000, 10000)}
+            result["growth_10000_vs_1000"] = round(a_paper[10000] / a_paper[1000], 3)
+    return result
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--json", action="store_true", help="print one JSON object as the last line")
+    parser.add_argument("--quick", action="store_true", help="fewer rounds, and no run of 10,000 learners")
+    wishes = parser.parse_args()
+    result = measure(wishes.quick)
+    for name, value in result.items():
+        print(f"{name:28} {value}")
+    if wishes.json:
+        print(json.dumps(result))
+
+
+if __name__ == "__main__":
+    main()
