@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from draw_assessment import assessment, credit_plan, recognition
 from draw_signing import signatures
-from draw_units import outcome_rows, unit_sheet
+from draw_units import BOTH_TITLES, outcome_rows, unit_sheet
 from paper import (
     DAY,
     Node,
@@ -223,7 +223,7 @@ def qualification() -> Pieces:
         ),
         form_table(
             "Qualification",
-            field("Title of the qualification being taken by the learner", "{{ qualification.title }}"),
+            field("Title of the qualification being taken by the learner", BOTH_TITLES),
             field("EQF level (if appropriate)", "{{ qualification.eqf_level }}"),
             field("NQF level (if appropriate)", "{{ qualification.nqf_level }}"),
             field(

@@ -35,10 +35,6 @@ def assessment() -> Pieces:
         f"{{% if unit.assessment_date %}}{{{{ unit.assessment_date | {DAY} }}}}"
         f"{{% else %}}{{{{ agreement.assessment_date | {DAY} }}}}{{% endif %}}"
     )
-    method = (
-        "{% if agreement.assessment_method %}{{ agreement.assessment_method | lines }}"
-        "{% else %}{{ unit.assessment_method | lines }}{% endif %}"
-    )
     return [
         section("5. Assessment and documentation"),
         lead_in(
@@ -55,7 +51,7 @@ def assessment() -> Pieces:
         list_table(
             "Dates and methods of assessment",
             {"Unit": 34, "Date of assessment": 20, "Method": 46},
-            rows_each("unit in units", entry("{{ unit.title }}", day, method, height=PEN)),
+            rows_each("unit in units", entry("{{ unit.title }}", day, "{{ unit.assessment_method | lines }}", height=PEN)),
         ),
         block("Documentation"),
         form_table(

@@ -221,5 +221,21 @@ def help_numbers() -> Pieces:
             labelled("Travels with us", line("{{ companion.name }}"), number("companion.telephone")),
         ),
         labelled("Home organisation, in an emergency", number("home.emergency_telephone")),
-        when("learner.emergency_contact", labelled("Please tell", line("{{ learner.emergency_contact }}"))),
+        when(
+            "intermediary",
+            labelled(
+                "Local partner",
+                line("{{ intermediary.name }}"),
+                number("intermediary.emergency_telephone"),
+                when("not intermediary.emergency_telephone", number("intermediary.telephone")),
+            ),
+        ),
+        when(
+            "learner.emergency_contact",
+            labelled("Please tell", line("{{ learner.emergency_contact }}")),
+            otherwise=when(
+                "learner.guardian",
+                labelled("Please tell", line("{{ learner.guardian }}"), number("learner.guardian_telephone")),
+            ),
+        ),
     ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from draw_signing import COLUMNS, STAMP, not_yet, signing_lines
-from draw_units import unit_sheet
+from draw_units import BOTH_TITLES, unit_sheet
 from paper import (
     DAY,
     Node,
@@ -174,8 +174,8 @@ def qualifications() -> Pieces:
             block("Qualification {{ loop.index }}"),
             form_table(
                 "Qualification",
-                field("Country", "{{ qualification.country }}"),
-                field("Title of qualification", "{{ qualification.title }}"),
+                field("Country", "{{ qualification.country_name }}"),
+                field("Title of qualification", BOTH_TITLES),
                 field("EQF level (if appropriate)", "{{ qualification.eqf_level }}"),
                 field("NQF level (if appropriate)", "{{ qualification.nqf_level }}"),
                 rows_when(

@@ -67,6 +67,30 @@ def undertaking(*parts: str | Node) -> Node:
     return paragraph("Undertaking", *parts)
 
 
+def rows_of_others() -> Pieces:
+    """What the others undertake who sign, where there are any."""
+    return [
+        when(
+            "learner.is_minor or learner.guardian",
+            undertaking(
+                strong("The parent or legal guardian"),
+                " agrees that the learner goes, and can be reached during the stay.",
+            ),
+        ),
+        when(
+            "intermediary",
+            undertaking(
+                strong("The intermediary organisation"),
+                " helps the learner on the spot and keeps in touch with home and host.",
+            ),
+        ),
+        when(
+            "employer",
+            undertaking(strong("The employer"), " releases the learner for the stay."),
+        ),
+    ]
+
+
 def signatures() -> Pieces:
     """Section 7: what everyone undertakes, and the rows to sign in; a draft has none."""
     guardian = "Parent or legal guardian"
@@ -87,6 +111,7 @@ def signatures() -> Pieces:
             " takes part in the activities, keeps to the rules of the host organisation, and "
             "speaks early about any difficulty.",
         ),
+        rows_of_others(),
         undertaking("If something has to change, everyone who signed agrees to the change in writing."),
         when(
             "cohort.draft",
@@ -98,17 +123,17 @@ def signatures() -> Pieces:
                     COLUMNS,
                     organisation_signs("Home organisation/country", "home", SIGNED_AT_HOME),
                     organisation_signs("Host organisation/country", "host"),
-                    signatory("Learner", "", "{{ learner.name }}", "", SIGNED_AT_HOME),
+                    signatory("Learner", "", "{{ learner.name }}", ""),
                     rows_when(
                         "learner.is_minor or learner.guardian",
-                        signatory(guardian, "", to_fill_in("learner.guardian"), "", SIGNED_AT_HOME),
+                        signatory(guardian, "", to_fill_in("learner.guardian"), ""),
                     ),
                     rows_when(
                         "learner.guardian2",
-                        signatory(guardian, "", "{{ learner.guardian2 }}", "", SIGNED_AT_HOME),
+                        signatory(guardian, "", "{{ learner.guardian2 }}", ""),
                     ),
                     rows_when("intermediary", organisation_signs("Intermediary organisation", "intermediary")),
-                    rows_when("employer", organisation_signs("Employer", "employer", SIGNED_AT_HOME, last=True)),
+                    rows_when("employer", organisation_signs("Employer", "employer", last=True)),
                 ),
             ],
         ),

@@ -6,6 +6,12 @@ from collections.abc import Callable
 
 from paper import DAY, Cell, Node, Pieces, field, form_table, rows_when
 
+BOTH_TITLES = (
+    "{{ qualification.title }}{% if qualification.original_title != qualification.title %}"
+    " ({{ qualification.original_title }}){% endif %}"
+)
+"""The title in the language of the paper, and the qualification's own where that is another."""
+
 KINDS = {
     "Knowledge": "unit.knowledge",
     "Skills": "unit.skills",

@@ -6,65 +6,40 @@ Nothing is guessed: a value with two readings is unreadable, and its advice name
 from __future__ import annotations
 
 import datetime as dt
+import math
 import re
 import unicodedata
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import NamedTuple
 
 from pipeline import languages
+from pipeline.dates import WRITE_A_DATE, written_date
+from pipeline.raw import (
+    DAMAGED,
+    EDGES,
+    FORBIDDEN,
+    LINE_BREAK,
+    MARKS,
+    TURNING,
+    Broken,
+    Number,
+    Raw,
+    Unreadable,
+    readable,
+    shown,
+    why_broken,
+)
 from pipeline.spelling import bare, nearest, spellings
 
 LONGEST_TEXT = 10_000
 """Characters a cell may hold: two pages of print. A longer text is an accident of copying, and is never cut."""
 
 
-NOT_CALCULATED = "?"
-"""What `Broken` shows for a formula that no program has calculated yet."""
-
-
-class Number(NamedTuple):
-    """A number as a spreadsheet stores it, with the format that says how it was typed (“00000”)."""
-
-    value: int | float
-    format: str = "General"
-
-
-class Broken(NamedTuple):
-    """A cell without a value to trust: an error value (“#REF!”) or a formula that was never calculated."""
-
-    shown: str
-
-
-Raw = str | bool | Number | dt.datetime | dt.date | dt.time | dt.timedelta | Broken | None
-"""What a cell of any kind of spreadsheet may hold."""
-
-
-class Unreadable(ValueError):
-    """A value that cannot be read: a sentence of what is wrong, one of what to write, and the code of the problem."""
-
-    def __init__(self, code: str, sentence: str, advice: str) -> None:
-        super().__init__(sentence)
-        self.code, self.sentence, self.advice = code, sentence, advice
-
-
-_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
-_FORBIDDEN = re.compile("[\x00-\x08\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
-_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
-_LINE_BREAK = re.compile("\r\n|[\r\x0b\x85\u2028\u2029]")
-_INVISIBLE = "\ufeff\u200b\u2060"
-
-
-def unescaped(value: str) -> str:
-    """Decode the `_x000B_` notation that Excel keeps control characters in (ECMA-376 part 1, 22.4.2.4)."""
-    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), value) if "_x" in value else value
-
-
 def text(raw: Raw) -> str | None:
     """Read a text: trimmed, line breaks as LF, numbers as they were typed; None where the cell is empty.
 
-    Raises Unreadable for characters no paper can hold, for more than 10,000 characters, and for a date (Excel
-    turns “3-4” into one by itself).
+    Raises Unreadable for characters no paper can hold, for more than 10,000 characters, for a date (Excel turns “3-4”
+    into one by itself), and for a number of more than 15 digits, which has lost its last ones in Excel.
     """
     if raw is None:
         return None
@@ -73,71 +48,116 @@ def text(raw: Raw) -> str | None:
     if isinstance(raw, bool):
         return "TRUE" if raw else "FALSE"
     if isinstance(raw, Number):
-        return _digits(raw)
+        return _as_shown(raw)
     if isinstance(raw, Broken):
-        if raw.shown == NOT_CALCULATED:
-            why = "The cell holds a formula that was never calculated."
-            raise Unreadable("S106", why, "Open the workbook in Excel, save it and try again.")
-        why = f"The cell shows “{raw.shown}” and no value."
-        raise Unreadable("S106", why, "Correct the formula, or type the value.")
-    shown = raw.date().isoformat() if isinstance(raw, dt.datetime) else str(raw)
+        raise why_broken(raw)
+    if isinstance(raw, (dt.time, dt.timedelta)):
+        raise Unreadable(
+            "S204", f"“{shown(raw)}” is a time, but a text belongs here.",
+            "Format the cell as text and type the value again.",
+        )  # fmt: skip
     raise Unreadable(
-        "S204", f"“{shown}” is a date, but a text belongs here; Excel turns entries such as 3-4 into dates by itself.",
+        "S204",
+        f"“{shown(raw)}” is a date, but a text belongs here; Excel turns entries such as 3-4 into dates by itself.",
         "Format the cell as text and type the value again.",
-    )  # fmt: skip
+    )
 
 
 def _clean(value: str) -> str | None:
-    value = _LINE_BREAK.sub("\n", value)
-    value = value.strip().strip(_INVISIBLE).strip()
-    if found := _FORBIDDEN.search(value):
-        readable = _FORBIDDEN.sub("▯", value)[:60]
+    if len(value) <= LONGEST_TEXT and value.isprintable():
+        return value.strip() or None
+    value = LINE_BREAK.sub("\n", value).strip(EDGES)
+    if found := FORBIDDEN.search(value):
         raise Unreadable(
-            "S204", f"“{readable}” holds a character that no paper can show (at ▯, number {found.start() + 1}).",
+            "S204", f"“{readable(value)}” holds a character that no paper can show (at ▯, number {found.start() + 1}).",
             "Type the text again without copying it.",
         )  # fmt: skip
-    if _TURNING.search(value):
-        readable = _TURNING.sub("▯", value)[:60]
+    if TURNING.search(value):
         raise Unreadable(
-            "S204", f"“{readable}” holds an invisible character that turns the direction of reading (at ▯).",
+            "S204", f"“{readable(value)}” holds an invisible character that turns the direction of reading (at ▯).",
             "Type the text again without copying it.",
         )  # fmt: skip
     if len(value) > LONGEST_TEXT:
         raise Unreadable(
-            "S204",
-            f"The text beginning “{value[:40]}…” is {len(value):,} characters long; a cell may hold {LONGEST_TEXT:,}.",
+            "S204", f"“{readable(value)}” is {len(value):,} characters long; a cell may hold {LONGEST_TEXT:,}.",
             "Shorten the text, or put it into an annex.",
         )  # fmt: skip
     return value or None
 
 
-def _digits(raw: Number) -> str:
-    """Write a number as it was typed: 3.0 is “3”, and the format “00000” gives leading zeros back."""
-    value = plain_number(raw.value)
-    shown = format(value, "f")
-    zeros = raw.format.strip('"')
-    if re.fullmatch(r"0{2,}", zeros) and value == value.to_integral_value() and value >= 0:
-        return shown.zfill(len(zeros))
-    return shown
+_IN_PLACES = re.compile(r'(?:[0#?+/() -]|\\.|"[^"]*")+')
+
+
+def _as_shown(raw: Number) -> str:
+    """Write a number as it was typed: 3.0 is “3”, and the cell's format gives leading zeros, groups and % back.
+
+    Raises Unreadable for more than 15 digits.
+    """
+    value, form = _finite(raw), raw.format.partition(";")[0]
+    if abs(value) >= 10**15:
+        raise Unreadable(
+            "S205",
+            f"“{readable(f'{value:f}')}” is a number of more than 15 digits, and Excel has changed its last digits.",
+            "Format the cell as text and type the number again.",
+        )  # fmt: skip
+    plain = format(value, "f")
+    if re.fullmatch(r"[0#,]+(\.[0#]+)? ?%", form):
+        return format(plain_number(raw.value * 100), "f") + "%"
+    if value >= 0 and (decimals := re.fullmatch(r"(0+)\.(0+)", form)):
+        exact = f"{value:.{len(decimals[2])}f}"
+        return exact.zfill(len(form)) if Decimal(exact) == value else plain
+    if value >= 0 and plain.isdigit() and form.count("0") > 1 and _IN_PLACES.fullmatch(form):
+        return _in_places(form, plain)
+    return plain
+
+
+def _in_places(form: str, digits: str) -> str:
+    """Put digits into a format of zeros and signs, from the right: “000 000” makes 12345 “012 345”."""
+    left, shown_as = digits, ""
+    signs = re.findall(r'"[^"]*"|\\.|.', form)
+    places = sum(sign in "0#?" for sign in signs)
+    for sign in reversed(signs):
+        if sign in "0#?":
+            places -= 1
+            digit = left[-1:] or ("0" if sign == "0" else "")
+            shown_as, left = (left or digit if places == 0 else digit) + shown_as, left[:-1]
+        else:
+            shown_as = sign.strip("\\\"") + shown_as
+    return " ".join(shown_as.split())
 
 
 def plain_number(value: int | float) -> Decimal:
     """Turn a spreadsheet number into a decimal: 12 significant digits, so 0.1 + 0.2 is 0.3, and no trailing zeros."""
-    number = Decimal(value) if isinstance(value, int) else Decimal(format(value, ".12g"))
+    if isinstance(value, int) or (value.is_integer() and abs(value) < 10**15):
+        return Decimal(int(value))
+    number = Decimal(format(value, ".12g"))
     return number.to_integral_value() if number == number.to_integral_value() else number.normalize()
 
 
-def code(raw: Raw) -> str | None:
-    """Read an ID or a telephone: as `text`, but a number of more than 15 digits has lost its last ones in Excel.
+def _finite(raw: Number) -> Decimal:
+    if not math.isfinite(raw.value):
+        raise why_broken(Broken(DAMAGED))
+    return plain_number(raw.value)
 
-    Raises Unreadable as `text`, and for such a number.
+
+def code(raw: Raw) -> str | None:
+    """Read an ID: a text on one line; raises Unreadable as `text`."""
+    found = text(raw)
+    return None if found is None else " ".join(found.split())
+
+
+def phone(raw: Raw) -> str | None:
+    """Read a telephone: as `code`, without the invisible marks that come along when a number is copied.
+
+    Raises Unreadable as `text`.
     """
-    if isinstance(raw, Number) and abs(raw.value) >= 10**15:
-        raise Unreadable(
-            "S205", f"“{raw.value:.0f}” is a number of more than 15 digits, and Excel has changed its last digits.",
-            "Format the cell as text and type the number again.",
-        )  # fmt: skip
-    return text(raw)
+    return code(MARKS.sub("", raw) if isinstance(raw, str) else raw)
+
+
+def _typed(raw: Raw) -> str | None:
+    """Read what a person typed for a number, a date or a choice: on one line, without width and invisible marks."""
+    found = text(MARKS.sub("", raw) if isinstance(raw, str) else raw)
+    return None if found is None else " ".join(unicodedata.normalize("NFKC", found).split())
 
 
 def several(raw: Raw) -> tuple[str, ...]:
@@ -146,29 +166,41 @@ def several(raw: Raw) -> tuple[str, ...]:
     return tuple(part for part in (re.sub(r"^\s*[•‣·–*-]\s+", "", piece).strip() for piece in parts) if part)
 
 
+LARGEST_NUMBER = 10**9
+"""No number of a cohort (points, weeks, places, years) comes near it."""
+
+
 def number(raw: Raw) -> Decimal | None:
     """Read a number; a decimal comma is understood, “1,234” and “1.234” as text are not (a thousand, or one?).
 
-    Raises Unreadable where the value is no number or has two readings.
+    Raises Unreadable where the value is no number, has two readings, or is larger than any number of a cohort.
     """
     if isinstance(raw, Number):
-        return plain_number(raw.value)
-    if isinstance(raw, bool):
-        raise Unreadable("S202", f"“{'TRUE' if raw else 'FALSE'}” is not a number.", "Write a number such as 2.5.")
-    typed = text(raw)
+        found = _finite(raw)
+        return _fitting(found, readable(format(found, "f")))
+    if isinstance(raw, (bool, dt.date, dt.time, dt.timedelta)):
+        raise Unreadable("S202", f"“{shown(raw)}” is not a number.", "Write a number such as 2.5.")
+    typed = _typed(raw)
     if typed is None:
         return None
-    compact = typed.replace(" ", "").replace("\u00a0", "").replace("\u202f", "")
-    if re.fullmatch(r"-?\d{1,3}[.,]\d{3}", compact) and not compact.lstrip("-").startswith("0"):
-        whole, part = re.split(r"[.,]", compact)
+    compact = typed.replace(" ", "").replace("\u2212", "-")
+    if re.fullmatch(r"[-+]?[1-9]\d{0,2}[.,]\d{3}", compact):
+        whole, part = re.split(r"[.,]", compact.lstrip("+"))
         raise Unreadable(
-            "S202", f"“{typed}” can mean {whole}{part} or {whole}.{part}.",
+            "S202", f"“{readable(typed)}” can mean {whole}{part} or {whole}.{part}.",
             f"Write {whole}{part} without a point, or {whole}.{part.rstrip('0') or '0'}.",
         )  # fmt: skip
     if not re.fullmatch(r"[-+]?\d{1,15}([.,]\d{1,15})?", compact):
-        raise Unreadable("S202", f"“{typed}” is not a number.", "Write a number such as 2.5.")
+        raise Unreadable("S202", f"“{readable(typed)}” is not a number.", "Write a number such as 2.5.")
     found = Decimal(compact.replace(",", "."))
-    return found.to_integral_value() if found == found.to_integral_value() else found.normalize()
+    whole_number = found == found.to_integral_value()
+    return _fitting(found.to_integral_value() if whole_number else found.normalize(), readable(typed))
+
+
+def _fitting(found: Decimal, typed: str) -> Decimal:
+    if abs(found) >= LARGEST_NUMBER:
+        raise Unreadable("S202", f"“{typed}” is too large a number.", "Write a number such as 2.5.")
+    return found
 
 
 def integer(raw: Raw) -> int | None:
@@ -176,8 +208,8 @@ def integer(raw: Raw) -> int | None:
     found = number(raw)
     if found is None:
         return None
-    if found != found.to_integral_value() or abs(found) > 10**9:
-        raise Unreadable("S202", f"“{found}” is not a whole number.", "Write a whole number such as 4.")
+    if found != found.to_integral_value():
+        raise Unreadable("S202", f"“{format(found, 'f')}” is not a whole number.", "Write a whole number such as 4.")
     return int(found)
 
 
@@ -190,89 +222,28 @@ def date(raw: Raw, order: str | None = None) -> dt.date | None:
     Raises Unreadable with both readings where there are two, for two-digit years, and for years outside 1900 to 2150.
     """
     if isinstance(raw, dt.datetime):
-        return _plausible(raw.date(), raw.date().isoformat())
+        return _plausible(raw.date(), shown(raw))
     if isinstance(raw, dt.date):
-        return _plausible(raw, raw.isoformat())
+        return _plausible(raw, shown(raw))
     if isinstance(raw, Number):
+        told = readable(format(_finite(raw), "f"))
         raise Unreadable(
-            "S201", f"“{_digits(raw)}” is a number, not a date.", "Format the cell as a date and type the date again.",
+            "S201", f"“{told}” is a number, not a date.", "Format the cell as a date and type the date again.",
         )  # fmt: skip
     if isinstance(raw, (bool, dt.time, dt.timedelta)):
-        raise Unreadable("S201", f"“{raw}” is not a date.", _WRITE_A_DATE)
-    typed = text(raw)
-    return None if typed is None else _plausible(_written_date(typed, order), typed)
-
-
-_WRITE_A_DATE = "Write a date such as 2006-03-12 or 12.03.2006."
+        raise Unreadable("S201", f"“{shown(raw)}” is not a date.", WRITE_A_DATE)
+    typed = _typed(raw)
+    return None if typed is None else _plausible(written_date(typed, order), readable(typed))
 
 
 def _plausible(day: dt.date, typed: str) -> dt.date:
     if not 1900 <= day.year <= 2150:
-        raise Unreadable("S201", f"“{typed}” is not a date of our time.", _WRITE_A_DATE)
+        raise Unreadable("S201", f"“{typed}” is not a date of our time.", WRITE_A_DATE)
     return day
 
 
-_DAY_FIRST = re.compile(r"(\d{1,2})(?:\.|st|nd|rd|th|er|º|ª)?(?: de| of)?[ -]([^\d\s.,]+)\.?,?(?: de)?[ -](\d{4})")
-_MONTH_FIRST = re.compile(r"([^\d\s.,]+)\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})")
-
-
-def _written_date(typed: str, order: str | None) -> dt.date:
-    compact = re.sub(r"(?<=\d)\s*([./-])\s*(?=\d)", r"\1", typed.strip().rstrip("."))
-    compact = re.sub(r"[T ]00:00(:00(\.0+)?)?$", "", compact)
-    if found := re.fullmatch(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})", compact):
-        return _date_of(typed, int(found[1]), int(found[2]), int(found[3]))
-    if found := re.fullmatch(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d{2})", compact):
-        return _numbered_date(typed, int(found[1]), int(found[3]), found[4], order=order, dots=found[2] == ".")
-    if found := _DAY_FIRST.fullmatch(compact):
-        return _date_of(typed, int(found[3]), _month(typed, found[2]), int(found[1]))
-    if found := _MONTH_FIRST.fullmatch(compact):
-        return _date_of(typed, int(found[3]), _month(typed, found[1]), int(found[2]))
-    raise Unreadable("S201", f"“{typed}” is not a date.", _WRITE_A_DATE)
-
-
-def _numbered_date(typed: str, first: int, second: int, year: str, *, order: str | None, dots: bool) -> dt.date:
-    if len(year) == 2:
-        raise Unreadable(
-            "S203", f"“{typed}” can mean the year 19{year} or 20{year}.",
-            f"Write the year with four digits: 19{year} or 20{year}.",
-        )  # fmt: skip
-    if not dots and order == "month first":
-        first, second = second, first
-    elif not dots and order != "day first":
-        if first <= 12 and second <= 12 and first != second:
-            one, other = _date_of(typed, int(year), second, first), _date_of(typed, int(year), first, second)
-            raise Unreadable(
-                "S203", f"“{typed}” can mean {english(one)} or {english(other)}.",
-                f"Write {one.isoformat()} or {other.isoformat()}.",
-            )  # fmt: skip
-        if second > 12:
-            first, second = second, first
-    return _date_of(typed, int(year), second, first)
-
-
-def english(day: dt.date) -> str:
-    """Write a date for a message: 3 April 2027."""
-    return f"{day.day} {_ENGLISH_MONTHS[day.month - 1]} {day.year}"
-
-
-_ENGLISH_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-                   "November", "December")  # fmt: skip
-
-
-def _date_of(typed: str, year: int, month: int, day: int) -> dt.date:
-    try:
-        return dt.date(year, month, day)
-    except ValueError:
-        known = 1 <= month <= 12
-        why = f"{_ENGLISH_MONTHS[month - 1]} {year} has no day {day}" if known else f"there is no month {month}"
-        raise Unreadable("S201", f"“{typed}” is not a date: {why}.", _WRITE_A_DATE) from None
-
-
-def _month(typed: str, name: str) -> int:
-    month = languages.months().get(bare(name))
-    if month is None:
-        raise Unreadable("S201", f"“{typed}” is not a date: “{name}” is no month.", _WRITE_A_DATE)
-    return month
+LONGEST_NAME = 100
+"""Characters of a name that are looked at to find what was meant; longer ones are no slip."""
 
 
 def choice(raw: Raw, known: Mapping[str, str], offered: tuple[str, ...]) -> str | None:
@@ -282,16 +253,16 @@ def choice(raw: Raw, known: Mapping[str, str], offered: tuple[str, ...]) -> str 
 
     Raises Unreadable naming the choices, and the nearest one where there is one.
     """
-    typed = ("yes" if raw else "no") if isinstance(raw, bool) else text(raw)
+    typed = ("yes" if raw else "no") if isinstance(raw, bool) else _typed(raw)
     if typed is None:
         return None
-    for spelling in spellings(typed):
+    for spelling in spellings(typed[:LONGEST_NAME]):
         if spelling in known:
             return known[spelling]
-    meant = nearest(typed, offered)
+    meant = nearest(typed[:LONGEST_NAME], offered)
     advice = f"Did you mean “{meant}”? " if meant else ""
-    offer = " or ".join(offered)
-    raise Unreadable("S206", f"“{typed}” is none of the entries for this column.", f"{advice}Write {offer}.")
+    offer = " or ".join([", ".join(offered[:-1]), offered[-1]]) if len(offered) > 1 else "".join(offered)
+    raise Unreadable("S206", f"“{readable(typed)}” is none of the entries for this column.", f"{advice}Write {offer}.")
 
 
 def country(raw: Raw) -> str | None:
@@ -299,35 +270,40 @@ def country(raw: Raw) -> str | None:
 
     Raises Unreadable with the nearest country where there is one.
     """
-    typed = text(raw)
+    typed = _typed(raw)
     if typed is None:
         return None
-    known = languages.countries()
-    for spelling in (bare(typed), bare(re.sub(r"\(.*\)", "", typed))):
+    known, name = languages.countries(), typed[:LONGEST_NAME]
+    for spelling in (bare(name), bare(re.sub(r"\(.*\)", "", name))):
         if spelling in known:
             return known[spelling]
-    meant = nearest(typed, (name for name in known if len(name) > 2))
+    meant = nearest(name, (each for each in known if len(each) > 2))
     told = f"Did you mean {languages.country_name(known[meant], 'en')}? " if meant else ""
-    raise Unreadable("S207", f"“{typed}” is not a country.", f"{told}Write a name such as Finland, or its code FI.")
+    raise Unreadable(
+        "S207", f"“{readable(typed)}” is not a country.", f"{told}Write a name such as Finland, or its code FI.",
+    )  # fmt: skip
 
 
 def language(raw: Raw) -> str | None:
     """Read a language as its ISO 639 code: “English (en)”, “en” or “English” in ten languages or its own.
 
-    Raises Unreadable where the language is not known.
+    Raises Unreadable where the language is not known, or where name and code are two languages: the “uk” of
+    “English (uk)” is the code of Ukrainian.
     """
-    typed = text(raw)
+    typed = _typed(raw)
     if typed is None:
         return None
-    known = languages.languages()
-    in_brackets = re.search(r"\(([A-Za-z]{2})\)", typed)
-    for candidate in ((in_brackets[1] if in_brackets else typed), re.sub(r"\(.*\)", "", typed)):
-        if bare(candidate) in known:
-            return known[bare(candidate)]
-    raise Unreadable("S207", f"“{typed}” is not a language.", "Write it as “English (en)”, with its code in brackets.")
+    known, name = languages.languages(), typed[:LONGEST_NAME]
+    bracket = re.search(r"\(([A-Za-z]{2})\)", name)
+    named = known.get(bare(re.sub(r"\(.*\)|[-_][A-Z]{2}$", "", name)))
+    coded = known.get(bracket[1].lower()) if bracket else None
+    if named and coded and named != coded and not {named, coded} <= {"no", "nb", "nn"}:
+        one, other = (f"{languages.language_name(each)} ({each})" for each in (named, coded))
+        raise Unreadable("S207", f"“{readable(typed)}” can mean {one} or {other}.", f"Write “{one}” or “{other}”.")
+    if found := coded or named or known.get(bare(name)):
+        return found
+    raise Unreadable(
+        "S207", f"“{readable(typed)}” is not a language.", "Write it as “English (en)”, with its code in brackets.",
+    )  # fmt: skip
 
 
-def readable(value: str) -> str:
-    """Give a value in a form that fits into a message: one line, at most 60 characters."""
-    line = " ".join(unicodedata.normalize("NFC", value).split())
-    return line if len(line) <= 60 else line[:57] + "…"

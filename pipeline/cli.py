@@ -93,7 +93,8 @@ def _make(
 
 
 def _day(text: str | None) -> dt.date | None:
-    from pipeline.cells import Unreadable, date
+    from pipeline.cells import date
+    from pipeline.raw import Unreadable
 
     try:
         return date(text)
@@ -132,7 +133,7 @@ def _bars(*, quiet: bool) -> Iterator[Progress]:
 @ecvet.command()
 @click.argument("workbook", type=click.Path(path_type=Path))
 def new(workbook: Path) -> int:
-    """Make an empty workbook with every sheet and column, drop-down lists and notes."""
+    """Make an empty workbook, with drop-down lists and an example."""
     from pipeline.starter import empty_workbook
 
     target = workbook if workbook.suffix.lower() == ".xlsx" else workbook.with_name(f"{workbook.name}.xlsx")
@@ -144,7 +145,10 @@ def new(workbook: Path) -> int:
 @ecvet.command()
 @click.argument("folder", type=click.Path(path_type=Path))
 def init(folder: Path) -> int:
-    """Make a working folder: the official forms, an example cohort, and two files to double-click on Windows."""
+    """Make a working folder with the official forms and an example.
+
+    For Windows it holds two files to double-click: Make the papers, and Check only.
+    """
     from pipeline.settle_in import furnish
 
     furnish(folder)
@@ -155,7 +159,7 @@ def init(folder: Path) -> int:
 @ecvet.command()
 @click.option("--json", "as_json", is_flag=True, help="Print the words for other programs.")
 def fields(as_json: bool) -> int:
-    """List every word a form may use, with its meaning, its column and an example."""
+    """List every word a form may use, with its meaning and column."""
     from pipeline.manual import fields_as_object, fields_as_text
 
     if as_json:
@@ -182,7 +186,7 @@ def main() -> None:
             # A console with an old code page shows a question mark instead of stopping the work.
             stream.reconfigure(errors="replace")
     try:
-        sys.exit(ecvet.main(standalone_mode=False) or ALL_MADE)
+        sys.exit(ecvet.main(prog_name="ecvet", standalone_mode=False) or ALL_MADE)
     except (click.exceptions.Abort, KeyboardInterrupt):
         click.echo("Stopped. Papers that were finished are whole; run again for the rest.", err=True)
         sys.exit(STOPPED)

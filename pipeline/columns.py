@@ -105,7 +105,7 @@ COHORT = Sheet(name="Cohort", fields=True, meaning="the cohort as a whole; any c
     _c("Activity", "activity", Kind.CHOICE, "cohort", "kind of mobility; decides how long it may be", "short", choices=ACTIVITIES),
     _c("Language", "language", Kind.LANGUAGE, "cohort", "language of the papers, or “of the host”", "English (en)"),
     _c("Templates", "templates", T, "", "the set of forms: a folder in templates/", "official", rare=True),
-    _c("Date order", "date_order", Kind.CHOICE, "", "how dates typed as 03/04/2027 are meant", "day first", rare=True,
+    _c("Date order", "date_order", Kind.CHOICE, "", "how dates typed as 03/04/2027 are meant", "day first",
        choices=("day first", "month first")),
     _c("Adult age", "adult_age", INT, "", "age from which no guardian signs", "18", rare=True),
     _c("Draft", "draft", YN, "cohort", "yes: DRAFT in the header, no signature blocks", "no"),
@@ -196,7 +196,7 @@ LEARNERS = Sheet(name="Learners", meaning="a row for each mobility: one row, one
     _c("Address", "address", T, "learner", "home address", "Lipová 3, 602 00 Brno"),
     _c("Telephone", "telephone", TEL, "learner", "telephone of the learner", "+420 700 000 001"),
     _c("E-mail", "email", MAIL, "learner", "e-mail of the learner", "tereza@example.org"),
-    _c("Emergency contact", "emergency_contact", T, "learner", "whom to call in an emergency", "Jana Nováková, +420 700 000 002", rare=True),
+    _c("Emergency contact", "emergency_contact", T, "learner", "whom to call in an emergency", "Jana Nováková, +420 700 000 002"),
     _c("Guardian", "guardian", T, "learner", "parent or legal guardian (needed under age)", "Jana Nováková"),
     _c("Guardian address", "guardian_address", T, "learner", "address of the guardian", "Lipová 3, 602 00 Brno"),
     _c("Guardian telephone", "guardian_telephone", TEL, "learner", "telephone of the guardian", "+420 700 000 002"),
@@ -299,7 +299,7 @@ SHEETS: tuple[Sheet, ...] = (
 """All sheets, in the order of the empty workbook."""
 
 DEFAULTS: tuple[Column, ...] = tuple(
-    column for column in LEARNERS.columns if column.name not in {own.name for own in COHORT.columns}
+    column for column in LEARNERS.columns if column.key not in {own.key for own in COHORT.columns}
 )
 """Columns of Learners that may stand as a field of Cohort. Cohort's own fields (Additional information, Annexes) mean
-the memorandum there, so they are no defaults."""
+the memorandum there, so they are no defaults; nor is the ID, which would give every learner the cohort's."""

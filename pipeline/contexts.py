@@ -67,6 +67,7 @@ class Contexts:
     _own: dict[int, Callable[[str], Place]] = field(default_factory=dict)
     _shared: dict[tuple[int, str], Values] = field(default_factory=dict)
     _results: dict[int, list[Result]] = field(default_factory=dict)
+    _row: Record | None = None
 
     def __post_init__(self) -> None:
         for result in self.cohort.results:
@@ -74,14 +75,18 @@ class Contexts:
                 self._results.setdefault(id(result.learner), []).append(result)
 
     def place(self, record: object, key: str) -> Place:
-        """Find the cell behind a word of a record, as a template prints it."""
+        """Find the cell behind a word of a record, as a template prints it.
+
+        Where there is no such record, `key` is its own word (“intermediary”): its cell is in the row the paper is for.
+        """
         number = record.get(TAG) if isinstance(record, dict) else None
         at = self._own.get(number) or self._rows.get(number) if number else None
-        return at(key) if at else self.cohort.at(key)
+        return at(key) if at else (self._row or self.cohort).at(key)
 
     def values(self, scope: Scope, language: str, today: dt.date) -> Values:
         """Give every word its value for one paper."""
         self._own.clear()
+        self._row = scope.learner or scope.companion or scope.partner
         context: Values = {
             "cohort": self._shared_values(self.cohort, "cohort", language),
             "mou": self._mou(scope, language),
@@ -89,11 +94,11 @@ class Contexts:
             "partner": self._partner(scope.partner, language),
             "home": self._partner(scope.home, language),
             "host": self._partner(scope.host, language),
-            "qualifications": [self._qualification(one, language) for one in scope.qualifications],
+            "qualifications": [self._qualification_of(scope, one, language) for one in scope.qualifications],
             "learners": [self._learner(learner, language) for learner in scope.learners],
             "companions": [self._companion(companion, language) for companion in scope.companions],
             "companion": self._companion(scope.companion, language) if scope.companion else None,
-            "results": [self._result(result, language) for result in scope.results],
+            "results": [],
             "today": today,
             "people": [], "learner": None, "agreement": None, "qualification": None, "workplace": None,
             "employer": None, "intermediary": None, "coordinator": None, "unit": None,
@@ -108,6 +113,10 @@ class Contexts:
                 context[key] = self._partner(getattr(stay, key), language)
         else:
             context["units"] = [self._unit(unit, language) for unit in scope.units]
+            rows = {id(row): values for row, values in zip(scope.learners, context["learners"], strict=True)}
+            context["results"] = [
+                self._result(result, language, rows.get(id(result.learner))) for result in scope.results
+            ]
         first = {id(rows[0]) for rows in by_person(scope.learners).values()}
         context["people"] = [
             values for row, values in zip(scope.learners, context["learners"], strict=True) if id(row) in first
@@ -158,6 +167,13 @@ class Contexts:
             "units": [self._unit(unit, language) for unit in self.cohort.units_abroad(one)],
         })  # fmt: skip
 
+    def _qualification_of(self, scope: Scope, one: Qualification, language: str) -> Values | None:
+        """Give a qualification; a memorandum with one host lists only the units this host offers."""
+        found = self._qualification(one, language)
+        if found is None or scope.learners or not scope.units:
+            return found
+        return found | {"units": [self._unit(unit, language) for unit in scope.units if unit.qualification is one]}
+
     def _unit(self, unit: Unit, language: str, choice: UnitChoice | None = None, result: str | None = None) -> Values:
         owner = unit.qualification
         found = self._shared_values(unit, "unit", language, lambda: {
@@ -174,6 +190,8 @@ class Contexts:
             TAG: number, "scope": choice.scope, "part": choice.part, "points": choice.points, "result": result,
             "assessor": choice.assessor, "assessor_role": choice.assessor_role,
             "assessment_date": choice.assessment_date,
+            "activities": choice.activities or found["activities"],
+            "assessment_method": choice.assessment_method or found["assessment_method"],
         }  # fmt: skip
 
     def _learner(self, learner: Learner, language: str) -> Values:
@@ -191,8 +209,8 @@ class Contexts:
             "units": [
                 self._unit(choice.unit, language, choice, by_unit.get(id(choice.unit))) for choice in stay.choices
             ],
-            "results": [self._result(result, language) for result in results],
-        }
+        }  # fmt: skip
+        found["results"] = [self._result(result, language, found) for result in results]
         for key in ("home", "host", "workplace", "employer", "intermediary"):
             found[key] = self._partner(getattr(stay, key), language)
         return found
@@ -213,12 +231,12 @@ class Contexts:
         found["host"] = self._partner(companion.host, language)
         return found
 
-    def _result(self, result: Result, language: str) -> Values:
+    def _result(self, result: Result, language: str, learner: Values | None) -> Values:
         found = self._plain(result, result, "result", self._own)
         stay = result.learner.agreement if result.learner else None
         agreed = [choice for choice in stay.choices if choice.unit is result.unit] if stay else []
         found["unit"] = self._unit(result.unit, language) if result.unit else None
-        found["learner"] = None
+        found["learner"] = learner
         found["agreed_points"] = agreed[0].points if agreed else None
         return found
 

@@ -6,7 +6,7 @@ import platform
 import tempfile
 import traceback
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +14,11 @@ from pipeline import __version__
 from pipeline.office import Made, Wishes
 from pipeline.plan import Status
 from pipeline.problem import Place, Problem, Severity
+from pipeline.report.duties import ranges
 from pipeline.sentences import counted
 
 MOST_SHOWN = 25
-"""Problems shown in the terminal; the report shows all."""
+"""Sentences shown in the terminal; the report shows all."""
 
 
 def show(made: Made, wishes: Wishes, folder: Path) -> str:
@@ -26,26 +27,36 @@ def show(made: Made, wishes: Wishes, folder: Path) -> str:
 
 
 def _details(made: Made, folder: Path) -> Iterator[str]:
-    told = [problem for problem in made.problems if problem.severity is not Severity.NOTICE]
-    told.sort(key=lambda problem: not problem.holds)
+    told = _gathered(problem for problem in made.problems if problem.severity is not Severity.NOTICE)
     shown = told[:MOST_SHOWN] if made.report else told
-    for problem in shown:
+    for problem, places in shown:
         mark = "" if problem.holds else "(please look) "
-        where = _where(problem.place, several=len(made.files) > 1)
-        yield f"  {mark}{where}{problem.message} {problem.advice} [{problem.code}]"
+        where = "; ".join(_where(places, several=len(made.files) > 1))
+        yield f"  {mark}{where}{'  ' if where else ''}{problem.message} {problem.advice} [{problem.code}]"
     if len(told) > len(shown):
         yield f"  … and {len(told) - len(shown):,} more, all in the report."
     if made.report:
-        notices = len(made.problems) - len(told)
+        notices = sum(problem.severity is Severity.NOTICE for problem in made.problems)
         tail = f" ({counted(notices, 'notice')} in it)" if notices else ""
         near = made.report.relative_to(folder) if made.report.is_relative_to(folder) else made.report
         yield f"  Report: {near}{tail}"
 
 
-def _where(place: Place, *, several: bool) -> str:
-    """Name the place a sentence begins with; the file too where the cohort has several."""
-    shown = f"{place.file} {place}" if several and place.sheet else str(place)
-    return f"{shown}  " if shown else ""
+def _gathered(problems: Iterable[Problem]) -> list[tuple[Problem, list[Place]]]:
+    """Put together what is said of many cells in the same words; what papers wait for comes first."""
+    found: dict[tuple[str, str, str], tuple[Problem, list[Place]]] = {}
+    for problem in problems:
+        _, places = found.setdefault((problem.code, problem.message, problem.advice), (problem, []))
+        places.append(problem.place)
+    return sorted(found.values(), key=lambda each: not each[0].holds)
+
+
+def _where(places: Sequence[Place], *, several: bool) -> Iterator[str]:
+    """Name the places a sentence is about, cells of a column together; the file too where the cohort has several."""
+    files = dict.fromkeys(place.file if several and place.sheet else "" for place in places)
+    for file in files:
+        ours = [place for place in places if not file or place.file == file]
+        yield from (f"{file} {shown}".strip() for shown in ranges(ours) if shown)
 
 
 def _summary(made: Made, wishes: Wishes) -> str:

@@ -1,6 +1,7 @@
 """What is done to the disk: files written whole or not at all, which nobody else may read (floor 1).
 
-What hinders a file is told in one word, which `outbox` turns into a sentence: open, link, folder, long, full, disk.
+What hinders a file is told in one word, which `outbox` turns into a sentence: open, link, folder, long, letters, full,
+disk.
 """
 
 from __future__ import annotations
@@ -45,6 +46,10 @@ def checksum_of(path: Path) -> str | None:
 def obstacle(folder: Path, file: str) -> str:
     """Say what lies in the way of a file: a link, a folder, a path too long; empty where nothing does."""
     path = folder / file
+    try:
+        os.fsencode(path)
+    except UnicodeEncodeError:
+        return "letters"
     if len(str(path.absolute())) + len(f" (new 2){PART}") > LONGEST_PATH:
         return "long"
     if any(_is_link(part) for part in (path, *path.parents) if part.is_relative_to(folder)):
@@ -132,7 +137,7 @@ def remove(part: Path | None) -> None:
 
 def clean(folder: Path) -> None:
     """Take away the part files of a run that was cut short."""
-    for pattern in PARTS if not _is_link(folder) else ():
+    for pattern in PARTS if not obstacle(folder, "part") else ():
         for part in folder.rglob(pattern):
             if part.is_file() and not _is_link(part):
                 remove(part)

@@ -14,6 +14,7 @@ from pipeline.contexts import Scope
 from pipeline.form import Form
 from pipeline.model import Cohort, Record
 from pipeline.problem import Place, Problem
+from pipeline.sheets import sheet_called
 
 RowKey = tuple[str, str, int | None]
 """File, sheet and row: what a problem and a paper have in common."""
@@ -37,6 +38,7 @@ class Holds:
         self._by_row: dict[RowKey, list[Problem]] = {}
         self._all: list[Problem] = []
         self._memorandum: list[Problem] = []
+        self._whole: dict[str, list[Problem]] = {"Unit choices": [], "Results": [], "Accompanying": []}
         self._asked: dict[int, frozenset[str]] = {}
         fields = {cell: key for key, cell in cohort.origin.columns.items()}
         of_forms = {problem for form in forms for problem in form.problems}
@@ -55,6 +57,9 @@ class Holds:
                 return self._memorandum
             if key is None or key in _FOR_ALL:
                 return self._all
+        sheet = sheet_called(place.sheet) if place.row is None else None
+        if sheet and sheet.name in self._whole:
+            return self._whole[sheet.name]
         return self._by_row.setdefault(row_of(place), [])
 
     def of(self, scope: Scope, form: Form) -> tuple[Problem, ...]:
@@ -62,6 +67,13 @@ class Holds:
         found = dict.fromkeys(self._all)
         if form.frequency == "memorandum":
             found.update(dict.fromkeys(self._memorandum))
+        asked = self._asked_by(form)
+        if scope.learner:  # nobody knows whose rows are missing from a sheet that could not be understood
+            found.update(dict.fromkeys(self._whole["Unit choices"]))
+        if "result" in asked:
+            found.update(dict.fromkeys(self._whole["Results"]))
+        if "companion" in asked or scope.companion:
+            found.update(dict.fromkeys(self._whole["Accompanying"]))
         rows = {row_of(record.at()) for record in self._records(scope, form)}
         if scope.learner:
             rows |= {row_of(choice.at()) for choice in scope.learner.agreement.choices}

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -34,44 +35,56 @@ _NO_COUNTRIES = {"EU", "EZ", "UN", "XA", "XB", "ZZ", "QO"}
 
 
 @cache
-def countries() -> dict[str, str]:
-    """Give the ISO 3166 code of every spelling of a country: code or name, folded as `bare` folds."""
+def countries() -> Mapping[str, str]:
+    """Give the ISO 3166 code of every spelling of a country: code or name, folded as `bare` folds.
+
+    A name that means two countries in two languages (“Kongo”) is not among them.
+    """
     from babel import Locale
 
-    names = dict(_OTHER_NAMES)
+    found: list[tuple[str, str]] = []
     for language in EUROPEAN:
         for code, name in Locale(language).territories.items():
             if re.fullmatch(r"[A-Z]{2}", code) and code not in _NO_COUNTRIES:
-                names.setdefault(bare(code), code)
-                names.setdefault(bare(name), code)
-    return names
+                found.append((name, code))
+    return _known(found) | _OTHER_NAMES
 
 
 @cache
-def languages() -> dict[str, str]:
-    """Give the ISO 639 code of every spelling of a language, folded as `bare` folds."""
+def languages() -> Mapping[str, str]:
+    """Give the ISO 639 code of every spelling of a language, folded as `bare` folds; none is guessed."""
     from babel import Locale
 
-    names: dict[str, str] = {}
+    found: list[tuple[str, str]] = []
     for language in EUROPEAN:
-        for code, name in Locale(language).languages.items():
-            if re.fullmatch(r"[a-z]{2}", code):
-                names.setdefault(code, code)
-                names.setdefault(bare(name), code)
-    return names
+        found += [(name, code) for code, name in Locale(language).languages.items() if re.fullmatch(r"[a-z]{2}", code)]
+    return _known(found)
+
+
+def _known(names: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Enter every code under itself, and under each name that means nothing else."""
+    codes: dict[str, set[str]] = {}
+    for name, code in names:
+        codes.setdefault(bare(name), set()).add(code)
+    found = {name: code for name, (code, *others) in codes.items() if not others}
+    return found | {code.lower(): code for every in codes.values() for code in every}
 
 
 @cache
-def months() -> dict[str, int]:
-    """Give the number of every name of a month in the ten languages, whole and shortened."""
+def months() -> Mapping[str, frozenset[int]]:
+    """Give the numbers of every name of a month, whole and shortened, in the languages of the programme's countries.
+
+    Mostly one; “listopad” is November in Polish and Czech, and October in Croatian.
+    """
     from babel import Locale
 
-    names: dict[str, int] = {}
-    for language in LANGUAGES:
+    names: dict[str, set[int]] = {}
+    for language in EUROPEAN:
         for context in Locale(language).months.values():
             for width in ("wide", "abbreviated"):
-                names.update({bare(name): month for month, name in context[width].items()})
-    return names
+                for month, name in context[width].items():
+                    names.setdefault(bare(name), set()).add(month)
+    return {name: frozenset(found) for name, found in names.items()}
 
 
 @cache
@@ -86,8 +99,8 @@ def language_name(code: str, language: str = "en") -> str:
     return str(_locale(language).languages.get(code, code))
 
 
-_LETTERS = str.maketrans("tpzkljarv", "dddmmyyyy")
-"""Day, month and year as forms write them in German, Finnish, Romanian, French, Polish (TT.MM.JJJJ, pp.kk.vvvv …)."""
+_LETTERS = str.maketrans("tpzgkljarv", "ddddmmyyyy")
+"""Day, month and year as forms write them in German, Finnish, Romanian, Italian, Polish (TT.MM.JJJJ, pp.kk.vvvv …)."""
 
 
 @cache
@@ -102,10 +115,17 @@ def written_date(day: dt.date, pattern: str, language: str) -> str:
         from babel.dates import format_date
 
         return str(format_date(day, "long" if pattern == "full" else pattern, locale=_locale(language)))
-    letters = pattern.lower().translate(_LETTERS)
+    letters = pattern.lower()
+    if "a" in letters:  # jj/mm/aaaa: the j of French is a day, that of German a year
+        letters = letters.replace("j", "d")
+    letters = letters.translate(_LETTERS)
     numbers = {"dd": f"{day.day:02}", "d": str(day.day), "mm": f"{day.month:02}", "m": str(day.month),
                "yyyy": f"{day.year:04}", "yy": f"{day.year % 100:02}"}  # fmt: skip
     return re.sub(r"d{1,2}|m{1,2}|y{4}|y{2}", lambda found: numbers[found[0]], letters)
+
+
+_OF_EUROPE = {"en": "en-GB", "pt": "pt-PT"}
+"""Languages that CLDR writes as in America: April 5, 2027."""
 
 
 @cache
@@ -113,6 +133,6 @@ def _locale(language: str) -> Locale:
     from babel import Locale, UnknownLocaleError
 
     try:
-        return Locale.parse(language, sep="-")
+        return Locale.parse(_OF_EUROPE.get(language, language), sep="-")
     except (UnknownLocaleError, ValueError):
-        return Locale("en")
+        return Locale("en", "GB")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, Protocol, TypeVar
 
 from pipeline.problem import Place, Problem, fault, quoted
-from pipeline.spelling import bare, nearest
+from pipeline.raw import readable
+from pipeline.spelling import bare, nearest, same_id
 
 
 class Named(Protocol):
@@ -21,7 +23,7 @@ N = TypeVar("N", bound=Named)
 
 
 @fault("S211")
-def unknown_reference(typed: str, sheet: str, meant: str | None, commas: bool) -> tuple[str, str]:
+def unknown_reference(typed: str, sheet: str, meant: str | None, separator: str = "") -> tuple[str, str]:
     """A row is named that is not there: an ID or a name without a row on its sheet.
 
     IDs are compared without regard to case, spaces and accents; where it is unambiguous, the name may stand for the ID.
@@ -29,10 +31,12 @@ def unknown_reference(typed: str, sheet: str, meant: str | None, commas: bool) -
     Advice: Correct the ID, or add its row to the other sheet.
     Basis: data (domain check C37)
     """
-    if commas:
-        return f"“{typed}” is not on sheet {sheet}.", "Separate several entries with ; and not with commas."
-    advice = f"Did you mean “{meant}”?" if meant else f"Add a row for it to sheet {sheet}, or correct it."
-    return f"“{typed}” is not on sheet {sheet}.", advice
+    sentence = f"“{readable(typed)}” is not on sheet {sheet}."
+    if separator:
+        return sentence, f"Separate several entries with ; and not with {separator}"
+    if not re.search(r"\w", typed):
+        return sentence, "Leave the cell blank if there is none."
+    return sentence, f"Did you mean “{meant}”?" if meant else f"Add a row for it to sheet {sheet}, or correct it."
 
 
 @fault("S212")
@@ -42,7 +46,8 @@ def ambiguous_reference(typed: str, ids: Sequence[str]) -> str:
     Advice: Write the ID instead of the name.
     Basis: data (contract, section 2)
     """
-    return f"“{typed}” can mean {quoted(ids)}."
+    shown = [readable(each) or "a row without an ID" for each in ids]
+    return f"“{readable(typed)}” can mean {quoted(shown[:5])}{' or others' if len(shown) > 5 else ''}."
 
 
 @fault("S213")
@@ -52,7 +57,7 @@ def doubled_id(identifier: str, first: str) -> str:
     Advice: Give one of the rows another ID, or delete it.
     Basis: data (contract, section 2)
     """
-    return f"“{identifier}” is the ID of an earlier row too ({first})."
+    return f"“{readable(identifier)}” is the ID of an earlier row too ({first})."
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,41 +73,63 @@ class Register(Generic[N]):
 
         What is unknown or ambiguous becomes a problem at the place, and nothing is found.
         """
-        spelled = bare(typed)
-        if spelled in self.by_id:
-            return self.by_id[spelled]
-        named = self.by_name.get(spelled, ())
-        ids = list(dict.fromkeys(record.id for record in named))
-        if len(ids) == 1:
-            return named
-        if ids:
-            problems.append(ambiguous_reference(place, typed, ids))
-            return ()
-        known = [record.id for records in self.by_id.values() for record in records[:1]]
-        parts = [part for part in typed.split(",") if part.strip()]
-        commas = len(parts) > 1 and all(bare(part) in self.by_id for part in parts)
-        meant = None if commas else nearest(typed, known, 0.6)
-        problems.append(unknown_reference(place, typed, self.sheet, meant, commas))
+        found, named = self.meant(typed)
+        if found:
+            return found
+        if named:
+            problems.append(ambiguous_reference(place, typed, named))
+        else:
+            separator = self._separator(typed)
+            problems.append(unknown_reference(place, typed, self.sheet, self.nearly(typed), separator))
         return ()
 
+    def meant(self, typed: str) -> tuple[Sequence[N], Sequence[str]]:
+        """Give the rows an ID or a name means, or else the IDs of all rows that have the name."""
+        found = self.by_id.get(same_id(typed))
+        if found:
+            return found, ()
+        named = self.by_name.get(bare(typed), ()) if bare(typed) else ()
+        ids = list(dict.fromkeys(same_id(record.id) for record in named))
+        if len(ids) == 1 and (ids[0] or len(named) == 1):
+            return named, ()
+        return (), [record.id for record in named]
 
-def register(sheet: str, records: Iterable[N], names: Iterable[str | None]) -> Register[N]:
-    """Enter records under their IDs and names."""
+    def nearly(self, typed: str) -> str | None:
+        """Find the ID that was most likely meant."""
+        return nearest(typed, (records[0].id for records in self.by_id.values()), 0.6, same_numbers=True)
+
+    def _separator(self, typed: str) -> str:
+        """Tell what separates several known entries that stand in one cell."""
+        for pattern, told in ((r",", "commas."), (r"[/|\\]", "strokes."), (r"[+&]|\s(?:and|und|et)\s", "“and”.")):
+            parts = [part for part in re.split(pattern, typed) if part.strip()]
+            if len(parts) > 1 and all(self.meant(part)[0] for part in parts):
+                return told
+        return ""
+
+
+def register(sheet: str, records: Iterable[N], names: Iterable[Collection[str | None]]) -> Register[N]:
+    """Enter records under their IDs and under their names; what has neither is not entered."""
     by_id: dict[str, list[N]] = {}
     by_name: dict[str, list[N]] = {}
-    for record, name in zip(records, names, strict=True):
-        by_id.setdefault(bare(record.id), []).append(record)
-        if name:
-            by_name.setdefault(bare(name), []).append(record)
+    for record, own_names in zip(records, names, strict=True):
+        if record.id:
+            by_id.setdefault(same_id(record.id), []).append(record)
+        for spelled in dict.fromkeys(bare(name) for name in own_names if name):
+            by_name.setdefault(spelled, []).append(record)
     return Register(sheet, by_id, by_name)
 
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """One place a value may have been typed: values and the cells they stand in."""
+    """One place a value may have been typed: its values, the keys that cannot be read there, the way to the cells."""
 
     values: Mapping[str, Any]
-    places: Mapping[str, Place]
+    unreadable: Collection[str]
+    at: Callable[[str], Place]
+
+    def has(self, key: str) -> bool:
+        """Say whether anything was typed for a key, readable or not."""
+        return key in self.values or key in self.unreadable
 
 
 TOGETHER: tuple[tuple[str, ...], ...] = (
@@ -119,15 +146,28 @@ person's name with another's telephone."""
 _HEADS = {key: group[0] for group in TOGETHER for key in group[1:]}
 
 
-def settle(key: str, levels: Sequence[Level]) -> tuple[Any, Place | None]:
-    """Find the nearest value of a key, and its cell; levels are given nearest first.
+def settle(key: str, levels: Sequence[Level]) -> tuple[Any, Level | None]:
+    """Find the nearest value of a key, and the level it was typed at; levels are given nearest first.
 
-    A value that belongs to a person is only taken from where that person's name stands, or nearer.
+    What belongs to a person is taken from where that person's name stands, from the row itself, and from a farther
+    place only where the same name stands there.
     """
     head = _HEADS.get(key)
+    if head is None:
+        for level in levels:
+            if level.has(key):
+                return level.values.get(key), level
+        return None, None
+    whose = next((level for level in levels if level.has(head)), None)
+    name = whose.values.get(head) if whose else None
     for level in levels:
-        if key in level.values:
-            return level.values[key], level.places.get(key)
-        if key in level.places or (head and head in level.values):
-            return None, level.places.get(key)
+        if not level.has(key):
+            continue
+        own = level is levels[0] and not level.has(head)
+        if own or whose is None or level is whose or _same_person(level.values.get(head), name):
+            return level.values.get(key), level
     return None, None
+
+
+def _same_person(one: object, other: object) -> bool:
+    return isinstance(one, str) and isinstance(other, str) and bare(one) == bare(other)

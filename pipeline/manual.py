@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import difflib
+import pkgutil
 from importlib import import_module
 from typing import Any
 
+import pipeline
 from pipeline.problem import CODES, FAMILIES, Basis, CannotContinue, Code
 from pipeline.vocabulary import MEANINGS, RECORD_NAMES, RECORDS, TOP, words
 
@@ -18,9 +20,10 @@ _WEIGHTS = {"error": "papers wait until it is corrected", "warning": "papers are
 
 
 def codes() -> dict[str, Code]:
-    """Give every code of the program; all rooms that name problems are loaded."""
-    for room in ("office", "checks", "outbox", "batch", "form"):
-        import_module(f"pipeline.{room}")
+    """Give every code of the program; all rooms are loaded, for any of them may name problems."""
+    for room in pkgutil.walk_packages(pipeline.__path__, "pipeline."):
+        if not room.name.endswith(("__main__", ".cli")):
+            import_module(room.name)
     return dict(sorted(CODES.items()))
 
 

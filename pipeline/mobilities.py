@@ -7,20 +7,21 @@ Unit choices, Learners, Units, the workplace's or host's row, Cohort.
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
-from decimal import Decimal
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, fields
+from functools import cache
 from typing import Any
 
-from pipeline.columns import DEFAULTS, LEARNERS, UNIT_CHOICES
+from pipeline.columns import DEFAULTS, LEARNERS
 from pipeline.links import Level, Register, settle
 from pipeline.model import Agreement, Learner, Origin, Partner, Qualification, Unit, UnitChoice
-from pipeline.problem import Place, Problem, Severity, fault
+from pipeline.people import Choices, Person, Stay, choices_by_stay, mobility_of, people_of, register_of
+from pipeline.problem import Place, Problem, fault
+from pipeline.raw import readable
 from pipeline.records import Row
 from pipeline.sheets import missing_column, needs
 from pipeline.spelling import bare
-from pipeline.unreadable import blank_cell
+from pipeline.unreadable import blank_cell, no_number
 
 
 @fault("S214")
@@ -32,28 +33,30 @@ def same_mobility_twice(name: str, first: str) -> str:
     Advice: Delete one of the rows, or number them in column Mobility.
     Basis: data (contract, section 2; domain check C25)
     """
-    return f"This row and {first} are the same mobility of “{name}”."
-
-
-@fault("S215", Severity.WARNING)
-def choice_without_learner(learner: str) -> str:
-    """A row of sheet Unit choices belongs to nobody.
-
-    Advice: Correct the Learner ID, or delete the row.
-    Basis: data (domain check C37)
-    """
-    return f"No row of sheet Learners has the ID “{learner}”."
+    return f"This row and {first} are the same mobility of “{readable(name)}”."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Surroundings:
-    """What a row of Learners may point to, and the defaults of sheet Cohort."""
+    """What a row of Learners may point to, and the defaults of sheet Cohort.
+
+    What organisations say of their mentors is kept: all learners of a host share it.
+    """
 
     partners: Register[Partner]
     qualifications: Register[Qualification]
     units: Register[Unit]
     coordinator: Partner | None
     defaults: Level
+    _levels: dict[int, Level] = field(default_factory=dict)
+
+    def level_of(self, partner: Partner) -> Level:
+        """Give what an organisation says of its mentor and assessor."""
+        if id(partner) not in self._levels:
+            there = {key: getattr(partner, key) for key in _FROM_HOST if getattr(partner, key) is not None}
+            level = Level(there, _FROM_HOST & partner.origin.unreadable, cache(partner.at))
+            self._levels[id(partner)] = level
+        return self._levels[id(partner)]
 
 
 PERSON = ("id", "family_name", "given_names", "date_of_birth", "sex", "nationality", "address", "telephone", "email",
@@ -62,8 +65,8 @@ PERSON = ("id", "family_name", "given_names", "date_of_birth", "sex", "nationali
 """The columns that belong to the person: rows of one person agree in them, and later rows may leave them blank."""
 
 _TERMS = tuple(
-    field.name for field in fields(Agreement)
-    if field.name in {column.key for column in LEARNERS.columns if column.record == "agreement"} - {"units_acquired"}
+    term.name for term in fields(Agreement)
+    if term.name in {column.key for column in LEARNERS.columns if column.record == "agreement"} - {"units_acquired"}
 )  # fmt: skip
 _STATED = {"weeks": "stated_weeks", "points": "stated_points"}
 _FROM_HOST = frozenset({"mentor", "mentor_telephone", "mentor_email", "assessor", "assessor_role"})
@@ -74,126 +77,94 @@ _PARTNERS = ("home", "host", "workplace", "employer", "intermediary")
 def defaults_of(cohort: Row) -> Level:
     """Take from sheet Cohort the fields that are columns of Learners."""
     keys = {column.key for column in DEFAULTS}
-    there = keys & (set(cohort.values) | cohort.origin.unreadable)
-    given = {key: cohort.values[key] for key in there if key in cohort.values}
-    return Level(given, {key: cohort.origin.at(key) for key in there})
+    given = {key: value for key, value in cohort.values.items() if key in keys}
+    return Level(given, keys & cohort.origin.unreadable, cache(cohort.origin.at))
 
 
 def learners_of(
     rows: Sequence[Row], choices: Sequence[Row], around: Surroundings, problems: list[Problem]
-) -> list[Learner]:
-    """Make the learners of a cohort from the rows of Learners and Unit choices; what is wrong goes to `problems`."""
-    persons = [_person(row) for row in rows]
-    first_of: dict[str, Row] = {}
-    for person, row in zip(persons, rows, strict=True):
-        first_of.setdefault(person, row)
-    numbers = _mobilities(rows, persons, around.defaults)
-    chosen = _choices_by_learner(choices)
-    used: set[int] = set()
-    seen: dict[tuple[str, int], Row] = {}
-    learners: list[Learner] = []
-    missing = _columns_missing(rows, around.defaults, problems)
-    for row, person, number in zip(rows, persons, numbers, strict=True):
-        hers = [
-            choice for choice in chosen.get(bare(str(row.values.get("id", ""))), ())
-            if choice.values.get("mobility") in (None, number)
-        ]  # fmt: skip
-        used.update(id(choice) for choice in hers)
-        found: list[Problem] = []
-        learner = _learner(row, first_of[person], person, number, hers, around, found, missing)
-        if (person, number) in seen:
-            first = seen[person, number].origin.at("family_name")
-            found.append(same_mobility_twice(row.origin.at("family_name"), learner.name, str(first)))
-        seen.setdefault((person, number), row)
-        learners.append(learner)
-        if learner.has_papers:
-            problems.extend(found)
-    problems.extend(
-        choice_without_learner(choice.origin.at("learner"), str(choice.values["learner"]))
-        for choice in choices if id(choice) not in used and "learner" in choice.values
-    )  # fmt: skip
-    return learners
+) -> tuple[list[Learner], Register[Person]]:
+    """Make the learners of a cohort from the rows of Learners and Unit choices; what is wrong goes to `problems`.
+
+    Of a learner who gets no papers nothing is told, apart from what her other rows take over.
+    """
+    people = people_of(rows, around.defaults)
+    register = register_of(people.values())
+    choices_of = choices_by_stay(choices, register, problems)
+    missing = _columns_missing(rows, choices, around.defaults, problems)
+    learners: dict[int, Learner] = {}
+    told: dict[int, Sequence[Problem]] = {}
+    for person in people.values():
+        travels = any(each.travels for each in person.stays)
+        shared = {person.first.origin.at(key) for key in PERSON if travels}
+        seen: dict[int, Row] = {}
+        for stay in person.stays:
+            row = rows[stay.index]
+            found = [] if mobility_of(row) or "mobility" not in row.values else [_no_mobility(row)]
+            learner = _learner(row, person, stay, choices_of[stay.index], around, found, missing)
+            if seen.setdefault(stay.number, row) is not row:
+                first = seen[stay.number].origin.at("family_name")
+                found.append(same_mobility_twice(row.origin.at("family_name"), learner.name, str(first)))
+            every = [*row.problems, *found]
+            learners[stay.index] = learner
+            told[stay.index] = every if learner.has_papers else [each for each in every if each.place in shared]
+    for index in range(len(rows)):
+        problems += told[index]
+    return [learners[index] for index in range(len(rows))], register
 
 
-def _person(row: Row) -> str:
-    if "id" in row.values:
-        return bare(str(row.values["id"]))
-    born = row.values.get("date_of_birth")
-    name = bare(f"{row.values.get('family_name', '')} {row.values.get('given_names', '')}")
-    return f"{name}*{born.isoformat()}" if isinstance(born, dt.date) else f"{name}*"
+def _no_mobility(row: Row) -> Problem:
+    sentence = f"“{row.values['mobility']}” is no number of a mobility."
+    return no_number(row.origin.at("mobility"), sentence, "Write 1, 2 …, or leave the cell blank.")
 
 
-def _mobilities(rows: Sequence[Row], persons: Sequence[str], defaults: Level) -> list[int]:
-    """Number the stays of each person: as column Mobility says, the others by start date."""
-    numbers: list[int] = [0] * len(rows)
-    stays: dict[str, list[int]] = {}
-    for index, person in enumerate(persons):
-        stays.setdefault(person, []).append(index)
-    for indices in stays.values():
-        taken = {rows[index].values["mobility"] for index in indices if "mobility" in rows[index].values}
-        free = iter(number for number in range(1, len(indices) + len(taken) + 1) if number not in taken)
-        for index in sorted(indices, key=lambda at: _start(rows[at], defaults)):
-            numbers[index] = rows[index].values.get("mobility") or next(free)
-    return numbers
-
-
-def _start(row: Row, defaults: Level) -> dt.date:
-    start = row.values.get("start", defaults.values.get("start"))
-    return start if isinstance(start, dt.date) else dt.date.max
-
-
-def _choices_by_learner(choices: Iterable[Row]) -> Mapping[str, list[Row]]:
-    found: dict[str, list[Row]] = {}
-    for choice in choices:
-        found.setdefault(bare(str(choice.values.get("learner", ""))), []).append(choice)
-    return found
-
-
-def _columns_missing(rows: Sequence[Row], defaults: Level, problems: list[Problem]) -> frozenset[str]:
-    """Tell, once and not in every row, which needed columns are missing as a whole."""
-    if not rows:
-        return frozenset()
-    columns = rows[0].origin.columns
-    missing = [
-        column for column in needs(LEARNERS)
-        if column.key not in columns and column.key not in defaults.places and column.key != "units"
-    ]  # fmt: skip
-    place = Place(file=rows[0].origin.file, sheet=rows[0].origin.sheet)
-    problems.extend(missing_column(place, column.name, rows[0].origin.sheet) for column in missing)
-    return frozenset(column.key for column in missing)
+def _columns_missing(
+    rows: Sequence[Row], choices: Sequence[Row], defaults: Level, problems: list[Problem]
+) -> frozenset[tuple[str, str, str]]:
+    """Tell, once a table and not in every row, which needed columns are missing as a whole."""
+    missing = []
+    for row in {(row.origin.file, row.origin.sheet): row for row in rows}.values():
+        for column in needs(LEARNERS):
+            elsewhere = defaults.has(column.key) or (column.key == "units" and choices)
+            if column.key not in row.origin.columns and not elsewhere:
+                place = Place(file=row.origin.file, sheet=row.origin.sheet)
+                problems.append(missing_column(place, column.name, row.origin.sheet))
+                missing.append((row.origin.file, row.origin.sheet, column.key))
+    return frozenset(missing)
 
 
 def _learner(
-    row: Row, first: Row, person: str, number: int, choices: Sequence[Row], around: Surroundings,
-    problems: list[Problem], missing: frozenset[str],
+    row: Row, person: Person, stay: Stay, choices: Choices, around: Surroundings, problems: list[Problem],
+    missing: frozenset[tuple[str, str, str]],
 ) -> Learner:  # fmt: skip
     own = _level(row)
     levels = [own, around.defaults]
-    inherited: dict[str, Place] = {}
+    inherited = {f"choice astray {number}": place for number, place in enumerate(choices.astray)}
 
     def settled(key: str, nearer: Sequence[Level] = levels) -> Any:
-        value, place = settle(key, nearer)
-        if place and key not in own.places:
-            inherited[key] = place
+        value, level = settle(key, nearer)
+        if level is not None and level is not own:
+            inherited[key] = level.at(key)
         return value
 
-    who = {key: settled(key, [own, _level(first), around.defaults]) for key in PERSON}
-    partners = {key: _one(around.partners, key, settled, row, inherited, problems) for key in _PARTNERS}
-    qualification = _one(around.qualifications, "qualification", settled, row, inherited, problems)
     origin = Origin(
         file=row.origin.file, sheet=row.origin.sheet, row=row.origin.row, columns=row.origin.columns,
         inherited=inherited, unreadable=row.origin.unreadable,
     )  # fmt: skip
-    agreed = _agreed(settled("units") or (), choices, qualification, around.units, origin, problems)
-    hosts = [_partner_level(partner) for partner in (partners["workplace"], partners["host"]) if partner]
+    hers = levels if row is person.first else [own, _level(person.first), around.defaults]
+    who = {key: settled(key, hers) for key in PERSON}
+    partners = {key: _one(around.partners, key, settled(key), origin, problems) for key in _PARTNERS}
+    qualification = _one(around.qualifications, "qualification", settled("qualification"), origin, problems)
+    agreed = _agreed(settled("units") or (), choices.rows, qualification, around.units, origin, problems)
+    made = {id(choice) for _, choice in agreed}
+    inherited |= {  # a unit that is chosen and cannot be found holds the papers it is missing from
+        f"choice {choice.origin.row}": choice.origin.at("unit") for choice in choices.rows if id(choice) not in made
+    }  # fmt: skip
+    hosts = [around.level_of(partner) for partner in (partners["workplace"], partners["host"]) if partner]
+    from_host, from_units = [own, *hosts, around.defaults], [own, _unit_level(agreed), around.defaults]
     terms: dict[str, Any] = {}
     for key in (*_TERMS, *_STATED):
-        nearer = levels
-        if key in _FROM_HOST:
-            nearer = [own, *hosts, around.defaults]
-        elif key in _FROM_UNITS:
-            nearer = [own, _unit_level([unit for unit, _ in agreed]), around.defaults]
-        value = settled(key, nearer)
+        value = settled(key, from_host if key in _FROM_HOST else from_units if key in _FROM_UNITS else levels)
         if value is not None:
             terms[_STATED.get(key, key)] = value
     terms.setdefault("status", "confirmed")
@@ -203,42 +174,32 @@ def _learner(
     ]  # fmt: skip
     agreement = Agreement(
         **terms, **partners, coordinator=around.coordinator, qualification=qualification,
-        choices=tuple(_choice(unit, choice, terms, origin) for unit, choice in agreed), units_acquired=tuple(held),
+        choices=tuple(_choice(unit, choice, terms, origin, levels) for unit, choice in agreed),
+        units_acquired=tuple(held),
     )  # fmt: skip
-    _tell_blanks(row, own, who, terms, partners, qualification, agreed, origin, missing, problems)
-    return Learner(**who, origin=origin, more=row.more, mobility=number, agreement=agreement, person=person)
+    told = {"units": agreed or None, "qualification": qualification, **who, **terms, **partners}
+    _tell_blanks(own, told, origin, missing, problems)
+    return Learner(**who, origin=origin, more=row.more, mobility=stay.number, agreement=agreement, person=person.key)
 
 
 def _level(row: Row) -> Level:
-    there = {*row.values, *row.origin.unreadable}
-    return Level(row.values, {key: row.origin.at(key) for key in there})
+    return Level(row.values, row.origin.unreadable, row.origin.at)
 
 
-def _partner_level(partner: Partner) -> Level:
-    there = {key: getattr(partner, key) for key in _FROM_HOST if getattr(partner, key) is not None}
-    return Level(there, {key: partner.at(key) for key in there})
-
-
-def _unit_level(units: Sequence[Unit]) -> Level:
+def _unit_level(agreed: Sequence[tuple[Unit, Row | None]]) -> Level:
     """Put together what the units say, each text once, a line each."""
-    texts: dict[str, Any] = {}
+    texts: dict[str, str] = {}
     places: dict[str, Place] = {}
     for key in _FROM_UNITS:
-        said = dict.fromkeys(text for unit in units if (text := getattr(unit, key)))
+        said = {text: unit for unit, _ in reversed(agreed) if (text := getattr(unit, key))}
         if said:
-            texts[key] = "\n".join(said)
-            places[key] = next(unit.at(key) for unit in units if getattr(unit, key))
-    return Level(texts, places)
+            texts[key] = "\n".join(reversed(said))
+            places[key] = next(reversed(said.values())).at(key)
+    return Level(texts, (), places.__getitem__)
 
 
-def _one(
-    register: Register[Any], key: str, settled: Callable[[str], Any], row: Row, inherited: Mapping[str, Place],
-    problems: list[Problem],
-) -> Any:  # fmt: skip
-    typed = settled(key)
-    if typed is None:
-        return None
-    found = register.find(typed, inherited.get(key) or row.origin.at(key), problems)
+def _one(register: Register[Any], key: str, typed: str | None, origin: Origin, problems: list[Problem]) -> Any:
+    found = register.find(typed, origin.at(key), problems) if typed is not None else ()
     return found[0] if found else None
 
 
@@ -271,35 +232,38 @@ def _agreed(
     return agreed
 
 
-def _choice(unit: Unit, row: Row | None, terms: Mapping[str, Any], origin: Origin) -> UnitChoice:
-    own = row.values if row else {}
-    scope = own.get("scope") or ("part" if own.get("part") else "whole")
-    points: Decimal | None = own.get("points")
-    if points is None and scope == "whole":
-        points = unit.points
-    places = {"": row.origin.at("unit") if row else origin.at("units")}
-    for column in UNIT_CHOICES.columns:
-        if row and column.key in own:
-            places[column.key] = row.origin.at(column.key)
-    places.setdefault("points", unit.at("points"))
-    for key in ("assessor", "assessor_role", "assessment_date"):
-        places.setdefault(key, origin.at(key))
-    mine = "assessor" in own
+def _choice(
+    unit: Unit, row: Row | None, terms: Mapping[str, Any], origin: Origin, levels: Sequence[Level]
+) -> UnitChoice:
+    own = _level(row) if row else Level({}, (), origin.at)
+    places = {"": own.at("unit" if row else "units")}
+
+    def settled(key: str, otherwise: Any, place: Place) -> Any:
+        places[key] = own.at(key) if own.has(key) else place
+        return own.values.get(key) if own.has(key) else otherwise
+
+    scope = settled("scope", "part" if own.has("part") else "whole", places[""])
+    part = settled("part", None, places[""])
+    assessor = settled("assessor", terms.get("assessor"), origin.at("assessor"))
+    same = assessor is not None and bare(assessor) == bare(terms.get("assessor", ""))  # the assessor of the whole stay
+    role = terms.get("assessor_role") if same or not own.has("assessor") else None
+    hers, defaults = levels
+    described = {key: settle(key, [hers, _unit_level([(unit, None)]), defaults]) for key in sorted(_FROM_UNITS)}
+    places |= {key: level.at(key) if level else unit.at(key) for key, (_, level) in described.items()}
     return UnitChoice(
-        unit=unit, scope=scope, part=own.get("part"), points=points,
-        assessor=own["assessor"] if mine else terms.get("assessor"),
-        assessor_role=own.get("assessor_role") if mine else own.get("assessor_role") or terms.get("assessor_role"),
-        assessment_date=own.get("assessment_date") or terms.get("assessment_date"), places=places,
+        unit=unit, scope=scope or "whole", part=part,
+        points=settled("points", unit.points if scope == "whole" else None, unit.at("points")), assessor=assessor,
+        assessor_role=settled("assessor_role", role, origin.at("assessor_role")),
+        assessment_date=settled("assessment_date", terms.get("assessment_date"), origin.at("assessment_date")),
+        **{key: value for key, (value, _) in described.items()}, places=places,
     )  # fmt: skip
 
 
 def _tell_blanks(
-    row: Row, own: Level, who: Mapping[str, Any], terms: Mapping[str, Any], partners: Mapping[str, Partner | None],
-    qualification: Qualification | None, agreed: Sequence[object], origin: Origin, missing: frozenset[str],
+    own: Level, settled: Mapping[str, Any], origin: Origin, missing: frozenset[tuple[str, str, str]],
     problems: list[Problem],
 ) -> None:  # fmt: skip
-    settled: dict[str, Any] = {**who, **terms, **partners, "qualification": qualification, "units": agreed or None}
     for column in needs(LEARNERS):
-        told = column.key in own.places or column.key in origin.inherited or column.key in missing
-        if settled.get(column.key) is None and not told:
-            problems.append(blank_cell(row.origin.at(column.key), column.name))
+        told = own.has(column.key) or column.key in origin.inherited
+        if settled.get(column.key) is None and not told and (origin.file, origin.sheet, column.key) not in missing:
+            problems.append(blank_cell(origin.at(column.key), column.name))

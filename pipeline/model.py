@@ -147,7 +147,11 @@ class Unit(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class UnitChoice:
-    """A unit agreed with one learner: whole or part, with what is special for her. `at` finds the deciding cell."""
+    """A unit agreed with one learner: whole or part, with what is special for her. `at` finds the deciding cell.
+
+    `activities` and `assessment_method` are what holds for this unit and this learner: hers, else the unit's, else the
+    cohort's.
+    """
 
     unit: Unit
     scope: str
@@ -156,6 +160,8 @@ class UnitChoice:
     assessor: str | None
     assessor_role: str | None
     assessment_date: dt.date | None
+    activities: str | None = None
+    assessment_method: str | None = None
     places: Mapping[str, Place]
 
     def at(self, key: str = "") -> Place:

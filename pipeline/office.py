@@ -164,7 +164,7 @@ def _with_folders(readings: Sequence[Reading]) -> Iterator[tuple[Reading, str]]:
 def _refused(reading: Reading, cohort: Cohort, same: Sequence[str]) -> Reading:
     others = [each for each in same if each != _shown(reading)]
     told = same_cohort_twice(cohort.at("id"), cohort.id, others)
-    return replace(reading, cohort=None, problems=(*reading.problems, told))
+    return replace(reading, cohort=None, problems=(told, *reading.problems))
 
 
 def _identity(reading: Reading) -> str:

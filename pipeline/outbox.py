@@ -49,6 +49,8 @@ _WHY = {
     "folder": ("was not written, because a folder of this name lies in its place.", "Rename the folder and run again."),
     "long": ("has a place with too long a name for Windows.",
              "Move the working folder nearer to the drive (C:\\Papers), or shorten the Cohort ID, and run again."),
+    "letters": ("has letters that names of files cannot hold with the settings of this computer.",
+                "Set its language to one with UTF-8 (such as LC_ALL=C.UTF-8), and run again."),
     "full": ("could not be written: the disk is full.", "Make room on the disk and run again."),
     "disk": ("could not be written.", "Look whether its folder may be written to, and run again."),
 }  # fmt: skip
@@ -199,7 +201,7 @@ class Outbox:
             for one in waiting:
                 self._ledger.note(one.job.key, before[one.job.key])
             for one in parts.values():
-                self._fail(one, hindered, before)
+                self._fail(one, "full" if hindered == "full" else "disk", before)
             return
         for part, one in parts.items():
             try:

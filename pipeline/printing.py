@@ -1,70 +1,139 @@
 """How a value is printed: filters, escaping, and what is noticed on the way (floor 3).
 
-Everything printed goes through `Printer.print_value`: it escapes always, gives each kind of value the form a person
-expects in the paper's language, and notes which blanks stayed empty.
+Everything printed goes through `Printer`: it escapes always, gives each kind of value the form a person expects in the
+paper's language, and notes which blanks stayed empty.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from functools import cache
 from typing import Any
 
-from jinja2 import ChainableUndefined, Environment, Undefined
+from jinja2 import ChainableUndefined, Environment, Undefined, pass_context
+from jinja2.filters import do_title
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from pipeline.languages import written_date
 from pipeline.spelling import folded
+from pipeline.word import TAB
 
 TICKED, UNTICKED = "☒", "☐"
 DOTS = "…" * 12
 """What `dotted` draws where a word is empty: a line of about six centimetres to write on."""
 
+MOST_OUTPUT = 20_000_000
+"""Characters a part of a paper may print to: a thousand pages. More is a fault of the form."""
+
+_LONG = 200
+"""Values up to this length are foreseen in the weight of a loop; longer ones are counted as they come."""
+
 LINE_BREAK = '</w:t><w:br/><w:t xml:space="preserve">'
-_ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&#34;", "'": "&#39;"})
+_LINES = re.compile("\r\n?|[\n\x0b\x85\u2028\u2029]")
+_ESCAPES: dict[int, str] = {
+    **dict.fromkeys([*range(32), *range(0xD800, 0xE000), *range(0xFDD0, 0xFDF0), 0xFFFE, 0xFFFF], "\ufffd"),
+    **str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&#34;", "'": "&#39;", "\t": TAB, "\n": LINE_BREAK}),
+}
+"""What XML cannot hold is shown as �; it never comes from a cell, which would have been told."""
+
+_PLAIN = {**_ESCAPES, **str.maketrans({"\t": " ", "\n": " "})}
+"""The same where there is no text of Word's: in the properties, in an attribute."""
+
+_YES_NO = {
+    "bg": ("да", "не"), "cs": ("ano", "ne"), "da": ("ja", "nej"), "de": ("ja", "nein"), "el": ("ναι", "όχι"),
+    "es": ("sí", "no"), "et": ("jah", "ei"), "fi": ("kyllä", "ei"), "fr": ("oui", "non"), "hr": ("da", "ne"),
+    "hu": ("igen", "nem"), "is": ("já", "nei"), "it": ("sì", "no"), "lt": ("taip", "ne"), "lv": ("jā", "nē"),
+    "mk": ("да", "не"), "mt": ("iva", "le"), "nb": ("ja", "nei"), "nl": ("ja", "nee"), "pl": ("tak", "nie"),
+    "pt": ("sim", "não"), "ro": ("da", "nu"), "sk": ("áno", "nie"), "sl": ("da", "ne"), "sr": ("да", "не"),
+    "sv": ("ja", "nej"), "tr": ("evet", "hayır"),
+}  # fmt: skip
+
+
+class TooLong(Exception):
+    """A part of a paper would be longer than a thousand pages."""
 
 
 @dataclass(slots=True)
 class Printer:
-    """What is kept while one paper is printed: its language, the blanks left empty, and whether a tab was printed.
+    """What is kept while one paper is printed: its language, its length so far, the blanks left empty, tabs printed.
 
-    `dotted` holds the numbers of the blanks that draw a line when they are empty; `line_break` is what a line break in
-    a value becomes in the part being printed.
+    `dotted` holds the numbers of the blanks that draw a line when they are empty. An empty blank is noted with its
+    record, and with what that record belongs to.
     """
 
     language: str = "en"
-    line_break: str = LINE_BREAK
-    empty: list[tuple[int, object]] = field(default_factory=list)
+    length: int = 0
+    empty: list[tuple[int, object, object]] = field(default_factory=list)
     tabs: bool = False
-    dotted: set[int] = field(default_factory=set)
+    dotted: frozenset[int] = frozenset()
 
-    def print_value(self, value: object, blank: int, owner: object = None) -> Markup:
-        """Print one value into a paper: escaped, in the paper's language; an empty one is noted by its blank."""
+    def begin(self, language: str) -> None:
+        """Begin a new paper."""
+        self.language, self.length, self.empty, self.tabs = language, 0, [], False
+
+    @pass_context
+    def print_value(self, _: object, value: object, blank: int, owner: object = None, above: object = None) -> Markup:
+        """Print one value into a paper: escaped, in the paper's language; an empty one is noted by its blank.
+
+        It takes Jinja's context, which it does not need, so that nothing is printed before there is a paper.
+        """
         text = self.text(value)
         if not text or text.isspace():
-            self.empty.append((blank, owner))
+            self.empty.append((blank, owner, above))
             return Markup(DOTS if blank in self.dotted else "")  # noqa: S704 - a constant
-        escaped = text.translate(_ESCAPES)
-        if "\n" in escaped:
-            escaped = escaped.replace("\n", self.line_break)
-        if "\t" in escaped:
+        self._count(text)
+        if "\t" in text:
             self.tabs = True
-        return Markup(escaped)  # noqa: S704 - escaped one line above
+        return Markup(_LINES.sub("\n", text).translate(_ESCAPES))  # noqa: S704 - escaped here
+
+    @pass_context
+    def print_plain(self, _: object, value: object, blank: int, owner: object = None, above: object = None) -> Markup:
+        """Print one value where there is no text of Word's: a line break becomes a space."""
+        text = self.text(value)
+        if not text or text.isspace():
+            self.empty.append((blank, owner, above))
+        self._count(text)
+        return Markup(_LINES.sub(" ", text).translate(_PLAIN))  # noqa: S704 - escaped here
+
+    @pass_context
+    def need(self, _: object, value: object, blank: int, owner: object = None, above: object = None) -> object:
+        """Note a word that is empty, and hand it on."""
+        if _is_empty(value):
+            self.empty.append((blank, owner, above))
+        return value
+
+    @pass_context
+    def each(self, _: object, value: object, weight: int) -> Sequence[object]:
+        """Give the items of a list to repeat; raises TooLong where that would never end."""
+        items = _listed(value)
+        self.length += len(items) * weight
+        if self.length > MOST_OUTPUT:
+            raise TooLong
+        return items
+
+    def _count(self, text: str) -> None:
+        if len(text) > _LONG:
+            self.length += len(text)
+            if self.length > MOST_OUTPUT:
+                raise TooLong
 
     def text(self, value: object) -> str:
         """Write a value as a person expects it: 3 April 2027, 2.5 (2,5 in German), lists with a semicolon."""
         if isinstance(value, str):
             return value
         if isinstance(value, bool):
-            return "yes" if value else "no"
+            return _YES_NO.get(self.language.partition("-")[0], ("yes", "no"))[not value]
         if isinstance(value, dt.date):
             return written_date(value, "full", self.language)
         if isinstance(value, (Decimal, int)):
             return _number(value, self.language)
+        if isinstance(value, float):
+            return _number(Decimal(repr(round(value, 12))), self.language)
         return "; ".join(self.text(each) for each in value) if isinstance(value, (list, tuple)) else ""
 
     def date(self, value: object, pattern: str = "full") -> object:
@@ -82,13 +151,17 @@ class Printer:
     def tick(self, value: object, wanted: object = None) -> str:
         """Give ☒ where the value is, or holds, what is wanted (without it: where there is any value), else ☐."""
         if wanted is None:
-            return TICKED if _empty_to_none(value) not in (None, False, 0, "", [], ()) else UNTICKED
+            return TICKED if not _is_empty(value) and value not in (False, 0) else UNTICKED
         held = [folded(self.text(each)) for each in (value if isinstance(value, (list, tuple)) else [value])]
         return TICKED if folded(self.text(wanted)) in held else UNTICKED
 
 
 def _empty_to_none(value: object) -> object:
     return None if isinstance(value, Undefined) else value
+
+
+def _is_empty(value: object) -> bool:
+    return _empty_to_none(value) in (None, "", [], ())
 
 
 def _listed(value: object) -> Sequence[object]:
@@ -102,7 +175,7 @@ def _separator(language: str) -> str:
     from babel.numbers import get_decimal_symbol
 
     try:
-        return str(get_decimal_symbol(language))
+        return str(get_decimal_symbol(language.replace("-", "_")))
     except (LookupError, ValueError):
         return "."
 
@@ -111,16 +184,15 @@ def _number(value: Decimal | int, language: str) -> str:
     shown = format(value, "f")
     if "." in shown:
         shown = shown.rstrip("0").rstrip(".")
-        return shown.replace(".", _separator(language)) if "." in shown and language != "en" else shown
-    return shown
+    return shown.replace(".", _separator(language)) if "." in shown and language != "en" else shown
 
 
 def _on_text(change: Callable[[str], str]) -> Callable[[object], object]:
     return lambda value: change(value) if isinstance(value, str) else value
 
 
-def _default(value: object, other: object = "") -> object:
-    return other if _empty_to_none(value) in (None, "", [], ()) else value
+def _default(value: object, other: object = "", _: object = True) -> object:
+    return other if _is_empty(value) else value
 
 
 def _length(value: object) -> int:
@@ -129,28 +201,44 @@ def _length(value: object) -> int:
 
 def _round(value: object, digits: int = 0) -> object:
     if isinstance(value, (Decimal, int)) and not isinstance(value, bool):
-        return Decimal(value).quantize(Decimal(1).scaleb(-min(max(digits, 0), 6)), ROUND_HALF_UP)
+        try:
+            return Decimal(value).quantize(Decimal(1).scaleb(-min(max(digits, 0), 6)), ROUND_HALF_UP)
+        except InvalidOperation:
+            return value
     return value
 
 
 def _sort(value: object, key: str = "") -> object:
     if not isinstance(value, (list, tuple)):
         return []
-    return sorted(value, key=lambda each: folded(str(each.get(key, "") if isinstance(each, dict) else each)))
+    return sorted(value, key=lambda each: _rank(each.get(key) if isinstance(each, dict) else each))
+
+
+def _rank(value: object) -> tuple[int, Any]:
+    """Rank values of any kind: numbers, dates, texts as a person sorts them, and what is empty last."""
+    if isinstance(value, (Decimal, int)):
+        return 0, value
+    if isinstance(value, dt.date):
+        return 1, value
+    return (3, 0) if _is_empty(value) else (2, (folded(str(value)), str(value)))
 
 
 def _edge(value: object, at: int) -> object:
     return value[at] if isinstance(value, (list, tuple, str)) and value else None
 
 
+def _get(value: object, key: str) -> object:
+    """Look a word up: a key of a record and nothing else."""
+    return value.get(key) if isinstance(value, dict) else None
+
+
 def _compare(left: Any, operator: str, right: Any) -> bool:
     """Compare two values of a template; with an empty one every comparison but “is it the same” is false."""
     left, right = _empty_to_none(left), _empty_to_none(right)
     if operator in ("eq", "ne"):
-        return bool(left == right) is (operator == "eq")
+        return _same(left, right) is (operator == "eq")
     if operator in ("in", "notin"):
-        inside = isinstance(right, (str, list, tuple)) and left is not None and _holds(right, left)
-        return inside is (operator == "in")
+        return _holds(right, left) is (operator == "in")
     if left is None or right is None:
         return False
     try:
@@ -159,24 +247,41 @@ def _compare(left: Any, operator: str, right: Any) -> bool:
         return False
 
 
-def _holds(whole: Sequence[object] | str, part: object) -> bool:
-    return isinstance(part, str) and part in whole if isinstance(whole, str) else part in whole
+def _same(left: Any, right: Any) -> bool:
+    """Compare two values; two records are the same where they are one, whatever they hold."""
+    return left is right if isinstance(left, dict) or isinstance(right, dict) else bool(left == right)
+
+
+def _holds(whole: object, part: object) -> bool:
+    if isinstance(whole, str):
+        return isinstance(part, str) and part in whole
+    return isinstance(whole, (list, tuple)) and part is not None and any(_same(each, part) for each in whole)
+
+
+def _colspan(value: object) -> str:
+    """Write how many columns a cell spans; Word allows 63, and a cell spans one at least."""
+    digits = str(value)
+    return str(min(max(int(digits), 1), 63)) if re.fullmatch(r"\d{1,3}", digits) else "1"
+
+
+def _cellbg(value: object) -> str:
+    """Write a colour as six hexadecimal digits; what is none leaves the cell without colour."""
+    return str(value).lstrip("#") if re.fullmatch(r"#?[0-9A-Fa-f]{6}", str(value)) else "auto"
 
 
 def environment(printer: Printer) -> Environment:
     """Make the one environment templates are compiled in: sandboxed, escaping, without globals, with our filters."""
-    made = ImmutableSandboxedEnvironment(autoescape=True, undefined=ChainableUndefined, auto_reload=False, cache_size=0)
+    made = ImmutableSandboxedEnvironment(
+        autoescape=True, undefined=ChainableUndefined, auto_reload=False, cache_size=0, optimized=False
+    )
     made.globals.clear()
     made.filters.clear()
-    made.tests = {
-        "equalto": lambda value, other: _compare(value, "eq", other),
-        "_given": lambda value: _empty_to_none(value) is not None,
-        "_empty": lambda value: _empty_to_none(value) is None,
-    }
+    made.tests.clear()
     filters: Mapping[str, Callable[..., Any]] = {
-        "_print": printer.print_value, "_text": printer.text, "_each": _listed, "_compare": _compare,
-        "date": printer.date, "default": _default, "tick": printer.tick, "lines": printer.lines, "join": printer.join,
-        "upper": _on_text(str.upper), "lower": _on_text(str.lower), "title": _on_text(str.title),
+        "_print": printer.print_value, "_print_plain": printer.print_plain, "_need": printer.need,
+        "_text": printer.text, "_each": printer.each, "_compare": _compare, "_get": _get, "_colspan": _colspan,
+        "_cellbg": _cellbg, "date": printer.date, "default": _default, "tick": printer.tick, "lines": printer.lines,
+        "join": printer.join, "upper": _on_text(str.upper), "lower": _on_text(str.lower), "title": _on_text(do_title),
         "trim": _on_text(str.strip), "length": _length, "first": lambda value: _edge(value, 0),
         "last": lambda value: _edge(value, -1), "round": _round, "sort": _sort,
     }  # fmt: skip

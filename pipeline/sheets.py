@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
 from pipeline.columns import COHORT, DEFAULTS, SHEETS, Column, Kind, Sheet
-from pipeline.languages import EUROPEAN
+from pipeline.languages import EUROPEAN, languages
 from pipeline.problem import Severity, fault
+from pipeline.raw import FORBIDDEN, readable
 from pipeline.spelling import bare, folded, nearest, spellings
 
 
@@ -39,9 +40,10 @@ def missing_sheet(name: str, found: Sequence[str]) -> tuple[str, str]:
     Advice: Add the sheet, or give the sheet that holds these data this name.
     Basis: data (contract, section 2)
     """
-    meant = nearest(name, found, 0.6)
-    listed = ", ".join(found) or "none"
-    advice = f"Did you mean “{meant}”? Call it {name}." if meant else f"Add a sheet {name}, as `ecvet new` makes it."
+    meant = nearest(name, [each for each in found if len(each) <= LONGEST_HEADER], 0.6)
+    listed = ", ".join(map(readable, found[:12])) + (" …" if len(found) > 12 else "")
+    add = f"Add a sheet {name}, as `ecvet new` makes it."
+    advice = f"Did you mean “{readable(meant)}”? Call it {name}." if meant else add
     return f"There is no sheet “{name}” (sheets found: {listed}).", advice
 
 
@@ -52,9 +54,9 @@ def unknown_sheet(name: str, known: Sequence[str]) -> tuple[str, str]:
     Advice: If it belongs to the cohort, give it one of the names of the contract; else leave it.
     Basis: data (contract, section 2)
     """
-    meant = nearest(name, known, 0.7)
+    meant = nearest(name[:LONGEST_HEADER], known, 0.7)
     advice = f"Did you mean “{meant}”? Then call it so." if meant else "Leave it as it is if it is for your own use."
-    return f"The sheet “{name}” was not read.", advice
+    return f"The sheet “{readable(name)}” was not read.", advice
 
 
 @fault("S110")
@@ -64,7 +66,20 @@ def doubled_column(name: str, first: str, second: str) -> str:
     Advice: Delete or rename one of the two columns.
     Basis: data (contract, section 2)
     """
-    return f"Columns {first} and {second} both mean “{name}”."
+    what = "Cells" if first[-1].isdigit() else "Columns"
+    return f"{what} {first} and {second} both mean “{readable(name)}”."
+
+
+@fault("S114")
+def doubled_sheet(name: str, first: str, second: str) -> str:
+    """Two sheets of one workbook have one meaning, and nobody can know which one counts.
+
+    In a folder of several files a sheet may be spread over the files, a part in each; sheet Cohort stands once.
+
+    Advice: Delete or rename one of the two sheets.
+    Basis: data (contract, section 2)
+    """
+    return f"“{readable(first)}” and “{readable(second)}” both mean the sheet {name}; only the first was read."
 
 
 @fault("S111", Severity.WARNING)
@@ -74,7 +89,7 @@ def nearly_a_column(header: str, meant: str) -> tuple[str, str]:
     Advice: Correct the name of the column, or rename it if it is your own.
     Basis: data (contract, section 2)
     """
-    return f"The column “{header}” is not one the program knows.", f"Did you mean “{meant}”? Then call it so."
+    return f"The column “{readable(header)}” is not one the program knows.", f"Did you mean “{meant}”? Then call it so."
 
 
 @fault("S112")
@@ -86,7 +101,11 @@ def missing_column(name: str, sheet: str) -> str:
     Advice: Add the column, as `ecvet new` makes it.
     Basis: form (official forms; contract, section 2)
     """
-    return f"The sheet “{sheet}” has no column “{name}”."
+    return f"The sheet “{readable(sheet)}” has no column “{name}”."
+
+
+LONGEST_HEADER = 300
+"""Characters of the longest name of a column, with room to spare: the official forms' longest has 75."""
 
 
 @cache
@@ -101,7 +120,7 @@ def values(*words: str) -> Mapping[str, str]:
     found = {spelling: word for word in words for spelling in spellings(word)}
     for language in book().values():
         for word in words:
-            for name in language["values"].get(word, ()):
+            for name in language.get("values", {}).get(word, ()):
                 for spelling in spellings(str(name)):
                     found.setdefault(spelling, word)
     return found
@@ -109,7 +128,8 @@ def values(*words: str) -> Mapping[str, str]:
 
 @cache
 def _hints() -> frozenset[str]:
-    return frozenset(bare(str(hint)) for language in book().values() for hint in language["hints"]["hints"])
+    hints = (hint for language in book().values() for hint in language.get("hints", {}).get("hints", ()))
+    return frozenset(bare(str(hint)) for hint in hints)
 
 
 def without_hints(header: str) -> str:
@@ -143,38 +163,62 @@ def columns_of(sheet: Sheet) -> Mapping[str, Column]:
     """
     found: dict[str, Column] = {}
     borrowed = [("Learners", column) for column in DEFAULTS] if sheet is COHORT else []
-    for belongs, column in [(sheet.name, column) for column in sheet.columns] + borrowed:
-        for spelling in spellings(column.name):
-            found.setdefault(spelling, column)
-        for language in book().values():
-            for alias in language.get("columns", {}).get(belongs, {}).get(column.name, ()):
-                for spelling in spellings(str(alias)):
+    for columns in ([(sheet.name, column) for column in sheet.columns], borrowed):
+        for _, column in columns:
+            for spelling in spellings(column.name):
+                found.setdefault(spelling, column)
+        for belongs, column in columns:
+            for alias in _aliases(belongs, column):
+                for spelling in spellings(alias):
                     found.setdefault(spelling, column)
     return found
 
 
+def _aliases(sheet: str, column: Column) -> Iterator[str]:
+    for language in book().values():
+        yield from language.get("columns", {}).get(sheet, {}).get(column.name, ())
+
+
 def column_called(sheet: Sheet, header: str) -> Column | None:
-    """Find the column that a header means, or None; of a bilingual header (“Name / Nom”) both halves must agree."""
+    """Find the column that a header means, or None.
+
+    Of a header in two languages (“Name / Nom”, “Family name (Nachname)”) both halves must mean the same column.
+    """
+    if len(header) > LONGEST_HEADER:
+        return None
     known = columns_of(sheet)
     meant = without_hints(header)
     for spelling in spellings(meant):
         if spelling in known:
             return known[spelling]
-    halves = [half for half in re.split(r"\s*[/|\n]\s*", meant) if folded(half)]
-    if len(halves) > 1:
-        found = {column_called(sheet, half) for half in halves}
-        if len(found) == 1:
-            return found.pop()
-    return None
+    halves = [half for half in _HALVES_IN_BRACKETS.split(meant) if folded(half)]
+    found = {column_called(sheet, half) for half in halves} if len(halves) > 1 else set()
+    return found.pop() if len(found) == 1 else None
+
+
+_HALVES = re.compile(r"\s*[/|\n]\s*|\s+[-–—]\s+")
+_HALVES_IN_BRACKETS = re.compile(rf"{_HALVES.pattern}|\s*[(\[]|[)\]]\s*")
+
+
+def half_called(sheet: Sheet, header: str) -> Column | None:
+    """Find the column that one half of a header in two languages means, where the other half is not understood."""
+    halves = _HALVES.split(header) if len(header) <= LONGEST_HEADER else []
+    found = {column for half in halves if len(halves) > 1 and folded(half) and (column := column_called(sheet, half))}
+    return found.pop() if len(found) == 1 else None
 
 
 def _title_language(sheet: Sheet, header: str) -> str | None:
-    """Read the language of a header such as `Title es`, `Title (es)` or `Titel DE`; None for other headers."""
-    found = re.fullmatch(r"(.+?)[\s_\-(\[]+([A-Za-z]{2})[)\]]?", header.strip())
-    if not found or found[2].lower() not in EUROPEAN or sheet.name not in ("Qualifications", "Units"):
+    """Read the language of a header such as `Title es`, `Title (es)`, `Titel DE` or `Title in Spanish`."""
+    if sheet.name not in ("Qualifications", "Units") or len(header) > LONGEST_HEADER:
         return None
-    column = column_called(sheet, found[1])
-    return found[2].lower() if column and column.key == "title" else None
+    if any(spelling in columns_of(sheet) for spelling in spellings(header)):
+        return None
+    found = re.fullmatch(r"(\S.*?)[\s_(\[-]+(?:in )?([^\W\d_]+)[)\]]?", header.strip())
+    column = column_called(sheet, found[1]) if found else None
+    if not found or not column or column.key != "title":
+        return None
+    code = found[2].lower() if len(found[2]) == 2 else languages().get(bare(found[2]))
+    return code if code in EUROPEAN else None
 
 
 def understand(sheet: Sheet, cells: Sequence[str | None]) -> Headers:
@@ -184,18 +228,19 @@ def understand(sheet: Sheet, cells: Sequence[str | None]) -> Headers:
     unknown: dict[str, int] = {}
     doubled: list[tuple[str, int, int]] = []
     for index, header in enumerate(cells):
-        if not header or not folded(header):
+        if not header or not folded(header[:LONGEST_HEADER]):
             continue
         language = _title_language(sheet, header)
         column = None if language else column_called(sheet, header)
-        if language:
-            target, name = titles, language
-        elif column:
+        shown = " ".join(FORBIDDEN.sub("", header[:LONGEST_HEADER]).split())
+        if column:
             target, name = known, column.key
+        elif language:
+            target, name = titles, language
         else:
-            target, name = unknown, header.strip()
+            target, name = unknown, shown
         if name in target:
-            doubled.append((column.name if column else header.strip(), target[name], index))
+            doubled.append((column.name if column else shown, target[name], index))
         else:
             target[name] = index
     return Headers(known=known, titles=titles, unknown=unknown, doubled=doubled)
@@ -208,10 +253,14 @@ _CODE = re.compile(
 )
 
 
-def is_code_row(cells: Sequence[str | None]) -> bool:
-    """Say whether a row under the header holds only codes or formats (`*`, `DICT`, `DD-MM-YYYY`), as EU exports do."""
-    filled = [cell.strip() for cell in cells if cell and cell.strip()]
-    return bool(filled) and all(_CODE.fullmatch(cell) for cell in filled)
+def is_code_row(cells: Sequence[object]) -> bool:
+    """Say whether a row under the header holds only codes, formats or hints (`*`, `DICT`, `DD-MM-YYYY`, “optional”)."""
+    filled = [cell for cell in cells if cell is not None]
+    return bool(filled) and all(isinstance(cell, str) and _is_code(cell) for cell in filled)
+
+
+def _is_code(cell: str) -> bool:
+    return len(cell) <= LONGEST_HEADER and (_CODE.fullmatch(cell.strip()) is not None or bare(cell) in _hints())
 
 
 def needs(sheet: Sheet) -> tuple[Column, ...]:

@@ -9,6 +9,9 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 _NOT_A_LETTER = re.compile(r"[\W_]+")
+_BETWEEN_DIGITS = re.compile(r"(?<=\d)[^\w\s]+(?=\d)|(?<=\d)_+(?=\d)")
+DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"))
+"""Dashes of all widths, to the hyphen of the keyboard."""
 _UNDECOMPOSED = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"})
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 
@@ -26,16 +29,45 @@ def bare(text: str) -> str:
     return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
+@lru_cache(maxsize=50_000)
+def same_id(text: str) -> str:
+    """Fold an ID as `bare` does, but keep what separates two digits: “L-01” is “l01”, and “1.1” is not “11”.
+
+    A text without letters or digits (“-”, “?”) stays what it is.
+    """
+    plain = " ".join(unicodedata.normalize("NFKC", text).casefold().translate(DASHES).split())
+    plain = re.sub(r"\s*([^\w\s]|_)\s*", r"\1", plain)
+    parts = _BETWEEN_DIGITS.split(plain)
+    marks = _BETWEEN_DIGITS.findall(plain)
+    kept = "".join(bare(part) + mark for part, mark in zip(parts, [*marks, ""], strict=True))
+    return kept or plain
+
+
 def spellings(text: str) -> tuple[str, ...]:
     """Give the ways a name may be typed, the closest first: folded, without accents, with ae for ä."""
     return tuple(dict.fromkeys((folded(text), bare(text), bare(folded(text).translate(_UMLAUTS)))))
 
 
-def nearest(word: str, known: Iterable[str], closeness: float = 0.75) -> str | None:
+def nearest(word: str, known: Iterable[str], closeness: float = 0.75, *, same_numbers: bool = False) -> str | None:
     """Find the known word a person most likely meant, or None where nothing is close.
 
-    `closeness` is the least ratio of difflib (0 to 1); 0.75 takes one wrong letter in a word of four.
+    `closeness` is the least ratio of difflib (0 to 1); 0.75 takes one wrong letter in a word of four. With
+    `same_numbers`, words whose numbers differ are not close: nobody who types “Guardian 3” means “Guardian 2”.
     """
-    by_spelling = {bare(name): name for name in known}
-    found = difflib.get_close_matches(bare(word), by_spelling, n=1, cutoff=closeness)
+    numbers, meant = _numbers(word), bare(word)
+    by_spelling = {
+        spelled: name for name in known
+        if (spelled := bare(name)) and _alike(spelled, meant) and not (same_numbers and _numbers(name) != numbers)
+    }  # fmt: skip
+    found = difflib.get_close_matches(meant, by_spelling, n=1, cutoff=closeness)
     return by_spelling[found[0]] if found else None
+
+
+def _alike(one: str, other: str) -> bool:
+    """Look in passing, before difflib looks closely: a slip seldom changes both the first and the last letter."""
+    return one[0] == other[:1] or one[-1] == other[-1:]
+
+
+@lru_cache(maxsize=50_000)
+def _numbers(text: str) -> tuple[int, ...]:
+    return tuple(int(digits) for digits in re.findall(r"\d{1,18}", text))

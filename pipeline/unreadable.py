@@ -5,8 +5,8 @@
 
 from __future__ import annotations
 
-from pipeline.cells import Unreadable
 from pipeline.problem import Fault, Place, Problem, fault
+from pipeline.raw import Unreadable
 
 
 @fault("S106")
@@ -26,8 +26,8 @@ def no_date(sentence: str, advice: str) -> tuple[str, str]:
     """A date cannot be read.
 
     Real dates of the spreadsheet are read, ISO dates (2006-03-12), dates with dots (12.03.2006, day first), and dates
-    with the month in words in ten languages (12 March 2006). A plain number is no date, even where Excel would show it
-    as one.
+    with the month in words in the languages of the programme's countries (12 March 2006). A plain number is no date,
+    even where Excel would show it as one.
 
     Advice: Write a date such as 2006-03-12 or 12.03.2006.
     Basis: data (contract, section 2)
@@ -48,6 +48,8 @@ def no_number(sentence: str, advice: str) -> tuple[str, str]:
 @fault("S203")
 def date_with_two_readings(sentence: str, advice: str) -> tuple[str, str]:
     """A date can be read in two ways: the day may be the month, or the year has only two digits.
+
+    A few months are others in another language too: “listopad” is November in Polish and October in Croatian.
 
     Nothing is guessed. If all dates of the workbook are meant alike, field Date order of sheet Cohort settles them at
     once (“day first” or “month first”); years always need four digits.

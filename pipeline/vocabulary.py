@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from pipeline.columns import SHEETS, UNITS, Column, Kind
+from pipeline.columns import SHEETS, Column, Kind
 
 TAG = "@"
 """The key, in every record, of the number that leads back to its row."""
@@ -100,12 +100,11 @@ def _catalogue() -> dict[str, dict[str, Word]]:
     records: dict[str, dict[str, Word]] = {name: {} for name in RECORD_NAMES}
     for sheet in SHEETS:
         for column in sheet.columns:
-            if column.record in records:
+            points_to_it = column.kind is Kind.REFERENCE and column.record == column.key
+            if column.record in records and not points_to_it:
                 records[column.record].setdefault(column.key, _word(column, sheet.name))
     for word in _FORMULAS:
         records[word.record][word.key] = word
-    for key in ("scope", "part", "points", "assessor", "assessor_role", "assessment_date"):
-        records["unit"].setdefault(key, _word(UNITS.column("points"), "Units"))
     for name, words in records.items():
         words["more"] = _formula(name, "more", "more", f'your own columns: `{name}.more["Shoe size"]`')
     return records

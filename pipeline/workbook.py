@@ -6,12 +6,12 @@ need each other: what a row points to is there before the row.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain
 from pathlib import Path
-from typing import Any
 
 from pipeline.columns import (
     ACCOMPANYING,
@@ -26,13 +26,17 @@ from pipeline.columns import (
     Sheet,
 )
 from pipeline.guard import Refused
-from pipeline.links import Register, doubled_id, register, unknown_reference
+from pipeline.head import head_of
+from pipeline.links import Register
 from pipeline.mobilities import Surroundings, defaults_of, learners_of
-from pipeline.model import Cohort, Companion, Learner, Origin, Partner, Qualification, Result, Unit
+from pipeline.model import Cohort, Companion, Learner, Origin, Partner, Result, Unit
+from pipeline.organisations import partners_of, qualifications_of, units_of
+from pipeline.people import Person, Stay, stay_of
 from pipeline.problem import Place, Problem, Severity, fault
-from pipeline.records import Reader, Row, fields_of, rows_of
-from pipeline.sheets import missing_column, missing_sheet, needs, sheet_called, unknown_sheet
-from pipeline.spelling import bare, nearest
+from pipeline.raw import readable
+from pipeline.records import Reader, Row, complete, rows_of
+from pipeline.sheets import doubled_sheet, missing_sheet, sheet_called, unknown_sheet
+from pipeline.spelling import bare
 from pipeline.tables import Table, open_tables
 from pipeline.unreadable import blank_cell
 
@@ -92,29 +96,42 @@ def hidden(what: str) -> str:
 
 def read_cohort(path: Path) -> Reading:
     """Read a workbook, a .csv file, or a folder of such files as one cohort; collects problems and raises nothing."""
-    files = _files_of(path)
     reader = Reader()
+    files = _files_of(path, reader)
     name = path.name if path.is_dir() else path.stem
     with ExitStack() as stack:
         tables = list(chain.from_iterable(_open(file, stack, reader) for file in files))
         by_sheet = _assign(tables, reader) if tables else {}
-        cohort = _read(by_sheet, reader, files[0].name if files else path.name) if by_sheet else None
-    if not files:
-        advice = "Put the files of the cohort into it, or delete it."
-        sentence = f"The folder {path.name} holds no workbook."
-        reader.problems.append(unreadable_file(Place(file=path.name), sentence, advice))
-    return Reading(name=name, files=tuple(file.name for file in files), cohort=cohort, problems=tuple(reader.problems))
+        cohort = _read(by_sheet, reader, files[0].name) if by_sheet else None
+        for table in chain.from_iterable(by_sheet.values()):
+            _tell_hidden(table, reader)
+    problems = tuple(dict.fromkeys(reader.problems))
+    return Reading(name=name, files=tuple(file.name for file in files), cohort=cohort, problems=problems)
 
 
 def is_workbook(path: Path) -> bool:
     """Say whether a file may hold a cohort by its name; lock files of Excel and LibreOffice do not."""
-    return path.suffix.lower() in (".xlsx", ".xlsm", ".xls", ".ods", ".csv") and not path.name.startswith(("~$", "."))
+    return path.suffix.lower() in _KINDS and not path.name.startswith(("~$", "."))
 
 
-def _files_of(path: Path) -> list[Path]:
-    if not path.is_dir():
-        return [path]
-    return sorted(file for file in path.iterdir() if is_workbook(file) and " - to correct" not in file.stem)
+_KINDS = frozenset({".xlsx", ".xlsm", ".xlsb", ".xls", ".xltx", ".ods", ".fods", ".numbers", ".csv"})
+"""Endings of spreadsheets; those that cannot be read are told, and not passed over."""
+
+
+def _files_of(path: Path, reader: Reader) -> list[Path]:
+    try:
+        if not path.is_dir():
+            return [path]
+        files = sorted(file for file in path.iterdir() if is_workbook(file) and " - to correct" not in file.stem)
+    except OSError:
+        advice = "Look whether it is there and may be read, and try again."
+        reader.problems.append(unreadable_file(Place(file=path.name), "The folder could not be read.", advice))
+        return []
+    if not files:
+        sentence = f"The folder {readable(path.name)} holds no workbook."
+        advice = "Put the files of the cohort into it, or delete it."
+        reader.problems.append(unreadable_file(Place(file=path.name), sentence, advice))
+    return files
 
 
 def _open(file: Path, stack: ExitStack, reader: Reader) -> list[Table]:
@@ -131,22 +148,32 @@ def _open(file: Path, stack: ExitStack, reader: Reader) -> list[Table]:
 
 
 def _assign(tables: Sequence[Table], reader: Reader) -> dict[str, list[Table]]:
-    """Find out which sheet of the contract each table is; what is missing or unknown is told."""
+    """Find out which sheet of the contract each table is; what is missing, unknown or doubled is told.
+
+    A sheet may be spread over the files of a folder, sheet Cohort may not.
+    """
     found: dict[str, list[Table]] = {}
     strangers: list[Table] = []
     for table in tables:
         sheet = sheet_called(table.name)
         if sheet is None and table.alone:
             sheet = sheet_called(Path(table.file).stem)
-        if sheet:
-            found.setdefault(sheet.name, []).append(table)
-            _tell_hidden(table, reader)
-        elif bare(table.name) not in OWN_SHEETS:
-            strangers.append(table)
-    missing = [sheet.name for sheet in NEEDED if sheet.name not in found]
-    names = [table.name for table in tables]
-    for name in missing:
-        reader.problems.append(missing_sheet(Place(file=tables[0].file), name, names))
+        if sheet is None:
+            if bare(table.name[:40]) not in OWN_SHEETS:
+                strangers.append(table)
+            continue
+        there = found.setdefault(sheet.name, [])
+        twin = next((other for other in there if other.file == table.file or sheet is COHORT), None)
+        if twin:
+            place = Place(file=twin.file, sheet=twin.name)
+            names = (twin.name, table.name) if twin.file == table.file else (twin.file, table.file)
+            reader.problems.append(doubled_sheet(place, sheet.name, *names))
+        else:
+            there.append(table)
+    names_found = [table.name for table in tables]
+    for sheet in NEEDED:
+        if sheet.name not in found:
+            reader.problems.append(missing_sheet(Place(file=tables[0].file), sheet.name, names_found))
     known = [sheet.name for sheet in SHEETS if sheet.name not in found]
     for table in strangers:
         reader.problems.append(unknown_sheet(Place(file=table.file, sheet=table.name), table.name, known))
@@ -154,15 +181,16 @@ def _assign(tables: Sequence[Table], reader: Reader) -> dict[str, list[Table]]:
 
 
 def _tell_hidden(table: Table, reader: Reader) -> None:
+    place = Place(file=table.file, sheet=table.name)
     if table.hidden:
-        reader.problems.append(hidden(Place(file=table.file, sheet=table.name), f"The sheet “{table.name}” is hidden"))
+        reader.problems.append(hidden(place, f"The sheet “{readable(table.name)}” is hidden"))
     if table.hidden_rows:
         shown = ", ".join(map(str, table.hidden_rows[:8])) + (" …" if len(table.hidden_rows) > 8 else "")
         rows = f"{len(table.hidden_rows)} row{'s are' if len(table.hidden_rows) > 1 else ' is'} hidden ({shown})"
-        reader.problems.append(hidden(Place(file=table.file, sheet=table.name), rows))
+        reader.problems.append(hidden(place, rows))
 
 
-def _rows(sheet: Sheet, tables: Mapping[str, Sequence[Table]], reader: Reader) -> Iterable[Row]:
+def _rows(sheet: Sheet, tables: Mapping[str, Sequence[Table]], reader: Reader) -> Iterator[Row]:
     for table in tables.get(sheet.name, ()):
         try:
             yield from rows_of(table, sheet, reader)
@@ -170,25 +198,30 @@ def _rows(sheet: Sheet, tables: Mapping[str, Sequence[Table]], reader: Reader) -
             reader.problems.append(unreadable_sheet(Place(file=table.file, sheet=table.name), why.sentence, why.advice))
 
 
+def _complete(
+    sheet: Sheet, tables: Mapping[str, Sequence[Table]], reader: Reader, repeats: Sequence[str] = ()
+) -> Iterator[Row]:
+    return complete(sheet, _rows(sheet, tables, reader), reader, repeats)
+
+
 def _read(tables: Mapping[str, Sequence[Table]], reader: Reader, file: str) -> Cohort:
+    problems = reader.problems
     head = _head(tables, reader, file)
-    partners = [_partner(row) for row in _complete(PARTNERS, tables, reader)]
-    known_partners = _register("Partners", partners, [partner.name for partner in partners], reader.problems)
-    qualifications = [_qualification(row) for row in _complete(QUALIFICATIONS, tables, reader)]
-    titles = [qualification.title for qualification in qualifications]
-    known_qualifications = _register("Qualifications", qualifications, titles, reader.problems)
+    partners, known_partners = partners_of(_complete(PARTNERS, tables, reader), problems)
+    qualifications, known_qualifications = qualifications_of(_complete(QUALIFICATIONS, tables, reader), problems)
     unit_rows = _complete(UNITS, tables, reader, repeats=("title",))
-    units = _units(unit_rows, known_qualifications, known_partners, reader.problems)
-    known_units = register("Units", units, [unit.title for unit in units])
+    units, known_units = units_of(unit_rows, known_qualifications, known_partners, problems)
     coordinators = [partner for partner in partners if "coordinator" in partner.roles]
     around = Surroundings(
         partners=known_partners, qualifications=known_qualifications, units=known_units,
         coordinator=coordinators[0] if len(coordinators) == 1 else None, defaults=defaults_of(head),
     )  # fmt: skip
-    choices = list(_complete(UNIT_CHOICES, tables, reader))
-    learners = learners_of(list(_rows(LEARNERS, tables, reader)), choices, around, reader.problems)
-    companions = [_companion(row, known_partners, reader.problems) for row in _complete(ACCOMPANYING, tables, reader)]
-    results = _results(_complete(RESULTS_SHEET, tables, reader), learners, known_units, reader.problems)
+    rows = list(_rows(LEARNERS, tables, reader))
+    learners, people = learners_of(rows, list(_complete(UNIT_CHOICES, tables, reader)), around, problems)
+    companions = [_companion(row, known_partners, problems) for row in _complete(ACCOMPANYING, tables, reader)]
+    results = [
+        _result(row, learners, people, known_units, problems) for row in _complete(RESULTS_SHEET, tables, reader)
+    ]
     own = {column.key for column in COHORT.columns} - {"date_order"}
     given = {key: value for key, value in head.values.items() if key in own}
     return Cohort(
@@ -199,9 +232,9 @@ def _read(tables: Mapping[str, Sequence[Table]], reader: Reader, file: str) -> C
 
 
 def _head(tables: Mapping[str, Sequence[Table]], reader: Reader, file: str) -> Row:
-    for table in tables.get("Cohort", ())[:1]:
+    for table in tables.get("Cohort", ()):
         try:
-            head = fields_of(table, COHORT, reader)
+            head = head_of(table, reader)
         except Refused as why:
             reader.problems.append(unreadable_sheet(Place(file=table.file, sheet=table.name), why.sentence, why.advice))
             continue
@@ -212,77 +245,6 @@ def _head(tables: Mapping[str, Sequence[Table]], reader: Reader, file: str) -> R
     return Row(origin=origin, values={}, titles={}, more={})
 
 
-def _complete(
-    sheet: Sheet, tables: Mapping[str, Sequence[Table]], reader: Reader, repeats: Sequence[str] = ()
-) -> Iterable[Row]:
-    """Read rows and tell which needed cells are blank; `repeats` are columns that a second row may leave blank."""
-    told: set[tuple[str, str, str]] = set()
-    for row in _rows(sheet, tables, reader):
-        for column in needs(sheet):
-            if column.key in row.values or column.key in row.origin.unreadable or column.key in repeats:
-                continue
-            if column.key in row.origin.columns:
-                reader.problems.append(blank_cell(row.origin.at(column.key), column.name))
-            elif (row.origin.file, row.origin.sheet, column.key) not in told:
-                told.add((row.origin.file, row.origin.sheet, column.key))
-                place = Place(file=row.origin.file, sheet=row.origin.sheet)
-                reader.problems.append(missing_column(place, column.name, row.origin.sheet))
-        yield row
-
-
-def _register(
-    sheet: str, records: Sequence[Any], names: Sequence[str | None], problems: list[Problem]
-) -> Register[Any]:
-    first: dict[str, Any] = {}
-    for record in records:
-        if record.id and bare(record.id) in first:
-            problems.append(doubled_id(record.at("id"), record.id, str(first[bare(record.id)].at("id"))))
-        first.setdefault(bare(record.id), record)
-    return register(sheet, records, names)
-
-
-def _partner(row: Row) -> Partner:
-    return Partner(**{"id": "", **row.values}, origin=row.origin, more=row.more)
-
-
-def _qualification(row: Row) -> Qualification:
-    return Qualification(**{"id": "", **row.values}, titles=row.titles, origin=row.origin, more=row.more)
-
-
-def _units(
-    rows: Iterable[Row], qualifications: Register[Qualification], partners: Register[Partner], problems: list[Problem]
-) -> list[Unit]:
-    """Make the units: the second row of a unit takes blank cells from the first, apart from points."""
-    first: dict[str, Row] = {}
-    pairs: dict[tuple[str, int], Unit] = {}
-    units: list[Unit] = []
-    for row in rows:
-        spelled = bare(str(row.values.get("id", "")))
-        before = first.setdefault(spelled, row)
-        values = {**{key: value for key, value in before.values.items() if key != "points"}, **row.values}
-        inherited = {key: before.origin.at(key) for key in values if key not in row.values}
-        origin = Origin(
-            file=row.origin.file, sheet=row.origin.sheet, row=row.origin.row, columns=row.origin.columns,
-            inherited=inherited, unreadable=row.origin.unreadable,
-        )  # fmt: skip
-        if "title" not in values and "title" not in origin.unreadable:
-            problems.append(blank_cell(origin.at("title"), "Title"))
-        named = values.pop("qualification", None)
-        found = qualifications.find(named, origin.at("qualification"), problems) if named else ()
-        qualification = next(iter(found), None)
-        names = values.pop("hosts", ())
-        hosts = [host for name in names for host in partners.find(name, origin.at("hosts"), problems)[:1]]
-        unit = Unit(
-            **{"id": "", **values}, titles={**before.titles, **row.titles}, qualification=qualification,
-            hosts=tuple(hosts), origin=origin, more={**before.more, **row.more},
-        )  # fmt: skip
-        if (spelled, id(qualification)) in pairs:
-            problems.append(doubled_id(origin.at("id"), unit.id, str(pairs[spelled, id(qualification)].at("id"))))
-        pairs.setdefault((spelled, id(qualification)), unit)
-        units.append(unit)
-    return units
-
-
 def _companion(row: Row, partners: Register[Partner], problems: list[Problem]) -> Companion:
     values = dict(row.values)
     for key in ("home", "host"):
@@ -291,25 +253,20 @@ def _companion(row: Row, partners: Register[Partner], problems: list[Problem]) -
     return Companion(**values, origin=row.origin, more=row.more)
 
 
-def _results(
-    rows: Iterable[Row], learners: Sequence[Learner], units: Register[Unit], problems: list[Problem]
-) -> list[Result]:
-    stays: dict[str, list[Learner]] = {}
-    for learner in learners:
-        if learner.id:
-            stays.setdefault(bare(learner.id), []).append(learner)
-    results = []
-    for row in rows:
-        values = dict(row.values)
-        whose = values.pop("learner", None)
-        hers = stays.get(bare(whose), ()) if whose else ()
-        if whose and not hers:
-            meant = nearest(whose, (learner.id or "" for learner in learners), 0.6)
-            problems.append(unknown_reference(row.origin.at("learner"), whose, "Learners", meant, commas=False))
-        stay = next((stay for stay in hers if values.get("mobility") in (None, stay.mobility)), None)
-        named = values.pop("unit", None)
-        found = units.find(named, row.origin.at("unit"), problems) if named else ()
-        taken = stay.agreement.qualification if stay else None
-        unit = next((unit for unit in found if unit.qualification is taken), next(iter(found), None))
-        results.append(Result(**values, learner=stay, unit=unit, origin=row.origin, more=row.more))
-    return results
+def _result(
+    row: Row, learners: Sequence[Learner], people: Register[Person], units: Register[Unit], problems: list[Problem]
+) -> Result:
+    values = dict(row.values)
+    whose, named = values.pop("learner", None), values.pop("unit", None)
+    found = units.find(named, row.origin.at("unit"), problems) if named else ()
+    persons = people.find(whose, row.origin.at("learner"), problems) if whose else ()
+    stay = stay_of(persons[0], row, partial(_agreed, learners, found), problems) if persons else None
+    learner = learners[stay.index] if stay else None
+    taken = learner.agreement.qualification if learner else None
+    unit = next((unit for unit in found if unit.qualification is taken), next(iter(found), None))
+    return Result(**values, learner=learner, unit=unit, origin=row.origin, more=row.more)
+
+
+def _agreed(learners: Sequence[Learner], units: Iterable[Unit], stay: Stay) -> bool:
+    agreed = {id(choice.unit) for choice in learners[stay.index].agreement.choices}
+    return any(id(unit) in agreed for unit in units)

@@ -7,15 +7,17 @@ A cell is named as a person would say it: "Learners / L03 / E-mail" is the cell 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import docx
 from openpyxl import Workbook, load_workbook
 from openpyxl.utils import get_column_letter
 
+from pipeline.form import Form, open_form
 from pipeline.office import Made, Wishes, make_all
 from pipeline.plan import Status
 from pipeline.room import Room
@@ -85,7 +87,7 @@ def workbook(
 
 
 def learner(key: str, **cells: object) -> list[Any]:
-    """Copy the row of a learner of the example, with cells changed: learner("L03", Learner_ID="L30")."""
+    """Copy the row of a learner of the example with cells changed, such as Learner_ID="L30"."""
     header, *rows = _example()["Learners"]
     row = list(next(row for row in rows if row[0] == key))
     for name, value in cells.items():
@@ -106,6 +108,16 @@ def form(target: Path, *lines: str, table: Iterable[str] = ()) -> Path:
     target.parent.mkdir(parents=True, exist_ok=True)
     document.save(str(target))
     return target
+
+
+_FORMS = TemporaryDirectory(prefix="ecvet-forms-")
+
+
+@cache
+def opened(name: str, *lines: str, folder: str = "") -> Form:
+    """Type a form, a paragraph a line, and open it; the same form is opened once for all tests."""
+    place = Path(_FORMS.name) / str(opened.cache_info().misses) / folder
+    return open_form(form(place / f"{name}.docx", *lines), folder)
 
 
 def room(folder: Path, *, official: bool = True, forms: Mapping[str, Iterable[str]] | None = None) -> Room:
@@ -138,8 +150,7 @@ def shown(path: Path) -> str:
     found = []
     for story in open_form_package(path).stories:
         root = etree.fromstring(story.xml)
-        for paragraph in root.iter("{*}p"):
-            found.append("".join(piece.text or "" for piece in paragraph.iter("{*}t")))
+        found += ["".join(piece.text or "" for piece in paragraph.iter("{*}t")) for paragraph in root.iter("{*}p")]
     return "\n".join(found)
 
 
@@ -154,6 +165,3 @@ def snapshot(folder: Path) -> dict[str, tuple[bytes, int]]:
 def links(page: str) -> list[str]:
     """List where the links of a report lead to."""
     return [target for target in re.findall(r'href="([^"]*)"', page) if not target.startswith("#")]
-
-
-Build = Callable[..., Path]

@@ -21,7 +21,7 @@ import docx
 
 from pipeline.cli import ecvet
 from pipeline.columns import SHEETS, Column, Kind
-from pipeline.form import _DECIDES, _SINGLE, FREQUENCIES, open_form
+from pipeline.form import DECIDES, FREQUENCIES, SINGLE, open_form
 from pipeline.vocabulary import MEANINGS, RECORD_NAMES, RECORDS, TOP
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -103,7 +103,7 @@ SEEN = {
 
 def frequencies() -> str:
     """How often a form is made, what decides it, and whose data it sees."""
-    decides = dict(_DECIDES)
+    decides = dict(DECIDES)
     return _table(
         ("A form that speaks of", "is made", "and sees"),
         [
@@ -118,7 +118,7 @@ def singles() -> str:
     return _table(
         ("Made", "Single records"),
         [
-            (meaning, ", ".join(f"`{word}`" for word in TOP if word in _SINGLE[name]) or "none: repeat the lists")
+            (meaning, ", ".join(f"`{word}`" for word in TOP if word in SINGLE[name]) or "none: repeat the lists")
             for name, meaning in FREQUENCIES.items()
         ],
     )

@@ -176,8 +176,8 @@ def test_minors_who_travel_alone_are_noted_once_for_each_home_and_host():
     rows = [a_minor("L01", row=2), a_minor("L02", row=3, given_names="Eva"), a_learner("L03", row=4, given_names="Ivo")]
     assert found(a_cohort(*rows, companions=())) == ["A122 Learners: Host, row 2"]
     assert said(a_cohort(*rows, companions=())) == [(
-        "“2” learners under “18” go from “SOŠ gastronomie Brno” to “Hotel Aurora Oy”, and nobody is entered who goes "
-        "with them."
+        "2 learners under 18 go from “SOŠ gastronomie Brno” to “Hotel Aurora Oy”, and nobody is entered who travels "
+        "along."
     )]
 
 

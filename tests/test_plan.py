@@ -7,6 +7,7 @@ from pathlib import Path
 
 import desk
 import pytest
+from desk import opened
 from facts import (
     AURORA,
     FILE,
@@ -50,16 +51,6 @@ LEARNER, COMPANION, PARTNER = "{{ learner.name }}", "{{ companion.name }}", "{{ 
 MEMORANDUM, PAIR, ONCE = "{{ mou.file_code }}", "{{ host.name }}", "{{ cohort.title }}"
 
 
-@pytest.fixture()
-def opened(tmp_path):
-    """Type a form, a paragraph a line, and open it: opened("Card", "{{ learner.name }}")."""
-
-    def open_it(name: str = "Form", *lines: str, folder: str = "") -> Form:
-        return open_form(desk.form(tmp_path / folder / f"{name}.docx", *lines), folder)
-
-    return open_it
-
-
 def a_crowd(*learners, **changes):
     rows = learners or EVERYONE
     return a_cohort(*rows, **{"partners": (SOS, AURORA, SEVILLA, WORKPLACE, OFFICE, NOBODY), "units": (STARTERS, SOUPS, SERVICE), **changes})
@@ -94,11 +85,11 @@ def text(cohort, order: Order, folder: Path) -> str:
         ("{% for learner in learners %}{{ learner.name }}{% endfor %}", ["Taste of Europe"]),
     ],
 )
-def test_how_often_a_form_is_made_follows_from_its_words(opened, line, subjects):
+def test_how_often_a_form_is_made_follows_from_its_words(line, subjects):
     assert [order.job.subject for order in plan(a_crowd(), [opened("Form", line)], [])] == subjects
 
 
-def test_a_paper_is_called_after_its_form_and_whom_it_is_for(opened):
+def test_a_paper_is_called_after_its_form_and_whom_it_is_for():
     forms = [
         opened("Card", LEARNER, folder="1 Before"), opened("Rules", COMPANION), opened("Letter", PARTNER),
         opened("Memorandum", MEMORANDUM), opened("List", PAIR), opened("Overview", ONCE),
@@ -114,7 +105,7 @@ def test_a_paper_is_called_after_its_form_and_whom_it_is_for(opened):
     ]  # fmt: skip
 
 
-def test_reserve_and_withdrawn_learners_get_no_papers_and_stand_in_none(opened, tmp_path):
+def test_reserve_and_withdrawn_learners_get_no_papers_and_stand_in_none(tmp_path):
     cohort = a_crowd()
     overview = opened("Overview", "{% for row in learners %}{{ row.name }}; {% endfor %}{% for row in people %}{{ row.name }}; {% endfor %}")
     pair = opened("List", PAIR, "{% for row in learners %}{{ row.name }}; {% endfor %}")
@@ -124,12 +115,12 @@ def test_reserve_and_withdrawn_learners_get_no_papers_and_stand_in_none(opened, 
     assert "Petr Šimek" in said
 
 
-def test_a_learner_without_an_id_is_called_by_name_alone(opened):
+def test_a_learner_without_an_id_is_called_by_name_alone():
     rows = (a_learner(None, row=2), a_learner(None, row=3, mobility=2, start="2027-09-06", end="2027-09-24"))
     assert targets(a_cohort(*rows), opened("Card", LEARNER)) == ["Card - Nováková Tereza.docx", "Card - Nováková Tereza (2).docx"]
 
 
-def test_two_learners_of_one_name_get_two_papers(opened):
+def test_two_learners_of_one_name_get_two_papers():
     """Same name; without IDs, with different dates of birth; and one whose name differs in case alone."""
     rows = (
         a_learner(None, row=2, date_of_birth="2006-05-12"),
@@ -145,20 +136,20 @@ def test_two_learners_of_one_name_get_two_papers(opened):
     assert len({order.job.key for order in orders}) == 5
 
 
-def test_a_very_long_name_keeps_the_number_of_the_learner(opened):
+def test_a_very_long_name_keeps_the_number_of_the_learner():
     target, = targets(a_cohort(a_learner("L01", family_name="Wolfeschlegelsteinhausenbergerdorff " * 9)), opened("Card", LEARNER))
     assert target.endswith(" (L01).docx")
     assert len(target) <= 125
 
 
-def test_a_person_who_accompanies_twice_gets_two_papers(opened):
+def test_a_person_who_accompanies_twice_gets_two_papers():
     twice = (a_companion(row=2, host=AURORA), a_companion(row=3, host=SEVILLA, start="2027-09-06", end="2027-09-24"))
     orders = plan(a_crowd(companions=twice), [opened("Rules", COMPANION)], [])
     assert [order.job.target for order in orders] == ["Rules - Ivana Malá.docx", "Rules - Ivana Malá - 2.docx"]
     assert len({order.job.key for order in orders}) == 2
 
 
-def test_forms_of_one_name_in_two_subfolders_are_two_forms(opened):
+def test_forms_of_one_name_in_two_subfolders_are_two_forms():
     forms = opened("Card", LEARNER, folder="1 Before"), opened("Card", LEARNER, folder="2 After")
     assert targets(a_crowd(TEREZA), *forms) == ["1 Before/Card - Nováková Tereza (L01).docx", "2 After/Card - Nováková Tereza (L01).docx"]
 
@@ -171,7 +162,7 @@ WHO = ("{{ mou.file_code }}", "{% for one in partners %}{{ one.name }}; {% endfo
        "{% for one in qualifications %}{{ one.title }}; {% endfor %}", "{% for one in units %}{{ one.title }}; {% endfor %}")  # fmt: skip
 
 
-def test_one_memorandum_for_all_names_every_partner_and_no_learner(opened, tmp_path):
+def test_one_memorandum_for_all_names_every_partner_and_no_learner(tmp_path):
     """SOS, the hosts and the co-ordinator sign; the company and the ministry stand in section 3."""
     cohort = a_crowd()
     order, = plan(cohort, [opened("Memorandum", *WHO)], [])
@@ -183,7 +174,7 @@ def test_one_memorandum_for_all_names_every_partner_and_no_learner(opened, tmp_p
     assert order.scope.learners == ()
 
 
-def test_one_memorandum_for_each_host_names_its_own_partners_qualifications_and_units(opened, tmp_path):
+def test_one_memorandum_for_each_host_names_its_own_partners_qualifications_and_units(tmp_path):
     """Tereza (Cook) goes to Aurora, Petr (Waiter) to Sevilla and works at Bar Sol."""
     cohort = a_crowd(TEREZA, PETR, memorandum="one for each host")
     orders = plan(cohort, [opened("Memorandum", *WHO)], [])
@@ -195,14 +186,14 @@ def test_one_memorandum_for_each_host_names_its_own_partners_qualifications_and_
     assert second == ["SOŠ gastronomie Brno; Escuela Sevilla; Regional office; ", "covered: Bar Sol; ", "Waiter; ", "Service; "]
 
 
-def test_a_unit_that_another_host_offers_does_not_stand_in_the_memorandum(opened, tmp_path):
+def test_a_unit_that_another_host_offers_does_not_stand_in_the_memorandum(tmp_path):
     there = a_unit("U3", row=4, title="Only in Sevilla", hosts=(SEVILLA,))
     cohort = a_crowd(TEREZA, units=(STARTERS, there), memorandum="one for each host")
     order, = plan(cohort, [opened("Memorandum", *WHO)], [])
     assert text(cohort, order, tmp_path).splitlines()[4] == "Cold starters; "
 
 
-def test_no_memorandum_is_made_where_it_is_signed_already(opened):
+def test_no_memorandum_is_made_where_it_is_signed_already():
     cohort = a_crowd(memorandum="already signed", signed_on="2026-12-10")
     assert targets(cohort, opened("Memorandum", MEMORANDUM), opened("Overview", ONCE)) == ["Overview - CZ-2027-Spring.docx"]
 
@@ -213,7 +204,7 @@ def test_no_memorandum_is_made_where_it_is_signed_already(opened):
 EVERYBODY = "{% for row in learners %}{{ row.name }}; {% endfor %}{% for row in people %}{{ row.name }}; {% endfor %}"
 
 
-def test_a_learners_paper_sees_her_own_data_alone(opened, tmp_path):
+def test_a_learners_paper_sees_her_own_data_alone(tmp_path):
     form = opened("Card", LEARNER, EVERYBODY, "{% for one in partners %}{{ one.name }}; {% endfor %}", "{% for one in units %}{{ one.title }}; {% endfor %}")
     cohort = a_crowd()
     orders = plan(cohort, [form], [])
@@ -226,7 +217,7 @@ def test_a_learners_paper_sees_her_own_data_alone(opened, tmp_path):
     assert "Bar Sol" in said["Šimek Petr (L02)"]
 
 
-def test_a_partners_paper_sees_its_own_learners_and_their_units(opened, tmp_path):
+def test_a_partners_paper_sees_its_own_learners_and_their_units(tmp_path):
     form = opened("Letter", PARTNER, EVERYBODY, "{% for one in units %}{{ one.title }}; {% endfor %}")
     cohort = a_crowd(TEREZA, PETR)
     said = {order.job.subject: text(cohort, order, tmp_path) for order in plan(cohort, [form], [])}
@@ -236,7 +227,7 @@ def test_a_partners_paper_sees_its_own_learners_and_their_units(opened, tmp_path
     assert said["Regional office"].splitlines() == ["Regional office", ""]
 
 
-def test_a_list_for_home_and_host_sees_the_learners_between_them(opened, tmp_path):
+def test_a_list_for_home_and_host_sees_the_learners_between_them(tmp_path):
     form = opened("List", PAIR, EVERYBODY, "{% for one in companions %}{{ one.name }}; {% endfor %}")
     away = (a_companion(row=2, host=SEVILLA), a_companion(row=3, name="Jan Dvořák", host=AURORA))
     cohort = a_crowd(TEREZA, PETR, companions=away)
@@ -245,14 +236,14 @@ def test_a_list_for_home_and_host_sees_the_learners_between_them(opened, tmp_pat
     assert second.splitlines() == ["Escuela Sevilla", "Petr Šimek; Petr Šimek; ", "Ivana Malá; "]
 
 
-def test_a_paper_made_once_lists_each_person_once_and_each_stay_once(opened, tmp_path):
+def test_a_paper_made_once_lists_each_person_once_and_each_stay_once(tmp_path):
     form = opened("Overview", "{% for row in learners %}{{ row.name }}; {% endfor %}", "{% for row in people %}{{ row.name }}; {% endfor %}")
     cohort = a_crowd(TEREZA, PETR, AGAIN)
     order, = plan(cohort, [form], [])
     assert text(cohort, order, tmp_path).splitlines() == ["Tereza Nováková; Petr Šimek; Tereza Nováková; ", "Tereza Nováková; Petr Šimek; "]
 
 
-def test_results_of_those_without_papers_stand_nowhere(opened):
+def test_results_of_those_without_papers_stand_nowhere():
     theirs = [a_result(row, whose) for row, whose in enumerate((TEREZA, WITHDRAWN), start=2)]
     order, = plan(a_crowd(results=tuple(theirs)), [opened("Overview", ONCE)], [])
     assert order.scope.results == (theirs[0],)
@@ -270,28 +261,28 @@ def languages(cohort, *forms):
     return {order.job.subject: (order.language, order.form.file) for order in plan(cohort, forms, [])}
 
 
-def test_the_variant_in_the_papers_language_goes_before_the_form_without_one(opened):
+def test_the_variant_in_the_papers_language_goes_before_the_form_without_one():
     forms = opened("Card", LEARNER), opened("Card.es", LEARNER), opened("Card.de", LEARNER)
     assert languages(a_crowd(TEREZA, language="es"), *forms) == {"Nováková Tereza (L01)": ("es", "Card.es.docx")}
     assert languages(a_crowd(TEREZA, language="fr"), *forms) == {"Nováková Tereza (L01)": ("fr", "Card.docx")}
     assert languages(a_crowd(TEREZA, language=None), *forms) == {"Nováková Tereza (L01)": ("en", "Card.docx")}
 
 
-def test_in_the_language_of_the_host_each_paper_has_its_own(opened):
+def test_in_the_language_of_the_host_each_paper_has_its_own():
     forms = opened("Card", LEARNER), opened("Card.es", LEARNER)
     assert languages(a_crowd(TEREZA, PETR, language="of the host"), *forms) == {
         "Nováková Tereza (L01)": ("fi", "Card.docx"), "Šimek Petr (L02)": ("es", "Card.es.docx"),
     }  # fmt: skip
 
 
-def test_a_paper_for_several_hosts_is_in_english_where_papers_are_in_the_language_of_the_host(opened):
+def test_a_paper_for_several_hosts_is_in_english_where_papers_are_in_the_language_of_the_host():
     forms = opened("Memorandum", MEMORANDUM), opened("Memorandum.es", MEMORANDUM)
     assert languages(a_crowd(language="of the host"), *forms) == {"all partners": ("en", "Memorandum.docx")}
     each = a_crowd(TEREZA, PETR, language="of the host", memorandum="one for each host")
     assert languages(each, *forms)["Escuela Sevilla"] == ("es", "Memorandum.es.docx")
 
 
-def test_where_the_variant_for_a_language_has_faults_its_papers_wait_and_no_other_form_stands_in(opened):
+def test_where_the_variant_for_a_language_has_faults_its_papers_wait_and_no_other_form_stands_in():
     forms = opened("Card", LEARNER), opened("Card.es", LEARNER, "{{ learner.nam }}")
     tereza, petr = plan(a_crowd(TEREZA, PETR, language="of the host"), forms, forms[1].problems)
     assert not tereza.job.held_by
@@ -311,8 +302,8 @@ def waiting(cohort, forms, *places: Place) -> list[str]:
     return [f"{order.job.form}: {order.job.subject}" for order in orders if order.job.held_by]
 
 
-@pytest.fixture()
-def pack(opened):
+@pytest.fixture
+def pack():
     return [
         opened("Card", LEARNER), opened("Letter", PARTNER), opened("List", PAIR), opened("Memorandum", MEMORANDUM),
         opened("Overview", ONCE), opened("Rules", COMPANION),
@@ -351,7 +342,7 @@ def test_a_unit_holds_those_who_take_it_and_those_who_hold_it_already(pack):
     ]  # fmt: skip
 
 
-def test_a_unit_holds_papers_for_several_only_where_they_speak_of_units(opened):
+def test_a_unit_holds_papers_for_several_only_where_they_speak_of_units():
     forms = opened("List", PAIR), opened("Units", PAIR, "{% for each in units %}{{ each.title }}{% endfor %}")
     assert waiting(a_crowd(TEREZA, PETR), forms, SERVICE.at("title")) == ["Units: Escuela Sevilla"]
 
@@ -418,6 +409,18 @@ def test_a_doubled_column_is_told_at_its_header_and_holds_like_the_whole_sheet(p
     assert waiting(a_crowd(TEREZA, PETR), pack, header) == ["Rules: Ivana Malá"]
 
 
+def test_a_sheet_that_cannot_be_understood_holds_all_who_may_have_rows_on_it(pack):
+    """Two columns of Unit choices mean Learner ID, so nobody knows whose agreement lacks a unit."""
+    transcript = opened("Transcript", LEARNER, "{% for each in results %}{{ each.grade }}{% endfor %}")
+    cohort = a_crowd(TEREZA, PETR)
+    assert waiting(cohort, [*pack, transcript], Place(file=FILE, sheet="Unit choices", cell="D1")) == [
+        *ALL[:2], "Transcript: Nováková Tereza (L01)", "Transcript: Šimek Petr (L02)",
+    ]  # fmt: skip
+    assert waiting(cohort, [*pack, transcript], Place(file=FILE, sheet="Ergebnisse")) == [
+        "Transcript: Nováková Tereza (L01)", "Transcript: Šimek Petr (L02)",
+    ]  # fmt: skip
+
+
 def test_a_whole_workbook_holds_everything(pack):
     assert waiting(a_crowd(TEREZA, PETR), pack, Place(file=FILE)) == ALL
 
@@ -426,7 +429,7 @@ def test_a_row_of_another_file_of_the_cohort_holds_nothing_here(pack):
     assert waiting(a_crowd(TEREZA, PETR), pack, Place(file="other.xlsx", sheet="Learners", cell="D3", row=3)) == []
 
 
-def test_a_companion_holds_the_papers_that_name_companions(opened, pack):
+def test_a_companion_holds_the_papers_that_name_companions(pack):
     names = opened("Whom to call", LEARNER, "{% for one in companions %}{{ one.telephone }}{% endfor %}")
     wrong = a_companion(row=2, host=SEVILLA)
     assert waiting(a_crowd(TEREZA, PETR, companions=(wrong,)), [*pack, names], wrong.at("start")) == [
@@ -434,7 +437,7 @@ def test_a_companion_holds_the_papers_that_name_companions(opened, pack):
     ]  # fmt: skip
 
 
-def test_a_result_holds_the_papers_that_show_results(opened, pack):
+def test_a_result_holds_the_papers_that_show_results(pack):
     transcript = opened("Transcript", LEARNER, "{% for each in results %}{{ each.grade }}{% endfor %}")
     overview = opened("Results", "{% for row in learners %}{% for each in row.units %}{{ each.result }}{% endfor %}{% endfor %}")
     wrong = a_result(4, TEREZA)
@@ -443,7 +446,7 @@ def test_a_result_holds_the_papers_that_show_results(opened, pack):
     ]  # fmt: skip
 
 
-def test_a_form_with_faults_makes_no_papers_and_stops_no_other_form(opened, tmp_path):
+def test_a_form_with_faults_makes_no_papers_and_stops_no_other_form(tmp_path):
     """One form asks for a word that does not exist; another is no Word file at all."""
     (tmp_path / "Broken.docx").write_bytes(b"not a Word file")
     faulty, broken = opened("Faulty", LEARNER, "{{ learner.shoe }}"), open_form(tmp_path / "Broken.docx")
@@ -467,7 +470,7 @@ def test_a_cohort_without_learners_still_gets_its_memorandum(pack):
     ]  # fmt: skip
 
 
-def test_the_key_of_a_paper_stays_when_a_name_is_corrected(opened):
+def test_the_key_of_a_paper_stays_when_a_name_is_corrected():
     form = opened("Card", LEARNER, folder="1 Before")
     before, = plan(a_cohort(a_learner("L01", family_name="Novakova")), [form], [])
     after, = plan(a_cohort(a_learner("L01", family_name="Nováková")), [form], [])

@@ -132,7 +132,7 @@ def test_the_example_row_is_grey_and_marked_in_its_first_cell(workbook, sheet):
 
 def test_the_reader_finds_nothing_in_it_but_the_missing_cohort_id(empty):
     reading = read_cohort(empty)
-    assert [(str(problem.place), problem.code) for problem in reading.problems] == [("Cohort", "S210")]
+    assert [(str(problem.place), problem.code) for problem in reading.problems] == [("Cohort!B2", "S210")]
     assert not reading.cohort or not (reading.cohort.partners or reading.cohort.units or reading.cohort.learners)
 
 

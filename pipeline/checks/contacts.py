@@ -67,6 +67,11 @@ def _of_partners(cohort: Cohort, kind: Kind) -> Iterator[tuple[Place, str]]:
                 yield partner.at(key), value
 
 
+def _why(value: str) -> str:
+    """Say what a person easily overlooks in an address."""
+    return "; it holds a space" if " " in value.strip() else "; it holds a comma" if "," in value else ""
+
+
 @check("L140", Severity.WARNING)
 def email_of_a_person(cohort: Cohort) -> Iterator[Finding]:
     """An e-mail address of a learner, guardian, mentor or accompanying person cannot be right.
@@ -78,7 +83,7 @@ def email_of_a_person(cohort: Cohort) -> Iterator[Finding]:
     """
     for place, value in _of_people(cohort, ("email", "guardian_email", "guardian2_email", "mentor_email")):
         if not is_email(value):
-            yield place, f"“{value}” is not an e-mail address."
+            yield place, f"“{value}” is not an e-mail address{_why(value)}."
 
 
 @check("L141", Severity.WARNING)
@@ -107,7 +112,7 @@ def email_of_an_organisation(cohort: Cohort) -> Iterator[Finding]:
     """
     for place, value in _of_partners(cohort, Kind.EMAIL):
         if not is_email(value):
-            yield place, f"“{value}” is not an e-mail address."
+            yield place, f"“{value}” is not an e-mail address{_why(value)}."
 
 
 @check("M141", Severity.WARNING)

@@ -113,15 +113,16 @@ def guardian_of_an_adult(cohort: Cohort) -> Iterator[Finding]:
 
 
 def are_different_people(first: Learner, later: Learner) -> bool:
-    """Say whether two rows under one ID must be two persons: other given names and another date of birth."""
-    return bool(
-        first.given_names
-        and later.given_names
-        and bare(first.given_names) != bare(later.given_names)
-        and first.date_of_birth
-        and later.date_of_birth
-        and first.date_of_birth != later.date_of_birth
-    )
+    """Say whether two rows under one ID must be two persons: two of family name, given names and birth differ."""
+    differing = [
+        bool(one and other) and one != other
+        for one, other in (
+            (bare(first.family_name or ""), bare(later.family_name or "")),
+            (bare(first.given_names or ""), bare(later.given_names or "")),
+            (first.date_of_birth, later.date_of_birth),
+        )
+    ]
+    return sum(differing) >= 2
 
 
 def _agree(kind: Kind, one: object, other: object) -> bool:
@@ -166,8 +167,8 @@ def rows_of_one_person_contradict(cohort: Cohort) -> Iterator[Finding]:
 def one_id_for_two_people(cohort: Cohort) -> Iterator[Finding]:
     """One Learner ID stands for two persons.
 
-    Rows with one ID are stays of one person. Here both the given names and the date of birth differ, so it must be two
-    persons, and results, points and papers of one would be taken for the other's.
+    Rows with one ID are stays of one person. Here two of family name, given names and date of birth differ, so it must
+    be two persons, and results, points and papers of one would be taken for the other's.
 
     Advice: Give each learner an ID of her own.
     Basis: data (an ID names one person; C25, C49)

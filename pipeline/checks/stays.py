@@ -272,7 +272,9 @@ def minors_travel_alone(cohort: Cohort) -> Iterator[Finding]:
     for (home, host), learners in home_and_host(cohort).items():
         minors = [learner for learner in learners if under_age_on(cohort, learner)]
         if minors and not goes_with & {(home, host), (home, None), (None, host), (None, None)}:
+            who = "One learner" if len(minors) == 1 else f"{len(minors)} learners"
+            verb = "goes" if len(minors) == 1 else "go"
             yield minors[0].at("host"), (
-                f"“{len(minors)}” learners under “{cohort.adult_age}” go from {called(home)} to {called(host)}, and "
-                "nobody is entered who goes with them."
+                f"{who} under {cohort.adult_age} {verb} from {called(home)} to {called(host)}, and nobody is entered "
+                "who travels along."
             )

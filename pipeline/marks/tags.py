@@ -1,33 +1,48 @@
-"""{{ tags }}, docxtpl's language: where they stand, whether they close, and how docxtpl prepares them (floor 3).
-
-docxtpl is behind this file. Its own `patch_xml` turns a story into the source of a template, so the language of tags
-stays docxtpl's; each tag is followed by a line break inside itself, where it cannot be seen, so that every line number
-of the template leads back to one tag and its place in the form.
-"""
+"""{{ tags }}, docxtpl's language: where they stand, and whether they close (floor 3)."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
-from typing import Any
 
+from lxml import etree
+
+from pipeline.marks.bent import numbered, straight
 from pipeline.problem import Place, Problem, fault
-from pipeline.word import Piece, Story, pieces
+from pipeline.word import Paragraph, Story, paragraphs
+
+MOST_TAGS = 5_000
+MOST_HALVES = 10
+"""Half tags of one paragraph that are told."""
+
+LONGEST_TAG = 2_000
+LONGEST_SHOWN = 120
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tag:
-    """A tag of a form, as a person reads it: its text, and where it stands."""
+    """A tag of a form, as a person reads it: its text, and where it stands.
+
+    `plain` says that it does not stand in a text of Word's, so that a line break is a space; `generated` that docxtpl
+    wrote it itself, for the tag whose text this is.
+    """
 
     text: str
     spot: str
+    plain: bool = False
+    generated: bool = False
+
+    @property
+    def shown(self) -> str:
+        """The tag as a message shows it: a very long one by its beginning."""
+        return self.text if len(self.text) <= LONGEST_SHOWN else self.text[:LONGEST_SHOWN] + "…"
 
     @property
     def prefix(self) -> str:
         """p, tr, tc or r where docxtpl takes the tag together with its paragraph, row, cell or run; else empty."""
-        found = re.match(r"\{[{%#](p|tr|tc|r)\s", self.text)
+        found = re.match(r"\{[{%#]-?(p|tr|tc|r)\s", self.text)
         return found[1] if found else ""
 
     @property
@@ -40,15 +55,10 @@ class Tag:
         """The first word of a `{% %}` tag: if, for, endif …; empty for other tags."""
         return self.inside.partition(" ")[0] if self.text.startswith("{%") else ""
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
-    """A story as the source of a template; `at` gives the tag of each line that holds one."""
-
-    story: Story
-    text: str
-    at: Mapping[int, Tag]
-    tags: tuple[Tag, ...]
+    @property
+    def comment(self) -> bool:
+        """Say whether it is a remark for the form's author: {# … #}."""
+        return self.text.startswith("{#")
 
 
 @fault("T201")
@@ -61,6 +71,16 @@ def unclosed_tag(shown: str) -> str:
     Basis: data (contract, section 3)
     """
     return f"“{shown}” is not a whole tag."
+
+
+@fault("T217")
+def too_many_tags(number: int) -> str:
+    """A form holds more tags than a form can need.
+
+    Advice: Split the form into several.
+    Basis: data (contract, section 3)
+    """
+    return f"The form holds {number:,} tags; {MOST_TAGS:,} in one part are the most."
 
 
 @fault("T202")
@@ -106,134 +126,113 @@ def tag_across_cells(tag: str, opened: str, closed: str) -> str:
     return f"“{tag}” opens in {opened} and closes in {closed}."
 
 
-_TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
-_LOOSE = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}")
-_BENT = re.compile(r"\{(?:<[^>]*>)*[{%#].*?[}%#](?:<[^>]*>)*\}", re.DOTALL)
-_STRAIGHT = str.maketrans({"„": '"', "“": '"', "”": '"', "«": '"', "»": '"', "‚": "'", "‘": "'", "’": "'",
-                           "\u00a0": " ", "\u202f": " ", "\u2009": " "})  # fmt: skip
-
-
-def straightened(story: Story) -> Story:
-    """Undo inside tags what Word does to typing: curly quotes of every language, and spaces that do not break."""
-    if "{" not in story.xml:
-        return story
-    xml = _BENT.sub(lambda found: found[0].translate(_STRAIGHT), story.xml)
-    return replace(story, xml=xml)
-
-
-def tags_of(story: Story, file: str, problems: list[Problem]) -> tuple[Tag, ...]:
-    """Find the tags of a story in their order; half tags become problems at their place."""
-    found: list[tuple[int, Tag]] = []
-    by_paragraph = sorted(enumerate(pieces(story)), key=lambda each: (each[1].paragraph, each[0]))
-    for _, group in groupby(by_paragraph, key=lambda each: each[1].paragraph):
-        texts = list(group)
-        found.extend(_tags_of_paragraph(texts, file, problems))
-    return tuple(tag for _, tag in sorted(found, key=lambda each: each[0]))
-
-
-def _tags_of_paragraph(
-    texts: Sequence[tuple[int, Piece]], file: str, problems: list[Problem]
-) -> list[tuple[int, Tag]]:
-    whole = "".join(piece.text for _, piece in texts)
-    if "{" not in whole and "}" not in whole:
-        return []
-    spot = texts[0][1].spot
-    starts = []
-    length = 0
-    for order, piece in texts:
-        starts.append((length, order))
-        length += len(piece.text)
-    found = []
-    for match in _TAG.finditer(whole):
-        order = max(order for start, order in starts if start <= match.start())
-        found.append((order, Tag(text=match[0], spot=spot)))
-    rest = _TAG.sub("", whole)
-    for loose in _LOOSE.finditer(rest):
-        shown = " ".join(rest[max(0, loose.start() - 5) : loose.start() + 25].split())
-        problems.append(unclosed_tag(Place(file=file, spot=spot), shown))
-    return found
-
-
+_TOKEN = re.compile(r"\{\{|\{%|\{#|\}\}|%\}|#\}")
+_CLOSER = {"{{": "}}", "{%": "%}", "{#": "#}"}
 BLOCKS = {"if": "endif", "for": "endfor"}
+CELL_TAGS = ("colspan", "cellbg", "hm", "vm")
+"""docxtpl's own tags for the cells of tables."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Span:
+    """Where a tag stands in a story: in its order, its paragraph, and from where to where in the paragraph's text."""
+
+    order: tuple[int, int]
+    paragraph: Paragraph
+    start: int
+    end: int
+    tag: Tag
+
+
+def tags_of(story: Story, file: str, problems: list[Problem]) -> tuple[Story, tuple[Tag, ...]]:
+    """Find the tags of a story in their order, mend and number them; half tags become problems at their place."""
+    if "{" not in story.xml and "}" not in story.xml:
+        return story, ()
+    root = etree.fromstring(story.xml)
+    spans: list[_Span] = []
+    for paragraph in paragraphs(story, root):
+        spans.extend(_spans(paragraph, story, file, problems))
+    spans.sort(key=lambda span: span.order)
+    if len(spans) > MOST_TAGS:
+        problems.append(too_many_tags(Place(file=file), len(spans)))
+        return story, ()
+    for number, span in reversed(list(enumerate(spans))):
+        bare = span.tag.comment or span.tag.keyword in ("hm", "vm")
+        numbered(span.paragraph.texts, span.start, span.end, None if bare else number)
+    tags = tuple(span.tag for span in spans)
+    return replace(story, xml=etree.tostring(root, encoding="unicode")), tags
+
+
+def _spans(paragraph: Paragraph, story: Story, file: str, problems: list[Problem]) -> Iterator[_Span]:
+    whole = "".join(text.text or "" for text in paragraph.texts)
+    if "{" not in whole and "}" not in whole:
+        return
+    found, loose = _matched(whole)
+    for at in loose[:MOST_HALVES]:
+        shown = " ".join(whole[max(0, at - 5) : at + 25].split())
+        problems.append(unclosed_tag(Place(file=file, spot=paragraph.spot), shown))
+    starts = [0]
+    for text in paragraph.texts:
+        starts.append(starts[-1] + len(text.text or ""))
+    for start, end in found:
+        tag = Tag(text=straight(whole[start:end]), spot=paragraph.spot, plain=story.plain)
+        order = paragraph.order[bisect_right(starts, start) - 1]
+        yield _Span((order, start), paragraph, start, end, tag)
+
+
+def _matched(text: str) -> tuple[list[tuple[int, int]], list[int]]:
+    """Match what opens with what closes, in one pass: from where to where tags stand, and where half tags do."""
+    whole: list[tuple[int, int]] = []
+    half: list[int] = []
+    opened: re.Match[str] | None = None
+    for token in _TOKEN.finditer(text):
+        if opened and token[0] == _CLOSER[opened[0]]:
+            whole.append((opened.start(), token.end()))
+            opened = None
+        elif opened and opened[0] == "{#":
+            continue
+        elif token[0] in _CLOSER:
+            half += [opened.start()] if opened else []
+            opened = token
+        else:
+            half.append(opened.start() if opened else token.start())
+            opened = None
+    return whole, [*half, *([opened.start()] if opened else [])]
 
 
 def check_structure(tags: Sequence[Tag], file: str, problems: list[Problem]) -> None:
-    """Check that every if and for of a story closes, in order, and inside one cell."""
+    """Check that every if and for of a story closes, in order, and inside one cell; and what is no tag of ours."""
     open_tags: list[Tag] = []
     for tag in tags:
         place = Place(file=file, spot=tag.spot)
-        if tag.text.startswith("{{") and tag.prefix == "r":
-            problems.append(forbidden_tag(place, tag.text, "rich text ({{r …}})"))
+        if len(tag.text) > LONGEST_TAG:
+            problems.append(unreadable_tag(place, tag.shown, "it is longer than a page"))
+        if tag.text.startswith("{{") and tag.prefix:
+            problems.append(forbidden_tag(place, tag.shown, f"rich text ({{{{{tag.prefix} …}}}})"))
         word = tag.keyword
         if word in BLOCKS:
             open_tags.append(tag)
         elif word in ("elif", "else"):
             if not open_tags:
-                problems.append(unmatched_tag(place, tag.text, "stands outside of an if"))
+                problems.append(unmatched_tag(place, tag.shown, "stands outside of an if"))
         elif word in BLOCKS.values():
-            if not open_tags or BLOCKS[open_tags[-1].keyword] != word:
-                was = f"closes something else than “{open_tags[-1].text}”" if open_tags else "closes nothing"
-                problems.append(unmatched_tag(place, tag.text, was))
-                continue
-            opened = open_tags.pop()
-            if _crosses_cells(opened, tag):
-                problems.append(tag_across_cells(place, opened.text, opened.spot, tag.spot))
-        elif word and word not in ("colspan", "cellbg", "hm", "vm"):
-            problems.append(forbidden_tag(place, tag.text, f"“{word}”"))
+            _close(tag, open_tags, place, problems)
+        elif not tag.inside and not tag.comment:
+            problems.append(unreadable_tag(place, tag.shown, "it is empty"))
+        elif tag.text.startswith("{%") and word not in CELL_TAGS:
+            problems.append(forbidden_tag(place, tag.shown, f"“{word}”"))
     for tag in open_tags:
         what = f"is never closed with {{% {BLOCKS[tag.keyword]} %}}"
-        problems.append(unmatched_tag(Place(file=file, spot=tag.spot), tag.text, what))
+        problems.append(unmatched_tag(Place(file=file, spot=tag.spot), tag.shown, what))
 
 
-def _crosses_cells(opened: Tag, closed: Tag) -> bool:
-    in_cells = "cell " in opened.spot or "cell " in closed.spot
-    return in_cells and opened.spot != closed.spot and opened.prefix not in ("tr", "tc")
-
-
-def prepare(story: Story, tags: Sequence[Tag]) -> Source:
-    """Let docxtpl turn a story into the source of a template, and keep the way from its lines back to the tags."""
-    from docxtpl import DocxTemplate
-
-    patched = str(DocxTemplate.patch_xml(_NOBODY, story.xml))
-    out: list[str] = []
-    at: dict[int, Tag] = {}
-    line, end, next_tag = 1, 0, 0
-    for found in _TAG.finditer(patched):
-        before = patched[end : found.start()]
-        out.append(before)
-        line += before.count("\n")
-        end = found.end()
-        if found[0].startswith("{#"):
-            continue
-        opener = 3 if found[0][2] in "-+" else 2
-        inside = found[0][opener:].replace("\n", " ")
-        out.append(f"{found[0][:opener]}\n{inside}")
-        line += 1
-        for number in range(next_tag, len(tags)):
-            if tags[number].inside.split() == Tag(text=found[0], spot="").inside.split():
-                next_tag = number + 1
-                break
-        if tags:
-            at[line] = tags[max(next_tag - 1, 0)]
-    out.append(patched[end:])
-    return Source(story=story, text="".join(out), at=at, tags=tuple(tags))
-
-
-_NOBODY: Any = None
-"""docxtpl's `patch_xml` is a method that uses nothing of its object."""
-
-
-def fixed_tables(xml: str) -> str:
-    """Let docxtpl make the grids of tables agree with their cells, where a form makes columns by tags."""
-    from docxtpl import DocxTemplate
-    from lxml import etree
-
-    tree: Any = DocxTemplate.fix_tables(_NOBODY, xml)
-    return etree.tostring(tree, encoding="unicode")
-
-
-def with_tabs(xml: str) -> str:
-    """Let docxtpl turn tabs in values into tabs of Word."""
-    from docxtpl import DocxTemplate
-
-    return str(DocxTemplate.resolve_listing(_NOBODY, xml))
+def _close(tag: Tag, open_tags: list[Tag], place: Place, problems: list[Problem]) -> None:
+    if not open_tags or BLOCKS[open_tags[-1].keyword] != tag.keyword:
+        was = f"closes something else than “{open_tags[-1].shown}”" if open_tags else "closes nothing"
+        problems.append(unmatched_tag(place, tag.shown, was))
+        return
+    opened = open_tags.pop()
+    in_cells = "cell " in opened.spot or "cell " in tag.spot
+    whole_cells = opened.prefix in ("tr", "tc") and opened.prefix == tag.prefix
+    if in_cells and opened.spot != tag.spot and not whole_cells:
+        problems.append(tag_across_cells(place, opened.shown, opened.spot, tag.spot))

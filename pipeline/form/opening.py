@@ -1,0 +1,224 @@
+"""Open a form: prepare each part, check its tags, compile them (floor 4).
+
+All faults of a form are told at once. Where a tag cannot be read or an if is not closed, the rest is read nevertheless,
+as far as it goes.
+"""
+
+from __future__ import annotations
+
+import marshal
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from jinja2 import Environment, TemplateError, TemplateSyntaxError
+
+from pipeline.form.audience import check_audience, frequency_of
+from pipeline.form.press import Form, Prepared
+from pipeline.guard import Refused
+from pipeline.languages import EUROPEAN
+from pipeline.marks import as_tags
+from pipeline.marks.language import Understood, in_plain_words
+from pipeline.marks.preparing import Source, astray, prepare
+from pipeline.marks.tags import BLOCKS, LONGEST_TAG, Tag, check_structure, forbidden_tag, tags_of, unreadable_tag
+from pipeline.marks.walker import Walker
+from pipeline.printing import Printer, environment
+from pipeline.problem import Place, Problem, Severity, fault
+from pipeline.word import Package, Story, open_form_package
+
+_TOO_DEEP = "too many parts inside one another"
+
+
+@fault("T101")
+def unusable_form(sentence: str, advice: str) -> tuple[str, str]:
+    """A form cannot be opened as a Word document.
+
+    Advice: Open it in Word and save it as “Word document (.docx)”, without a password.
+    Basis: data (contract, section 3)
+    """
+    return sentence, advice
+
+
+@fault("T102")
+def paper_as_form() -> str:
+    """A paper that this program made stands among the forms.
+
+    Whatever learner it was made for would appear in the papers of all others.
+
+    Advice: Take it out of the folder. If you made a form of it: File, Info, Properties, and delete the Status there.
+    Basis: data (privacy)
+    """
+    return "This is no form but a paper that was made with this program."
+
+
+@fault("T212", Severity.WARNING)
+def nothing_asked() -> str:
+    """A form holds no blank the program knows, so it would come out as it is.
+
+    Advice: Write the words of `ecvet fields` into its blanks, or take it out of the folder.
+    Basis: data (contract, section 3)
+    """
+    return "The form has no blank that the program can fill."
+
+
+@fault("T216", Severity.NOTICE)
+def changes_accepted() -> str:
+    """A form holds tracked changes. Its papers are made as if all of them were accepted.
+
+    Advice: Open the form in Word, look at the changes, and accept or reject them.
+    Basis: data (contract, section 3)
+    """
+    return "The form holds tracked changes; its papers are made as if they were accepted."
+
+
+def open_pack(folder: Path) -> list[Form]:
+    """Open every form of a pack, subfolders too, in the order of their names."""
+    found = sorted(path for path in folder.rglob("*.docx") if not path.name.startswith(("~$", ".")))
+    return [open_form(path, path.parent.relative_to(folder).as_posix().removeprefix(".")) for path in found]
+
+
+def open_form(path: Path, folder: str = "") -> Form:
+    """Open a form and prepare it; all its faults at once, in `problems`, and nothing raised."""
+    problems: list[Problem] = []
+    understood = Understood()
+    package = _opened(path, problems)
+    prepared: list[Prepared] = []
+    if package:
+        made = environment(Printer())
+        for story in package.stories:
+            prepared.extend(_prepared(as_tags(story), made, package.file, understood, problems))
+    frequency = frequency_of(understood.free)
+    problems.extend(check_audience(frequency, understood.free, path.name))
+    if not understood.blanks and not problems:
+        problems.append(nothing_asked(Place(file=path.name)))
+    name, language = _name_and_language(path)
+    return Form(
+        file=path.name, name=name, folder=folder, language=language, frequency=frequency, understood=understood,
+        problems=tuple(problems), members=package.members if package else (), prepared=tuple(prepared),
+    )  # fmt: skip
+
+
+def _opened(path: Path, problems: list[Problem]) -> Package | None:
+    place = Place(file=path.name)
+    try:
+        package = open_form_package(path)
+    except Refused as why:
+        problems.append(unusable_form(place, why.sentence, why.advice))
+        return None
+    except OSError:
+        advice = "Close it where it is open, and try again."
+        problems.append(unusable_form(place, "The form could not be read from the disk.", advice))
+        return None
+    if package.paper:
+        problems.append(paper_as_form(place))
+    if package.revised:
+        problems.append(changes_accepted(place))
+    return package
+
+
+def _name_and_language(path: Path) -> tuple[str, str | None]:
+    name, _, ending = path.stem.rpartition(".")
+    return (name, ending.lower()) if name and ending.lower() in EUROPEAN else (path.stem, None)
+
+
+def _prepared(
+    story: Story, made: Environment, file: str, understood: Understood, problems: list[Problem]
+) -> Iterator[Prepared]:
+    """Prepare a story that holds tags; its faults go to `problems`, and then there is nothing to print it from."""
+    found: list[Problem] = []
+    story, tags = tags_of(story, file, found)
+    check_structure(tags, file, found)
+    readable = [(tag, _can_be_read(tag, made, file, found)) for tag in tags]
+    source = None
+    if tags and not found:
+        source = prepare(story, tags, file, found)
+    elif not tags and not found:
+        found.extend(astray(story, file))
+    if source and not found:
+        code = _compiled(source, tags, made, file, understood, found)
+        if code:
+            yield Prepared(
+                part=story.part, where=story.where, code=code, columns=source.columns, beside=source.beside,
+                drawings="<wp:docPr" in story.xml,
+            )  # fmt: skip
+    elif tags:
+        _read_the_rest(readable, made, file, understood, found)
+    problems.extend(found)
+
+
+def _compiled(
+    source: Source, tags: Sequence[Tag], made: Environment, file: str, understood: Understood, problems: list[Problem]
+) -> bytes | None:
+    before = len(problems)
+    try:
+        tree = made.parse(source.text)
+        Walker(file, source.at, understood, problems).walk(tree)
+        if any(problem.holds for problem in problems[before:]):
+            return None
+        return marshal.dumps(made.compile(tree))
+    except TemplateSyntaxError as wrong:
+        tag = source.at.get(wrong.lineno, tags[0])
+        problems.append(unreadable_tag(Place(file=file, spot=tag.spot), tag.shown, in_plain_words(wrong.message)))
+    except (RecursionError, MemoryError, SyntaxError, TemplateError):
+        problems.append(forbidden_tag(Place(file=file, spot=tags[0].spot), tags[0].shown, _TOO_DEEP))
+    return None
+
+
+def _can_be_read(tag: Tag, made: Environment, file: str, problems: list[Problem]) -> bool:
+    """Parse a tag by itself, so that every faulty tag of a form is told and not only the first."""
+    sample = _alone(tag)
+    if not sample or len(tag.text) > LONGEST_TAG:
+        return tag.keyword in (*BLOCKS.values(), "else")
+    place = Place(file=file, spot=tag.spot)
+    try:
+        made.parse(sample)
+    except TemplateSyntaxError as wrong:
+        problems.append(unreadable_tag(place, tag.shown, in_plain_words(wrong.message)))
+        return False
+    except (RecursionError, MemoryError):
+        problems.append(forbidden_tag(place, tag.shown, _TOO_DEEP))
+        return False
+    return True
+
+
+def _alone(tag: Tag) -> str:
+    """Write a tag so that it can be parsed alone; empty where there is nothing in it to parse."""
+    if not tag.inside:
+        return ""
+    if tag.text.startswith("{{"):
+        return f"{{{{ {tag.inside} }}}}"
+    if tag.keyword in ("colspan", "cellbg"):
+        return f"{{{{ {tag.inside.removeprefix(tag.keyword)} }}}}"
+    return {"if": f"{{% {tag.inside} %}}{{% endif %}}", "for": f"{{% {tag.inside} %}}{{% endfor %}}",
+            "elif": f"{{% if 1 %}}{{% {tag.inside} %}}{{% endif %}}"}.get(tag.keyword, "")  # fmt: skip
+
+
+def _read_the_rest(
+    tags: Sequence[tuple[Tag, bool]], made: Environment, file: str, understood: Understood, problems: list[Problem]
+) -> None:
+    """Walk the tags that can be read, put together as well as can be, so that wrong words are told with the rest."""
+    lines: list[str] = []
+    opened: list[str] = []
+    for tag, readable in tags:
+        line = f"{{% {tag.inside} %}}" if readable else ""
+        if tag.keyword in BLOCKS:
+            opened.append(tag.keyword)
+            name = re.match(r"for\s+([a-z]\w*)", tag.inside)
+            line = line or (f"{{% for {name[1]} in [] %}}" if name else "{% if 1 %}")
+            opened[-1] = "for" if "{% for" in line else "if"
+        elif tag.keyword in ("elif", "else"):
+            line = line if opened and (opened[-1] == "if" or tag.keyword == "else") else ""
+        elif tag.keyword in BLOCKS.values():
+            if opened and BLOCKS[opened[-1]] == tag.keyword:
+                opened.pop()
+            else:
+                line = ""
+        else:
+            line = _alone(tag) if readable else ""
+        lines.append(line)
+    at = {number: tag for number, (tag, _) in enumerate(tags, start=1)}
+    lines += [f"{{% {BLOCKS[word]} %}}" for word in reversed(opened)]
+    try:
+        Walker(file, at, understood, problems).walk(made.parse("\n".join(lines)))
+    except (TemplateError, RecursionError):
+        return

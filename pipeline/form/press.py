@@ -1,0 +1,156 @@
+"""A form ready to print: a paper is one string rendering a part (floor 4)."""
+
+from __future__ import annotations
+
+import marshal
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, fields
+from typing import Any
+
+from pipeline.marks.language import Blank, Understood
+from pipeline.marks.preparing import fixed_tables, with_tabs
+from pipeline.printing import MOST_OUTPUT, Printer, TooLong, environment
+from pipeline.problem import Place, Problem, fault
+from pipeline.word import Member, drawings_twice, numbered_drawings, pack, packed, repaired, well_formed
+
+FIRST_DRAWING = 1001
+"""docxtpl numbers drawings from here."""
+
+
+@fault("T302")
+def damaged_paper(part: str) -> str:
+    """A paper would come out damaged, so it was not made.
+
+    This points to an if or a for in the form that tears a table or a paragraph apart.
+
+    Advice: Put if and for tags into paragraphs of their own ({%p … %}) or rows of their own ({%tr … %}).
+    Basis: data (contract, section 3)
+    """
+    return f"The paper would be damaged in its {part}, so it was not made."
+
+
+@fault("T303")
+def endless_paper(part: str) -> str:
+    """A paper would have more than a thousand pages, so it was not made.
+
+    This happens where a for stands inside a for over the same long list.
+
+    Advice: Look at the for tags of the form: what do they repeat, and for whom?
+    Basis: data (contract, section 3)
+    """
+    return f"The paper would have more than a thousand pages in its {part}, so it was not made."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prepared:
+    """A part of a form, compiled: what its template is, and what has to be looked after in each paper.
+
+    `columns` says that tags make columns of tables, `drawings` that there are drawings, `beside` names the elements
+    that hold its if and for tags. `code` is the template's own, so that another process need not compile it again.
+    """
+
+    part: str
+    where: str
+    code: bytes
+    columns: bool
+    drawings: bool
+    beside: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Printed:
+    """A printed paper: its bytes, and the blanks that stayed empty, each with the record it belongs to."""
+
+    data: bytes
+    empty: tuple[tuple[Blank, object], ...]
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class Form:
+    """A form, opened once. Kept: the templates, once the first paper has been printed, and the printer they report to.
+
+    `name` is the file's name without language and ending, `folder` its folder inside the pack, `language` the language
+    of a variant (`Learning Agreement.es.docx`). A form with problems that hold makes no papers. It can be sent to
+    another process: all but what is kept goes along.
+    """
+
+    file: str
+    name: str
+    folder: str
+    language: str | None
+    frequency: str
+    understood: Understood
+    problems: tuple[Problem, ...]
+    members: tuple[Member, ...] = ()
+    prepared: tuple[Prepared, ...] = ()
+    _templates: list[tuple[Prepared, Any]] = field(default_factory=list, init=False, repr=False)
+    _printer: Printer = field(default_factory=Printer, init=False, repr=False)
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {each.name: getattr(self, each.name) for each in fields(self) if each.init}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        self.__init__(**state)  # type: ignore[misc]
+
+    @property
+    def usable(self) -> bool:
+        """Say whether papers can be made of it."""
+        return not any(problem.holds for problem in self.problems)
+
+    @property
+    def spoken_of(self) -> frozenset[str]:
+        """The words the form begins with, outside of its own loops."""
+        return frozenset(self.understood.free)
+
+    def print(self, context: Mapping[str, Any], language: str) -> Printed:
+        """Print one paper. What would come out damaged or endless is a problem, and then there are no bytes."""
+        if not self._templates:
+            self._templates.extend(self._compiled())
+        self._printer.begin(language)
+        written: dict[str, Member] = {}
+        drawing = FIRST_DRAWING
+        for prepared, template in self._templates:
+            where = prepared.where or "text"
+            self._printer.length = 0
+            try:
+                xml, drawing = self._finished(template.render(context), prepared, drawing)
+            except TooLong:
+                return self._unmade(endless_paper(Place(file=self.file), where))
+            data = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n' + xml.encode()
+            doubtful = prepared.columns or self._printer.tabs
+            if len(xml) > MOST_OUTPUT:
+                return self._unmade(endless_paper(Place(file=self.file), where))
+            if doubtful and not well_formed(data):
+                return self._unmade(damaged_paper(Place(file=self.file), where))
+            written[prepared.part] = pack(prepared.part, data)
+        data = packed([written.get(member.name, member) for member in self.members])
+        return Printed(data=data, empty=tuple(self._empty()))
+
+    def _compiled(self) -> Iterator[tuple[Prepared, Any]]:
+        blanks = self.understood.blanks
+        self._printer.dotted = frozenset(number for number, blank in enumerate(blanks) if blank.dotted)
+        made = environment(self._printer)
+        for prepared in self.prepared:
+            yield prepared, made.template_class.from_code(made, marshal.loads(prepared.code), {})  # noqa: S302 - our own
+
+    def _finished(self, xml: str, prepared: Prepared, drawing: int) -> tuple[str, int]:
+        """Do for a printed part what its form asks for and its values need."""
+        if self._printer.tabs:
+            xml = with_tabs(xml)
+        if prepared.columns:
+            xml = fixed_tables(xml)
+        if prepared.drawings and (not prepared.where or drawings_twice(xml)):
+            xml, drawing = numbered_drawings(xml, drawing)
+        return repaired(xml, prepared.beside) if prepared.beside else xml, drawing
+
+    def _empty(self) -> Iterator[tuple[Blank, object]]:
+        for number, owner, above in self._printer.empty:
+            blank = self.understood.blanks[number]
+            if owner is None and blank.missing:
+                yield blank.missing, above
+            else:
+                yield blank, owner
+
+    def _unmade(self, problem: Problem) -> Printed:
+        return Printed(data=b"", empty=(), problems=(problem,))

@@ -1,0 +1,14 @@
+"""Know Word and nothing of mobility: open a form safely, name every place in it, write it reproducibly (floor 2)."""
+
+from __future__ import annotations
+
+from pipeline.word.names import TAB
+from pipeline.word.opening import Package, Story, open_form_package
+from pipeline.word.places import Paragraph, paragraphs
+from pipeline.word.repairs import drawings_twice, numbered_drawings, repaired, well_formed
+from pipeline.word.zipping import Member, pack, packed
+
+__all__ = [
+    "TAB", "Member", "Package", "Paragraph", "Story", "drawings_twice", "numbered_drawings", "open_form_package",
+    "pack", "packed", "paragraphs", "repaired", "well_formed",
+]  # fmt: skip

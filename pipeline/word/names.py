@@ -1,0 +1,19 @@
+"""The names Word gives to things: its elements, the content types of its parts (floor 2)."""
+
+from __future__ import annotations
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+DOCUMENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+CORE_TYPE = "application/vnd.openxmlformats-package.core-properties+xml"
+APP_TYPE = "application/vnd.openxmlformats-officedocument.extended-properties+xml"
+
+STORIES = {
+    "document.main+xml": "", "template.main+xml": "", "header+xml": "page header", "footer+xml": "page footer",
+    "footnotes+xml": "footnote", "endnotes+xml": "endnote", "comments+xml": "comment",
+}  # fmt: skip
+"""The parts that hold text, by the end of their content type, and what a person calls them."""
+
+PROPERTIES = "document properties"
+
+TAB = "\ufdd3"
+"""A tab in a value, until it becomes a tab of Word's: no character that a text may hold."""

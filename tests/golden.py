@@ -1,0 +1,70 @@
+"""The text of both official papers for the example cohort, as a person reads it: python -m tests.golden.
+
+Each line is a paragraph; a cell of a table begins with its number. `tests/test_golden.py` compares the papers with these
+files. After a change that is meant, write them anew with the command above and look at what changed.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from pipeline.addressees import addressees
+from pipeline.contexts import Contexts
+from pipeline.form import open_pack
+from pipeline.workbook import read_cohort
+from tests.forms import parts_of, texts_of, title_of
+
+ROOT = Path(__file__).resolve().parent.parent
+FOLDER = ROOT / "tests" / "golden"
+DAY = dt.date(2027, 1, 15)
+PAPERS = {
+    "Memorandum of Understanding": ("all partners",),
+    "Learning Agreement": ("(L05)", "(L06-2)", "(L10)"),
+    "Participant List": ("Lycée",),
+    "Contact Card": ("(L05)",),
+}
+"""Which papers: the memorandum; the minor, a second stay, a part of a unit; a list and a card."""
+
+
+def papers() -> Iterator[tuple[str, str]]:
+    """Print the papers: name and text of each."""
+    cohort = read_cohort(ROOT / "input" / "Example cohort.xlsx").cohort
+    assert cohort is not None
+    contexts = Contexts(cohort)
+    for form in open_pack(ROOT / "templates" / "official"):
+        for who in addressees(cohort, form.frequency):
+            named = next((part for part in PAPERS[form.name] if part in (who.end, who.name) or who.name.startswith(part)), None)
+            if named:
+                data = form.print(contexts.values(who.scope, "en", DAY), "en").data
+                yield f"{form.name} {named.strip('()')}".removesuffix(" all partners"), as_text(data)
+
+
+def as_text(data: bytes) -> str:
+    """The text of a paper: its title, the page header, the document, the page footer."""
+    found = [f"title: {title_of(data)}"]
+    for name in parts_of(data):
+        if name.startswith(("word/header", "word/footer")):
+            found += [f"{name[5:11]}: {line}" for line in texts_of(data, name)]
+    return "\n".join([*found, "", *texts_of(data), ""])
+
+
+def main() -> None:
+    """Write the golden files anew."""
+    FOLDER.mkdir(exist_ok=True)
+    fresh = dict(papers())
+    for path in FOLDER.glob("*.txt"):
+        if path.stem not in fresh:
+            path.unlink()
+            sys.stdout.write(f"{path.name}: gone\n")
+    for name, text in fresh.items():
+        path = FOLDER / f"{name}.txt"
+        same = path.exists() and path.read_text("utf-8") == text
+        path.write_text(text, "utf-8")
+        sys.stdout.write(f"{path.name}: {'as it was' if same else 'written anew'}\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,554 @@
+"""What leaves the house: whole papers or none, and never over what a person typed."""
+
+from __future__ import annotations
+
+import datetime as dt
+import errno
+import json
+import os
+import stat
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from pipeline import disk
+from pipeline.outbox import Outbox
+from pipeline.plan import Job, Status
+from pipeline.problem import CannotContinue, Place
+
+JANUARY, MAY = dt.date(2027, 1, 15), dt.date(2027, 5, 3)
+CARD = "1 Before/Card - Nováková Tereza (L01).docx"
+NEW = "1 Before/Card - Nováková Tereza (L01) (new).docx"
+NEW2 = "1 Before/Card - Nováková Tereza (L01) (new 2).docx"
+FORMS = {"1 Before/Card"}
+
+
+@pytest.fixture
+def folder(tmp_path):
+    return tmp_path / "output" / "CZ-2027-Spring"
+
+
+def card(target: str = CARD, key: str = "l01#1", row: int = 2) -> Job:
+    return Job(
+        form="Card", folder="1 Before", subject="Nováková Tereza (L01)", target=target, key=f"{key}|1 Before/Card",
+        row=Place(file="cohort.xlsx", sheet="Learners", cell=f"D{row}", row=row), learner=None, held_by=(),
+    )  # fmt: skip
+
+
+def run(folder: Path, *papers: tuple[Job, bytes], today: dt.date = JANUARY, dry_run: bool = False):
+    """One run: deliver these papers, settle, and give what became of each, and what the officer is told besides."""
+    outbox = Outbox(folder, dry_run=dry_run)
+    sent = [outbox.deliver(job, data, today) for job, data in papers]
+    outbox.settle()
+    told = [problem.message for problem in outbox.left_over([job for job, _ in papers], FORMS)]
+    return [(str(one.status), one.file) for one in sent], told
+
+
+def became(folder: Path, data: bytes, target: str = CARD, **facts) -> str:
+    """Run with one paper, and give its status."""
+    return run(folder, (card(target), data), **facts)[0][0][0]
+
+
+def files(folder: Path) -> list[str]:
+    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file() and path.name != "manifest.json")
+
+
+def manifest(folder: Path) -> dict:
+    return json.loads((folder / "manifest.json").read_text("utf-8"))["papers"]
+
+
+# -- made, unchanged, made again -------------------------------------------------------------------------------------------
+
+
+def test_a_new_paper_is_written_and_the_next_run_finds_it_unchanged(folder):
+    assert became(folder, b"one") == "written"
+    assert (folder / CARD).read_bytes() == b"one"
+    before = {path: path.stat().st_mtime_ns for path in folder.rglob("*")}
+    time.sleep(0.01)
+    assert became(folder, b"one") == "unchanged"
+    assert {path: path.stat().st_mtime_ns for path in folder.rglob("*")} == before, "nothing at all was touched"
+
+
+def test_changed_data_replace_a_paper_that_nobody_edited(folder):
+    became(folder, b"one")
+    assert became(folder, b"two") == "written"
+    assert (folder / CARD).read_bytes() == b"two"
+    assert files(folder) == [CARD]
+
+
+def test_a_deleted_paper_is_made_again(folder):
+    became(folder, b"one")
+    (folder / CARD).unlink()
+    assert became(folder, b"one") == "written"
+    assert (folder / CARD).read_bytes() == b"one"
+
+
+def test_a_deleted_folder_is_made_again(folder):
+    became(folder, b"one")
+    (folder / CARD).unlink()
+    (folder / "1 Before").rmdir()
+    assert became(folder, b"one") == "written"
+
+
+def test_an_old_version_of_ours_put_back_by_hand_counts_as_ours(folder):
+    became(folder, b"one")
+    became(folder, b"two")
+    (folder / CARD).write_bytes(b"one")
+    assert became(folder, b"three") == "written"
+
+
+# -- edited by hand ------------------------------------------------------------------------------------------------------
+
+
+def test_edited_by_hand_and_data_unchanged_nothing_is_written(folder):
+    became(folder, b"one")
+    (folder / CARD).write_bytes(b"one, edited")
+    for _ in range(2):
+        assert run(folder, (card(), b"one"))[0] == [("kept", CARD)]
+    assert files(folder) == [CARD]
+    assert (folder / CARD).read_bytes() == b"one, edited"
+
+
+def test_edited_by_hand_and_data_changed_the_new_one_goes_beside_it(folder):
+    became(folder, b"one")
+    (folder / CARD).write_bytes(b"one, edited")
+    assert run(folder, (card(), b"two")) == ([("kept", NEW)], [])
+    assert (folder / CARD).read_bytes() == b"one, edited"
+    assert (folder / NEW).read_bytes() == b"two"
+    assert run(folder, (card(), b"two")) == ([("kept", CARD)], []), "and is not made every time"
+
+
+def test_the_one_beside_it_is_replaced_while_nobody_touched_it(folder):
+    became(folder, b"one")
+    (folder / CARD).write_bytes(b"one, edited")
+    became(folder, b"two")
+    assert run(folder, (card(), b"three"))[0] == [("kept", NEW)]
+    assert (folder / NEW).read_bytes() == b"three"
+    assert files(folder) == sorted([CARD, NEW])
+
+
+def test_the_one_beside_it_is_edited_too_so_the_next_gets_a_number(folder):
+    became(folder, b"one")
+    (folder / CARD).write_bytes(b"one, edited")
+    became(folder, b"two")
+    (folder / NEW).write_bytes(b"two, edited")
+    assert run(folder, (card(), b"three"))[0] == [("kept", NEW2)]
+    assert [(folder / name).read_bytes() for name in (CARD, NEW, NEW2)] == [b"one, edited", b"two, edited", b"three"]
+    assert run(folder, (card(), b"four"))[0] == [("kept", NEW2)]
+
+
+def test_a_new_one_that_was_thrown_away_does_not_come_back_with_unchanged_data(folder):
+    became(folder, b"one")
+    (folder / CARD).write_bytes(b"one, edited")
+    became(folder, b"two")
+    (folder / NEW).unlink()
+    assert run(folder, (card(), b"two"))[0] == [("kept", CARD)]
+    assert files(folder) == [CARD]
+
+
+def test_the_new_one_put_in_place_of_the_edited_one_is_ours_again(folder):
+    became(folder, b"one")
+    (folder / CARD).write_bytes(b"one, edited")
+    became(folder, b"two")
+    (folder / NEW).replace(folder / CARD)
+    assert became(folder, b"two") == "unchanged"
+    assert became(folder, b"three") == "written"
+    assert files(folder) == [CARD]
+
+
+def test_the_same_but_data_changed_meanwhile(folder):
+    became(folder, b"one")
+    (folder / CARD).write_bytes(b"one, edited")
+    became(folder, b"two")
+    (folder / NEW).replace(folder / CARD)
+    assert became(folder, b"three") == "written"
+    assert files(folder) == [CARD]
+
+
+def test_the_edited_one_thrown_away_is_made_again_and_the_one_beside_it_is_told(folder):
+    became(folder, b"one")
+    (folder / CARD).write_bytes(b"one, edited")
+    became(folder, b"two")
+    (folder / CARD).unlink()
+    assert run(folder, (card(), b"two")) == ([("written", CARD)], [f"“{NEW}” was made earlier for what is now “{CARD}”."])
+
+
+def test_a_file_of_somebody_elses_in_its_place_is_left_alone(folder):
+    (folder / "1 Before").mkdir(parents=True)
+    (folder / CARD).write_bytes(b"typed by a person")
+    assert run(folder, (card(), b"one"))[0] == [("kept", NEW)]
+    assert (folder / CARD).read_bytes() == b"typed by a person"
+
+
+def test_two_papers_that_change_names_with_each_other_are_both_made(folder):
+    """Two learners of one name without IDs, and the officer sorts the sheet the other way."""
+    second = CARD.replace(".docx", " - 2.docx")
+    run(folder, (card(), b"born in May"), (card(second, "tereza*2"), b"born in June"))
+    done, told = run(folder, (card(key="tereza*2"), b"born in June"), (card(second), b"born in May"))
+    assert done == [("written", CARD), ("written", second)]
+    assert (folder / CARD).read_bytes() == b"born in June"
+    assert told == []
+
+
+# -- renamed, gone -------------------------------------------------------------------------------------------------------
+
+
+def test_after_a_corrected_name_the_old_paper_is_told_and_never_deleted(folder):
+    old = CARD.replace("Nováková", "Novakova")
+    became(folder, b"one", old)
+    for _ in range(2):
+        _, told = run(folder, (card(), b"two"))
+        assert told == [f"“{old}” was made earlier for what is now “{CARD}”."]
+    assert files(folder) == sorted([CARD, old])
+    (folder / old).unlink()
+    assert run(folder, (card(), b"two"))[1] == [], "once it is deleted, nothing more is said"
+
+
+def test_a_name_that_changes_in_case_alone_is_no_old_paper(folder):
+    """On Windows and macOS both names are one file, and “delete the old paper” would delete the new one."""
+    became(folder, b"one", CARD.replace("Nováková", "NOVÁKOVÁ"))
+    assert run(folder, (card(), b"two"))[1] == []
+
+
+def test_a_paper_whose_row_is_gone_is_told_and_never_deleted(folder):
+    became(folder, b"one")
+    assert run(folder) == ([], [f"“{CARD}” was made earlier and no longer belongs to the cohort."])
+    assert files(folder) == [CARD]
+
+
+def test_a_paper_of_a_form_that_makes_no_papers_now_is_not_called_gone(folder):
+    """The form has a fault today: its papers of yesterday still belong to the cohort."""
+    became(folder, b"one")
+    assert Outbox(folder).left_over([], {"1 Before/Another form"}) == []
+
+
+def test_a_row_that_comes_back_finds_its_paper(folder):
+    became(folder, b"one")
+    run(folder)
+    assert became(folder, b"two") == "written"
+
+
+# -- the date that papers keep -------------------------------------------------------------------------------------------
+
+
+def test_the_day_a_paper_was_first_made_is_kept(folder):
+    became(folder, b"one", today=JANUARY)
+    became(folder, b"two", today=MAY)
+    assert Outbox(folder).first_made(card().key) == JANUARY
+    assert Outbox(folder).first_made("nobody#1|1 Before/Card") is None
+
+
+def test_the_manifest_tells_what_was_made_from_what(folder):
+    became(folder, b"one")
+    entry, = manifest(folder).values()
+    assert entry["file"] == CARD
+    assert entry["row"] == "Learners!D2"
+    assert entry["first_made"] == "2027-01-15"
+
+
+# -- whole or not at all ---------------------------------------------------------------------------------------------------
+
+
+def test_a_dry_run_writes_nothing_at_all(folder):
+    assert became(folder, b"one", dry_run=True) == "written"
+    assert not folder.parent.exists()
+    became(folder, b"one")
+    (folder / CARD).write_bytes(b"one, edited")
+    before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    assert run(folder, (card(), b"two"), dry_run=True)[0] == [("kept", NEW)]
+    assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before
+
+
+def test_nothing_stands_under_a_papers_name_before_all_of_them_are_settled(folder):
+    outbox = Outbox(folder)
+    outbox.deliver(card(), b"one", JANUARY)
+    assert files(folder) == [f"{CARD}.part"]
+    outbox.discard()
+    assert files(folder) == []
+
+
+def test_parts_of_a_run_that_was_cut_short_are_cleaned_away_and_nothing_else(folder):
+    (folder / "1 Before").mkdir(parents=True)
+    for name in (f"{CARD}.part", "manifest.json.part", "report.html.part"):
+        (folder / name).write_bytes(b"half")
+    (folder / "notes.part").write_bytes(b"mine")
+    became(folder, b"one")
+    assert files(folder) == [CARD, "notes.part"]
+
+
+def killed_before_step(step: int, folder: Path, papers: list[tuple[Job, bytes]]) -> bool:
+    """Deliver papers in a process that is killed before its n-th step on the disk; says whether it came so far."""
+    child = os.fork()
+    if child == 0:
+        count = 0
+
+        def counted(real):
+            def call(*args, **kwargs):
+                nonlocal count
+                count += 1
+                if count == step:
+                    os._exit(9)
+                return real(*args, **kwargs)
+
+            return call
+
+        for owner, name in ((os, "open"), (os, "fdopen"), (os, "fsync"), (os, "mkdir"), (Path, "replace"), (Path, "unlink")):
+            setattr(owner, name, counted(getattr(owner, name)))
+        outbox = Outbox(folder)
+        for job, data in papers:
+            outbox.deliver(job, data, JANUARY)
+        outbox.settle()
+        os._exit(0)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 9
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows cannot fork")
+@pytest.mark.parametrize("edited", [False, True])
+def test_a_run_killed_at_any_moment_leaves_whole_papers_and_the_next_run_makes_the_rest(tmp_path, edited):
+    """Killed before each of its steps on the disk; one of the papers may be edited by hand."""
+    jobs = [card(CARD.replace("L01", f"L0{number}"), f"l0{number}#1") for number in range(3)]
+    first, second, third = ([word * (number + 1) for number in range(3)] for word in (b"one", b"two", b"three"))
+    for step in range(1, 100):
+        folder = tmp_path / str(step) / "CZ"
+        run(folder, *zip(jobs, first, strict=True))
+        if edited:
+            (folder / jobs[1].target).write_bytes(b"edited")
+        came_so_far = killed_before_step(step, folder, list(zip(jobs, second, strict=True)))
+        for job, *contents in zip(jobs, first, second, strict=True):
+            assert (folder / job.target).read_bytes() in (*contents, b"edited"), "a paper is the old one or the new one"
+        done, _ = run(folder, *zip(jobs, third, strict=True))
+        expected = [job.target for job in jobs]
+        if edited:
+            expected[1] = jobs[1].target.replace(".docx", " (new).docx")
+        assert [file for _, file in done] == expected, "and none of ours is taken for somebody's work"
+        assert sorted(files(folder)) == sorted({*expected, jobs[1].target})
+        if not came_so_far:
+            break
+    assert step > 15
+
+
+# -- what lies in the way --------------------------------------------------------------------------------------------------
+
+
+def test_a_folder_in_place_of_a_paper_is_told_and_the_others_are_made(folder):
+    (folder / CARD).mkdir(parents=True)
+    other = CARD.replace("L01", "L02")
+    outbox = Outbox(folder)
+    first, second = outbox.deliver(card(), b"one", JANUARY), outbox.deliver(card(other, "l02#1"), b"two", JANUARY)
+    outbox.settle()
+    assert (first.status, second.status) == (Status.FAILED, Status.WRITTEN)
+    assert first.problems[0].message == f"“{CARD}” was not written, because a folder of this name lies in its place."
+    assert first.problems[0].advice == "Rename the folder and run again."
+    assert (folder / other).read_bytes() == b"two"
+
+
+@pytest.mark.parametrize("planted", [CARD, "1 Before", "."])
+def test_nothing_is_written_through_a_link(folder, tmp_path, planted):
+    """In place of the paper, of its folder, or of the cohort's folder lies a link to somewhere else."""
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (elsewhere / "secret.docx").write_bytes(b"mine")
+    (folder / planted).parent.mkdir(parents=True, exist_ok=True)
+    target = elsewhere / "secret.docx" if planted == CARD else elsewhere
+    (folder / planted if planted != "." else folder).symlink_to(target)
+    outbox = Outbox(folder)
+    sent = outbox.deliver(card(), b"one", JANUARY)
+    outbox.settle()
+    assert sent.status is Status.FAILED
+    assert sent.problems[0].message == f"“{CARD}” was not written, because a link lies in its place."
+    assert [path.read_bytes() for path in elsewhere.iterdir()] == [b"mine"]
+    if planted == ".":
+        told = outbox.write("report.html", "<html>")
+        assert told
+        assert told.code == "T403"
+        assert len(list(elsewhere.iterdir())) == 1
+
+
+def test_a_link_in_place_of_the_one_beside_is_passed_by(folder, tmp_path):
+    became(folder, b"one")
+    (folder / CARD).write_bytes(b"edited")
+    (tmp_path / "secret").write_bytes(b"mine")
+    (folder / NEW).symlink_to(tmp_path / "secret")
+    assert run(folder, (card(), b"two"))[0] == [("kept", NEW2)]
+    assert (tmp_path / "secret").read_bytes() == b"mine"
+
+
+def test_a_paper_open_in_word_is_told_and_the_others_are_made(folder, monkeypatch):
+    """Windows refuses to replace a file that Word has open."""
+    other = CARD.replace("L01", "L02")
+    run(folder, (card(), b"one"), (card(other, "l02#1"), b"one"))
+    replace = Path.replace
+
+    def refuse(self, target):
+        if Path(target) == folder / CARD:
+            raise PermissionError(13, "The process cannot access the file")
+        return replace(self, target)
+
+    monkeypatch.setattr(Path, "replace", refuse)
+    outbox = Outbox(folder)
+    first, second = outbox.deliver(card(), b"two", JANUARY), outbox.deliver(card(other, "l02#1"), b"two", JANUARY)
+    outbox.settle()
+    assert (first.status, second.status) == (Status.FAILED, Status.WRITTEN)
+    assert first.problems[0].message == f"“{CARD}” could not be replaced; another program seems to have it open."
+    assert [(folder / name).read_bytes() for name in (CARD, other)] == [b"one", b"two"]
+    assert files(folder) == sorted([CARD, other]), "and no part of it stays"
+    monkeypatch.undo()
+    assert became(folder, b"two") == "written", "and the next run makes it"
+
+
+def test_a_full_disk_is_told_and_leaves_the_old_paper(folder, monkeypatch):
+    became(folder, b"one")
+    fdopen = os.fdopen
+
+    def full(handle, mode):
+        stream = fdopen(handle, mode)
+        if mode == "wb":
+            stream.close()
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return stream
+
+    monkeypatch.setattr(os, "fdopen", full)
+    outbox = Outbox(folder)
+    sent = outbox.deliver(card(), b"two", JANUARY)
+    outbox.settle()
+    told = outbox.write("report.html", "<html>")
+    assert sent.problems[0].message == f"“{CARD}” could not be written: the disk is full."
+    assert told
+    assert told.message == "“report.html” could not be written: the disk is full."
+    assert (folder / CARD).read_bytes() == b"one"
+    assert files(folder) == [CARD]
+
+
+def test_where_the_notes_cannot_be_written_no_paper_is_moved(folder, monkeypatch):
+    """Else the next run would take our own papers for edited ones."""
+    became(folder, b"one")
+    (folder / "manifest.json").unlink()
+    (folder / "manifest.json").mkdir()
+    assert became(folder, b"two") == "failed"
+    assert (folder / CARD).read_bytes() == b"one"
+    assert files(folder) == [CARD]
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root may write everywhere")
+def test_a_folder_that_may_not_be_written_to_is_told(folder):
+    became(folder, b"one")
+    (folder / "1 Before").chmod(0o500)
+    try:
+        outbox = Outbox(folder)
+        sent = outbox.deliver(card(), b"two", JANUARY)
+        outbox.settle()
+    finally:
+        (folder / "1 Before").chmod(0o700)
+    assert sent.problems[0].message == f"“{CARD}” could not be written."
+
+
+def test_a_folder_that_refuses_is_told_and_the_rest_goes_on(folder, monkeypatch):
+    """The same as above for those who are root: the system refuses every file in “2 After”."""
+    open_file = os.open
+
+    def refuse(path, *rest, **more):
+        if "2 After" in str(path):
+            raise PermissionError(13, "Permission denied")
+        return open_file(path, *rest, **more)
+
+    monkeypatch.setattr(os, "open", refuse)
+    after = CARD.replace("1 Before", "2 After")
+    outbox = Outbox(folder)
+    first, second = outbox.deliver(card(after, "x"), b"one", JANUARY), outbox.deliver(card(), b"two", JANUARY)
+    outbox.settle()
+    assert (first.status, second.status) == (Status.FAILED, Status.WRITTEN)
+    assert first.problems[0].message == f"“{after}” could not be written."
+    assert first.problems[0].advice == "Look whether its folder may be written to, and run again."
+
+
+def test_a_path_too_long_for_windows_is_told_before_word_finds_out(folder, monkeypatch):
+    monkeypatch.setattr(disk, "LONGEST_PATH", len(str((folder / CARD).absolute())))
+    outbox = Outbox(folder)
+    sent = outbox.deliver(card(), b"one", JANUARY)
+    assert sent.status is Status.FAILED
+    assert sent.problems[0].message == f"“{CARD}” has a place with too long a name for Windows."
+    assert "nearer to the drive" in sent.problems[0].advice
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such bits")
+def test_papers_and_their_folders_are_for_their_owner_alone(folder):
+    old = os.umask(0)
+    try:
+        became(folder, b"one")
+        Outbox(folder).write("report.html", "<html>")
+    finally:
+        os.umask(old)
+    for path in (folder, folder / "1 Before"):
+        assert stat.S_IMODE(path.stat().st_mode) == 0o700
+    for path in (folder / CARD, folder / "report.html", folder / "manifest.json"):
+        assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+# -- damaged notes ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        b"", b"\xff\xfe", b"{", b"[]", b"null", b'{"papers": []}', b'{"papers": {"l01#1|1 Before/Card": 3}}',
+        b'{"papers": {"l01#1|1 Before/Card": {"file": 3, "ours": ["x"]}}}',
+        b'{"papers": {"l01#1|1 Before/Card": {"file": "x", "ours": "x"}}}',
+        b'{"papers": {"l01#1|1 Before/Card": {"file": "../../x", "ours": []}}}',
+        b'{"papers": {"l01#1|1 Before/Card": {"file": "x", "former": ["/etc/passwd"]}}}',
+        b'{"papers": ' + b"[" * 100_000,
+    ],
+)  # fmt: skip
+def test_damaged_notes_are_told_and_then_no_file_is_taken_for_ours(folder, damage):
+    became(folder, b"one")
+    (folder / "manifest.json").write_bytes(damage)
+    done, told = run(folder, (card(), b"two"))
+    assert done == [("kept", NEW)]
+    assert told == ["“manifest.json” is damaged, so papers made earlier cannot be told from papers you edited."]
+    assert (folder / CARD).read_bytes() == b"one"
+    assert run(folder, (card(), b"two"))[1] == [], "and are whole again afterwards"
+
+
+def test_with_damaged_notes_a_paper_as_the_workbook_says_is_known_again(folder):
+    became(folder, b"one")
+    (folder / "manifest.json").write_bytes(b"{")
+    assert became(folder, b"one") == "unchanged"
+    assert became(folder, b"two") == "written"
+
+
+def test_a_strange_date_in_the_notes_counts_as_none(folder):
+    became(folder, b"one")
+    notes = (folder / "manifest.json").read_text("utf-8").replace("2027-01-15", "yesterday")
+    (folder / "manifest.json").write_text(notes, "utf-8")
+    assert Outbox(folder).first_made(card().key) is None
+
+
+# -- one run at a time -----------------------------------------------------------------------------------------------------
+
+
+def test_a_second_run_in_the_same_folder_stops_with_a_sentence(tmp_path):
+    output = tmp_path / "output"
+    with disk.alone(output):
+        with pytest.raises(CannotContinue, match="Another run is making papers"), disk.alone(output):
+            pass
+        with pytest.raises(CannotContinue, match="Another run is making papers"), disk.alone(output):
+            pass
+    with disk.alone(output):
+        pass
+    assert list(output.iterdir()) == [], "and nothing of it stays"
+
+
+def test_a_run_that_was_killed_keeps_nobody_out(tmp_path):
+    script = f"import os\nfrom pathlib import Path\nfrom pipeline.disk import alone\nwith alone(Path({str(tmp_path)!r})):\n    os._exit(9)"
+    subprocess.run([sys.executable, "-c", script], check=False)
+    assert [path.name for path in tmp_path.iterdir()] == [".ecvet.lock"]
+    with disk.alone(tmp_path):
+        pass
+
+
+def test_a_place_where_nothing_can_be_written_stops_the_run_with_a_sentence(tmp_path):
+    (tmp_path / "output").write_text("a file")
+    with pytest.raises(CannotContinue, match="Nothing can be written to"), disk.alone(tmp_path / "output"):
+        pass
