@@ -10,6 +10,8 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
+from operator import attrgetter
 from typing import Any
 
 from pipeline.languages import country_name
@@ -66,6 +68,7 @@ class Contexts:
     _rows: dict[int, Callable[[str], Place]] = field(default_factory=dict)
     _own: dict[int, Callable[[str], Place]] = field(default_factory=dict)
     _shared: dict[tuple[int, str], Values] = field(default_factory=dict)
+    _agreed: dict[tuple[object, ...], Values] = field(default_factory=dict)
     _results: dict[int, list[Result]] = field(default_factory=dict)
     _row: Record | None = None
 
@@ -132,13 +135,15 @@ class Contexts:
             self._shared[key] = found | (extra() if extra else {})
         return self._shared[key]
 
-    def _plain(self, record: object, row: Record, name: str, rows: dict[int, Callable[[str], Place]]) -> Values:
+    def _plain(self, record: Any, row: Record, name: str, rows: dict[int, Callable[[str], Place]]) -> Values:
         """Take over the words that are fields of the record, lists as lists."""
-        found: Values = {TAG: _number(row, name, rows), "more": dict(row.more)}
-        for key, word in RECORDS[name].items():
-            if word.column and key != "more":
-                value = getattr(record, key, None)
-                found[key] = list(value) if isinstance(value, tuple) else value
+        keys, fields, lists, absent = _fields(record.__class__, name)
+        found: Values = dict(zip(keys, fields(record), strict=True))
+        found.update(absent)
+        for key in lists:
+            found[key] = list(found[key])
+        found[TAG] = _number(row, name, rows)
+        found["more"] = dict(row.more)
         return found
 
     def _partner(self, partner: Partner | None, language: str) -> Values | None:
@@ -184,15 +189,29 @@ class Contexts:
         })  # fmt: skip
         if choice is None:
             return found
-        number = id(choice) * 16
-        self._own[number] = lambda key: choice.at(key) if key in choice.places else unit.at(key)
-        return found | {
-            TAG: number, "scope": choice.scope, "part": choice.part, "points": choice.points, "result": result,
-            "assessor": choice.assessor, "assessor_role": choice.assessor_role,
-            "assessment_date": choice.assessment_date,
-            "activities": choice.activities or found["activities"],
-            "assessment_method": choice.assessment_method or found["assessment_method"],
-        }  # fmt: skip
+        alike = (
+            id(unit), language, choice.scope, choice.part, choice.points, result, choice.assessor, choice.assessor_role,
+            choice.assessment_date, choice.activities, choice.assessment_method,
+        )  # fmt: skip
+        if alike not in self._agreed:
+            number = -len(self._agreed) - 1
+            self._rows[number] = lambda key: self._place_of_agreed(unit, key)
+            self._agreed[alike] = found | {
+                TAG: number, "scope": choice.scope, "part": choice.part, "points": choice.points, "result": result,
+                "assessor": choice.assessor, "assessor_role": choice.assessor_role,
+                "assessment_date": choice.assessment_date,
+                "activities": choice.activities or found["activities"],
+                "assessment_method": choice.assessment_method or found["assessment_method"],
+            }  # fmt: skip
+        return self._agreed[alike]
+
+    def _place_of_agreed(self, unit: Unit, key: str) -> Place:
+        """Find the cell of an agreed unit: learners who agree a unit alike share its values, but not its cells."""
+        stay = self._row.agreement if isinstance(self._row, Learner) else None
+        for choice in stay.choices if stay else ():
+            if choice.unit is unit and key in choice.places:
+                return choice.at(key)
+        return unit.at(key)
 
     def _learner(self, learner: Learner, language: str) -> Values:
         stay = learner.agreement
@@ -246,6 +265,17 @@ def _number(row: Record, name: str, rows: dict[int, Callable[[str], Place]]) -> 
     words = RECORDS[name]
     rows[number] = lambda key: row.at(words[key].source or key if key in words else key)
     return number
+
+
+@cache
+def _fields(
+    kind: type[Any], name: str
+) -> tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]], tuple[str, ...], Values]:
+    """Find, once for a kind of record, which words are its fields, which of these are lists, and which are neither."""
+    wanted = [key for key, word in RECORDS[name].items() if word.column and key != "more"]
+    keys = tuple(key for key in wanted if hasattr(kind, key))
+    lists = tuple(key for key in keys if RECORDS[name][key].type == "texts")
+    return keys, attrgetter(*keys), lists, dict.fromkeys(key for key in wanted if key not in keys)
 
 
 def weeks(stay: Agreement) -> Decimal | None:

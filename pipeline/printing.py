@@ -14,10 +14,7 @@ from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from functools import cache
 from typing import Any
 
-from jinja2 import ChainableUndefined, Environment, Undefined, pass_context
 from jinja2.filters import do_title
-from jinja2.sandbox import ImmutableSandboxedEnvironment
-from markupsafe import Markup
 
 from pipeline.languages import written_date
 from pipeline.spelling import folded
@@ -33,6 +30,10 @@ MOST_OUTPUT = 20_000_000
 _LONG = 200
 """Values up to this length are foreseen in the weight of a loop; longer ones are counted as they come."""
 
+_MOST_READY = 20_000
+"""Escaped texts that are kept for the next paper: a bound on memory."""
+
+_DOTS = DOTS.encode()
 LINE_BREAK = '</w:t><w:br/><w:t xml:space="preserve">'
 _LINES = re.compile("\r\n?|[\n\x0b\x85\u2028\u2029]")
 _ESCAPES: dict[int, str] = {
@@ -70,45 +71,57 @@ class Printer:
     length: int = 0
     empty: list[tuple[int, object, object]] = field(default_factory=list)
     tabs: bool = False
+    doubt: bool = False
     dotted: frozenset[int] = frozenset()
+    _ready: dict[str, bytes] = field(default_factory=dict)
 
     def begin(self, language: str) -> None:
         """Begin a new paper."""
-        self.language, self.length, self.empty, self.tabs = language, 0, [], False
+        self.language, self.empty = language, []
+        self.begin_part()
 
-    @pass_context
-    def print_value(self, _: object, value: object, blank: int, owner: object = None, above: object = None) -> Markup:
-        """Print one value into a paper: escaped, in the paper's language; an empty one is noted by its blank.
+    def begin_part(self) -> None:
+        """Begin a new part of a paper."""
+        self.length, self.tabs, self.doubt = 0, False, False
 
-        It takes Jinja's context, which it does not need, so that nothing is printed before there is a paper.
-        """
+    def print_value(self, value: Any, blank: int, owner: object = None, above: object = None) -> bytes:
+        """Print one value into a paper: escaped, in the paper's language; an empty one is noted by its blank."""
+        if value.__class__ is str and (ready := self._ready.get(value)) is not None:
+            return ready
         text = self.text(value)
         if not text or text.isspace():
             self.empty.append((blank, owner, above))
-            return Markup(DOTS if blank in self.dotted else "")  # noqa: S704 - a constant
+            return _DOTS if blank in self.dotted else b""
+        if len(text) > _LONG or "\t" in text:
+            return self._print_special(text)
+        printed = _LINES.sub("\n", text).translate(_ESCAPES).encode()
+        if len(self._ready) > _MOST_READY:
+            self._ready.clear()
+        self._ready[text] = printed
+        return printed
+
+    def _print_special(self, text: str) -> bytes:
+        """Print a text that counts for the length of the paper, or holds a tab."""
         self._count(text)
         if "\t" in text:
             self.tabs = True
-        return Markup(_LINES.sub("\n", text).translate(_ESCAPES))  # noqa: S704 - escaped here
+        return _LINES.sub("\n", text).translate(_ESCAPES).encode()
 
-    @pass_context
-    def print_plain(self, _: object, value: object, blank: int, owner: object = None, above: object = None) -> Markup:
+    def print_plain(self, value: object, blank: int, owner: object = None, above: object = None) -> bytes:
         """Print one value where there is no text of Word's: a line break becomes a space."""
         text = self.text(value)
         if not text or text.isspace():
             self.empty.append((blank, owner, above))
         self._count(text)
-        return Markup(_LINES.sub(" ", text).translate(_PLAIN))  # noqa: S704 - escaped here
+        return _LINES.sub(" ", text).translate(_PLAIN).encode()
 
-    @pass_context
-    def need(self, _: object, value: object, blank: int, owner: object = None, above: object = None) -> object:
+    def need(self, value: object, blank: int, owner: object = None, above: object = None) -> object:
         """Note a word that is empty, and hand it on."""
         if _is_empty(value):
             self.empty.append((blank, owner, above))
         return value
 
-    @pass_context
-    def each(self, _: object, value: object, weight: int) -> Sequence[object]:
+    def each(self, value: object, weight: int) -> Sequence[object]:
         """Give the items of a list to repeat; raises TooLong where that would never end."""
         items = _listed(value)
         self.length += len(items) * weight
@@ -156,18 +169,23 @@ class Printer:
         return TICKED if folded(self.text(wanted)) in held else UNTICKED
 
 
-def _empty_to_none(value: object) -> object:
-    return None if isinstance(value, Undefined) else value
+    @property
+    def filters(self) -> Mapping[str, Callable[..., Any]]:
+        """The functions behind the filters of the forms, and behind those that the walk puts in."""
+        return {
+            **_FILTERS, "_text": self.text, "_each": self.each, "date": self.date, "tick": self.tick,
+            "lines": self.lines, "join": self.join,
+        }  # fmt: skip
 
 
 def _is_empty(value: object) -> bool:
-    return _empty_to_none(value) in (None, "", [], ())
+    return value in (None, "", [], ())
 
 
 def _listed(value: object) -> Sequence[object]:
     if isinstance(value, (list, tuple)):
         return [each for each in value if each not in (None, "")]
-    return [] if value is None or isinstance(value, Undefined) else [value]
+    return [] if value is None else [value]
 
 
 @cache
@@ -234,7 +252,6 @@ def _get(value: object, key: str) -> object:
 
 def _compare(left: Any, operator: str, right: Any) -> bool:
     """Compare two values of a template; with an empty one every comparison but “is it the same” is false."""
-    left, right = _empty_to_none(left), _empty_to_none(right)
     if operator in ("eq", "ne"):
         return _same(left, right) is (operator == "eq")
     if operator in ("in", "notin"):
@@ -269,21 +286,9 @@ def _cellbg(value: object) -> str:
     return str(value).lstrip("#") if re.fullmatch(r"#?[0-9A-Fa-f]{6}", str(value)) else "auto"
 
 
-def environment(printer: Printer) -> Environment:
-    """Make the one environment templates are compiled in: sandboxed, escaping, without globals, with our filters."""
-    made = ImmutableSandboxedEnvironment(
-        autoescape=True, undefined=ChainableUndefined, auto_reload=False, cache_size=0, optimized=False
-    )
-    made.globals.clear()
-    made.filters.clear()
-    made.tests.clear()
-    filters: Mapping[str, Callable[..., Any]] = {
-        "_print": printer.print_value, "_print_plain": printer.print_plain, "_need": printer.need,
-        "_text": printer.text, "_each": printer.each, "_compare": _compare, "_get": _get, "_colspan": _colspan,
-        "_cellbg": _cellbg, "date": printer.date, "default": _default, "tick": printer.tick, "lines": printer.lines,
-        "join": printer.join, "upper": _on_text(str.upper), "lower": _on_text(str.lower), "title": _on_text(do_title),
-        "trim": _on_text(str.strip), "length": _length, "first": lambda value: _edge(value, 0),
-        "last": lambda value: _edge(value, -1), "round": _round, "sort": _sort,
-    }  # fmt: skip
-    made.filters.update(filters)
-    return made
+_FILTERS: Mapping[str, Callable[..., Any]] = {
+    "_compare": _compare, "_get": _get, "_colspan": _colspan, "_cellbg": _cellbg, "default": _default,
+    "upper": _on_text(str.upper), "lower": _on_text(str.lower), "title": _on_text(do_title),
+    "trim": _on_text(str.strip), "length": _length, "first": lambda value: _edge(value, 0),
+    "last": lambda value: _edge(value, -1), "round": _round, "sort": _sort,
+}  # fmt: skip

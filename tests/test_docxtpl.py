@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from forms import (
+    W,
     a_form,
     by_docxtpl,
     canonical,
@@ -20,6 +21,7 @@ from forms import (
     texts_of,
     title_of,
 )
+from lxml import etree
 
 CONTEXT: dict[str, Any] = {
     "learner": {"name": "Ann Lee", "family_name": "Lee", "email": "a@b.c", "address": "Street 1", "guardian": None, "sex": "F"},
@@ -40,6 +42,8 @@ PROOFED = (
     '<w:p><w:r><w:t>{{ learner.</w:t></w:r><w:proofErr w:type="spellStart"/><w:r><w:rPr><w:b/></w:rPr><w:t>name</w:t></w:r>'
     '<w:proofErr w:type="spellEnd"/><w:r><w:t xml:space="preserve"> }} signs.</w:t></w:r></w:p>'
 )
+BARE = {"properties": '<w:vAlign w:val="center"/>'}
+"""Properties of a cell among which docxtpl writes in the right order."""
 EACH_UNIT = ["{%tc for unit in units %}", "{{ unit.title }}", "{%tc endfor %}"]
 
 FORMS = {
@@ -68,9 +72,9 @@ FORMS = {
     "a comment with its row": table(["{#tr for the author #}"], ["{{ learner.name }}"]),
     "white space taken away": p("one") + p("{%- if learner.email %} two{% endif %}")
     + p("three {% if learner.email -%}") + p("four{% endif %}"),
-    "colspan": table([tc("{% colspan units | length %}All units of {{ learner.name }}")], EACH_UNIT),
-    "colspan of a number": table([tc("{% colspan 2 %}wide"), "x"], ["{{ learner.name }}", "b", "c"]),
-    "cellbg": table([tc('{% cellbg "FFCC00" %}{{ learner.name }}'), "x"]),
+    "colspan": table([tc("{% colspan units | length %}All units of {{ learner.name }}", **BARE)], EACH_UNIT),
+    "colspan of a number": table([tc("{% colspan 2 %}wide", **BARE), "x"], ["{{ learner.name }}", "b", "c"]),
+    "cellbg": table([tc('{% cellbg "FFCC00" %}{{ learner.name }}', **BARE), "x"]),
     "hm": table(["{%tc for unit in units %}", tc("{% hm %}{{ learner.name }}"), "{%tc endfor %}"], EACH_UNIT),
     "hm in a wide cell": table(
         ["{%tc for unit in units %}", tc("{% hm %}{{ learner.name }}", properties='<w:gridSpan w:val="2"/>'), "{%tc endfor %}"],
@@ -160,6 +164,36 @@ def test_fault_docxtpl_renders_a_footnote_once_a_section():
     parts = {"footnotes": p("{{ host.name }}")}
     assert text_of(by_docxtpl(a_form(body, **parts), context), "word/footnotes.xml") == "49"
     assert text_of(printed(opened(body, **parts), **context).data, "word/footnotes.xml") == "{{ 7*7 }}"
+
+
+def test_fault_docxtpl_writes_the_properties_of_a_cell_in_an_order_that_words_schema_forbids():
+    every = '<w:tcW w:w="2000" w:type="dxa"/><w:tcBorders><w:top w:val="single"/></w:tcBorders><w:vAlign w:val="center"/>'
+    body = table([tc("{% colspan 2 %}{{ learner.name }}", properties=every), tc('{% cellbg "FFCC00" %}x', properties=every)], ["a", "b", "c"])
+    body += table(["{%tr for unit in units %}"], [tc("{% vm %}x", properties=every)], ["{%tr endfor %}"])
+    body += table(["{%tc for unit in units %}", tc("{% hm %}x", properties=every), "{%tc endfor %}"])
+    context = copy.deepcopy(CONTEXT)
+
+    def orders(data: bytes) -> list[list[str]]:
+        cells = etree.fromstring(part_of(data, "word/document.xml")).iter(f"{W}tcPr")
+        return [[node.tag.removeprefix(W) for node in cell] for cell in cells if len(cell) > 3]
+
+    assert orders(by_docxtpl(a_form(body), context)) == [
+        ["gridSpan", "tcW", "tcBorders", "vAlign"], ["shd", "tcW", "tcBorders", "vAlign"],
+        *[["tcW", "tcBorders", "vAlign", "vMerge"]] * 3, ["tcW", "tcBorders", "vAlign", "gridSpan"],
+    ]  # fmt: skip
+    assert orders(printed(opened(body), **context).data) == [
+        ["tcW", "gridSpan", "tcBorders", "vAlign"], ["tcW", "tcBorders", "shd", "vAlign"],
+        *[["tcW", "vMerge", "tcBorders", "vAlign"]] * 3, ["tcW", "gridSpan", "tcBorders", "vAlign"],
+    ]  # fmt: skip
+
+
+def test_fault_docxtpl_writes_beside_empty_properties_of_a_cell():
+    body = table([tc('{% cellbg "FFCC00" %}{{ learner.name }}', properties="")])
+    context = copy.deepcopy(CONTEXT)
+    theirs = part_of(by_docxtpl(a_form(body), context), "word/document.xml")
+    ours = part_of(printed(opened(body), **context).data, "word/document.xml")
+    assert b'<w:tcPr/><w:shd w:val="clear"' in theirs
+    assert b'<w:tcPr><w:shd w:val="clear" w:color="auto" w:fill="FFCC00"/></w:tcPr>' in ours
 
 
 def test_fault_docxtpl_leaves_a_cell_without_paragraph_and_a_table_without_rows():

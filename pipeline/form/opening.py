@@ -6,12 +6,11 @@ as far as it goes.
 
 from __future__ import annotations
 
-import marshal
 import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from jinja2 import Environment, TemplateError, TemplateSyntaxError
+from jinja2 import Environment, TemplateError, TemplateSyntaxError, nodes
 
 from pipeline.form.audience import check_audience, frequency_of
 from pipeline.form.press import Form, Prepared
@@ -22,7 +21,6 @@ from pipeline.marks.language import Understood, in_plain_words
 from pipeline.marks.preparing import Source, astray, prepare
 from pipeline.marks.tags import BLOCKS, LONGEST_TAG, Tag, check_structure, forbidden_tag, tags_of, unreadable_tag
 from pipeline.marks.walker import Walker
-from pipeline.printing import Printer, environment
 from pipeline.problem import Place, Problem, Severity, fault
 from pipeline.word import Package, Story, open_form_package
 
@@ -84,7 +82,7 @@ def open_form(path: Path, folder: str = "") -> Form:
     package = _opened(path, problems)
     prepared: list[Prepared] = []
     if package:
-        made = environment(Printer())
+        made = Environment(autoescape=True, cache_size=0, optimized=False)
         for story in package.stories:
             prepared.extend(_prepared(as_tags(story), made, package.file, understood, problems))
     frequency = frequency_of(understood.free)
@@ -135,10 +133,10 @@ def _prepared(
     elif not tags and not found:
         found.extend(astray(story, file))
     if source and not found:
-        code = _compiled(source, tags, made, file, understood, found)
-        if code:
+        tree = _checked(source, tags, made, file, understood, found)
+        if tree:
             yield Prepared(
-                part=story.part, where=story.where, code=code, columns=source.columns, beside=source.beside,
+                part=story.part, where=story.where, tree=tree, columns=source.columns, beside=source.beside,
                 drawings="<wp:docPr" in story.xml,
             )  # fmt: skip
     elif tags:
@@ -146,16 +144,16 @@ def _prepared(
     problems.extend(found)
 
 
-def _compiled(
+def _checked(
     source: Source, tags: Sequence[Tag], made: Environment, file: str, understood: Understood, problems: list[Problem]
-) -> bytes | None:
+) -> nodes.Template | None:
     before = len(problems)
     try:
         tree = made.parse(source.text)
         Walker(file, source.at, understood, problems).walk(tree)
         if any(problem.holds for problem in problems[before:]):
             return None
-        return marshal.dumps(made.compile(tree))
+        return tree
     except TemplateSyntaxError as wrong:
         tag = source.at.get(wrong.lineno, tags[0])
         problems.append(unreadable_tag(Place(file=file, spot=tag.spot), tag.shown, in_plain_words(wrong.message)))

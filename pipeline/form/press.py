@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-import marshal
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any
 
+from jinja2 import nodes
+
+from pipeline.form.compiling import Compiler
 from pipeline.marks.language import Blank, Understood
 from pipeline.marks.preparing import fixed_tables, with_tabs
-from pipeline.printing import MOST_OUTPUT, Printer, TooLong, environment
+from pipeline.printing import MOST_OUTPUT, Printer, TooLong
 from pipeline.problem import Place, Problem, fault
-from pipeline.word import Member, drawings_twice, numbered_drawings, pack, packed, repaired, well_formed
+from pipeline.word import Binding, Member, drawings_twice, numbered_drawings, pack, repaired, well_formed
 
+PartPrinter = Callable[[Mapping[str, Any]], list[bytes]]
+"""Prints a part of a paper from its words, in pieces."""
+
+DECLARATION = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 FIRST_DRAWING = 1001
 """docxtpl numbers drawings from here."""
 
@@ -46,12 +52,12 @@ class Prepared:
     """A part of a form, compiled: what its template is, and what has to be looked after in each paper.
 
     `columns` says that tags make columns of tables, `drawings` that there are drawings, `beside` names the elements
-    that hold its if and for tags. `code` is the template's own, so that another process need not compile it again.
+    that hold its if and for tags. `tree` is the checked tree it is compiled from.
     """
 
     part: str
     where: str
-    code: bytes
+    tree: nodes.Template
     columns: bool
     drawings: bool
     beside: frozenset[str]
@@ -84,8 +90,9 @@ class Form:
     problems: tuple[Problem, ...]
     members: tuple[Member, ...] = ()
     prepared: tuple[Prepared, ...] = ()
-    _templates: list[tuple[Prepared, Any]] = field(default_factory=list, init=False, repr=False)
+    _templates: list[tuple[Prepared, PartPrinter]] = field(default_factory=list, init=False, repr=False)
     _printer: Printer = field(default_factory=Printer, init=False, repr=False)
+    _binding: Binding | None = field(default=None, init=False, repr=False)
 
     def __getstate__(self) -> dict[str, Any]:
         return {each.name: getattr(self, each.name) for each in fields(self) if each.init}
@@ -105,44 +112,59 @@ class Form:
 
     def print(self, context: Mapping[str, Any], language: str) -> Printed:
         """Print one paper. What would come out damaged or endless is a problem, and then there are no bytes."""
+        parts = self.parts(context, language)
+        if isinstance(parts, Problem):
+            return Printed(data=b"", empty=(), problems=(parts,))
+        return Printed(data=self.bound(parts), empty=tuple(self._empty()))
+
+    def bound(self, parts: Mapping[str, bytes]) -> bytes:
+        """Compress the parts of a paper and bind them with what is the same in every paper of the form."""
+        if self._binding is None:
+            self._binding = Binding(self.members, {prepared.part for prepared in self.prepared})
+        return self._binding.paper({name: pack(name, data) for name, data in parts.items()})
+
+    def parts(self, context: Mapping[str, Any], language: str) -> dict[str, bytes] | Problem:
+        """Print the parts of one paper that hold words, or say why it cannot be made."""
         if not self._templates:
             self._templates.extend(self._compiled())
         self._printer.begin(language)
-        written: dict[str, Member] = {}
+        written: dict[str, bytes] = {}
         drawing = FIRST_DRAWING
         for prepared, template in self._templates:
             where = prepared.where or "text"
-            self._printer.length = 0
+            self._printer.begin_part()
             try:
-                xml, drawing = self._finished(template.render(context), prepared, drawing)
+                data = b"".join([DECLARATION, *template(context)])
             except TooLong:
-                return self._unmade(endless_paper(Place(file=self.file), where))
-            data = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n' + xml.encode()
-            doubtful = prepared.columns or self._printer.tabs
-            if len(xml) > MOST_OUTPUT:
-                return self._unmade(endless_paper(Place(file=self.file), where))
-            if doubtful and not well_formed(data):
-                return self._unmade(damaged_paper(Place(file=self.file), where))
-            written[prepared.part] = pack(prepared.part, data)
-        data = packed([written.get(member.name, member) for member in self.members])
-        return Printed(data=data, empty=tuple(self._empty()))
+                return endless_paper(Place(file=self.file), where)
+            if len(data) > MOST_OUTPUT:
+                return endless_paper(Place(file=self.file), where)
+            if self._printer.tabs or self._printer.doubt or prepared.columns or prepared.drawings:
+                data, drawing = self._finished(data, prepared, drawing)
+                if not well_formed(data):
+                    return damaged_paper(Place(file=self.file), where)
+            written[prepared.part] = data
+        return written
 
-    def _compiled(self) -> Iterator[tuple[Prepared, Any]]:
+    def _compiled(self) -> Iterator[tuple[Prepared, PartPrinter]]:
         blanks = self.understood.blanks
         self._printer.dotted = frozenset(number for number, blank in enumerate(blanks) if blank.dotted)
-        made = environment(self._printer)
+        compiler = Compiler(self._printer)
         for prepared in self.prepared:
-            yield prepared, made.template_class.from_code(made, marshal.loads(prepared.code), {})  # noqa: S302 - our own
+            yield prepared, compiler.compiled(prepared.tree)
 
-    def _finished(self, xml: str, prepared: Prepared, drawing: int) -> tuple[str, int]:
+    def _finished(self, data: bytes, prepared: Prepared, drawing: int) -> tuple[bytes, int]:
         """Do for a printed part what its form asks for and its values need."""
+        xml = data.decode().removeprefix(DECLARATION.decode())
         if self._printer.tabs:
             xml = with_tabs(xml)
         if prepared.columns:
             xml = fixed_tables(xml)
         if prepared.drawings and (not prepared.where or drawings_twice(xml)):
             xml, drawing = numbered_drawings(xml, drawing)
-        return repaired(xml, prepared.beside) if prepared.beside else xml, drawing
+        if prepared.beside:
+            xml = repaired(xml, prepared.beside)
+        return DECLARATION + xml.encode(), drawing
 
     def _empty(self) -> Iterator[tuple[Blank, object]]:
         for number, owner, above in self._printer.empty:
@@ -151,6 +173,3 @@ class Form:
                 yield blank.missing, above
             else:
                 yield blank, owner
-
-    def _unmade(self, problem: Problem) -> Printed:
-        return Printed(data=b"", empty=(), problems=(problem,))

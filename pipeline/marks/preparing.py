@@ -135,7 +135,7 @@ class _Reading:
         if number is None:
             if self._cells and _OF_DOCXTPL.fullmatch(own.inside):
                 return replace(self._cells[0], generated=True)
-            own = self._cells[0] if own.keyword in ("hm", "vm") else own
+            own = self._cells[0] if self._cells and own.keyword in ("hm", "vm") else own
             self._tell(astray_tag, own, own.shown)
             return own
         tag = self._tags[number]
@@ -191,7 +191,26 @@ def astray(story: Story, file: str) -> Iterator[Problem]:
 def _patched(xml: str) -> str:
     from docxtpl import DocxTemplate
 
-    return str(DocxTemplate.patch_xml(_NOBODY, xml))
+    opened = xml.replace("<w:tcPr/>", "<w:tcPr></w:tcPr>")  # docxtpl would write beside it, not into it
+    return _CELL.sub(_in_order, str(DocxTemplate.patch_xml(_NOBODY, opened)))
+
+
+_INSIDE = r"(?:\{\{.*?\}\}|\{%.*?%\}|[^<>])*?"
+_CELL = re.compile(r"(<w:tcPr(?: [^>]*)?>)((?:(?!</w:tcPr>).)*?\{[{%](?:(?!</w:tcPr>).)*)(?=</w:tcPr>)", re.DOTALL)
+_PROPERTY = re.compile(rf"<w:(\w+){_INSIDE}/>|<w:(\w+){_INSIDE}>.*?</w:\2>", re.DOTALL)
+_ORDER = ("cnfStyle", "tcW", "gridSpan", "hMerge", "vMerge", "tcBorders", "shd", "noWrap", "tcMar", "textDirection",
+          "tcFitText", "vAlign", "hideMark", "headers", "cellIns", "cellDel", "cellMerge", "tcPrChange")  # fmt: skip
+"""The order that Word's schema wants of a cell's properties (ISO/IEC 29500, CT_TcPr)."""
+
+
+def _in_order(cell: re.Match[str]) -> str:
+    """Put what docxtpl writes into a cell's properties where Word's schema wants it."""
+    properties = list(_PROPERTY.finditer(cell[2]))
+    names = [found[1] or found[2] for found in properties]
+    if "".join(found[0] for found in properties) != cell[2] or not set(names) <= set(_ORDER):
+        return cell[0]
+    ordered = sorted(properties, key=lambda found: _ORDER.index(found[1] or found[2]))
+    return cell[1] + "".join(found[0] for found in ordered)
 
 
 def fixed_tables(xml: str) -> str:

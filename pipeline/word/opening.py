@@ -84,6 +84,8 @@ def open_form_package(path: Path) -> Package:
                 stories.append(Story(part=part, where=PROPERTIES, xml=_text(root), plain=True))
             elif kind == APP_TYPE:
                 data = _written(without_firm(_parsed(data, part)))
+            elif part.endswith((".xml", ".rels")):
+                _parsed(data, part)
             members.append(pack(part, data))
     stories.sort(key=lambda story: story.where != "")
     return Package(

@@ -1,0 +1,103 @@
+"""Which words a piece of a form looks at, and whether many papers have them in common (floor 4)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from jinja2 import nodes
+
+from pipeline.vocabulary import RECORDS, TOP
+
+Path = tuple[str, ...]
+"""A word, part by part: ("host", "name")."""
+
+Kinds = Mapping[str, str]
+"""The names of the loops around a piece, and what they go through."""
+
+SHARED = frozenset({"cohort", "mou", "partner", "qualification", "unit"})
+"""Records that several papers show: their values are one object in all of them, alone or in a list."""
+
+COMMON = frozenset({
+    "learner.sex", "agreement.mentor", "agreement.mentor_telephone", "agreement.mentor_email", "agreement.activities",
+    "agreement.assessor", "agreement.assessor_role", "agreement.assessment_date", "agreement.assessment_method",
+    "agreement.assessment_recording", "agreement.validator", "agreement.validator_role", "agreement.validation_method",
+    "agreement.validation_date", "agreement.validation_recording", "agreement.recogniser", "agreement.recogniser_role",
+    "agreement.recognition_method", "agreement.enclosures_progress", "agreement.enclosures_programme",
+    "agreement.enclosures_assessment", "agreement.annexes", "agreement.start", "agreement.end", "agreement.days",
+    "agreement.weeks", "agreement.points", "agreement.points_before", "agreement.points_after",
+    "agreement.points_remaining", "agreement.units_acquired",
+})  # fmt: skip
+"""Words of a learner's own paper that are mostly typed once for many: what they print is kept by their values."""
+
+
+def path_of(node: nodes.Node | None) -> Path:
+    """Spell a word as its parts; empty for anything that is not a word alone."""
+    if isinstance(node, nodes.Name):
+        return (node.name,)
+    if isinstance(node, nodes.Filter) and node.name == "_get" and isinstance(node.args[0], nodes.Const):
+        inner = path_of(node.node)
+        return (*inner, str(node.args[0].value)) if inner else ()
+    if isinstance(node, nodes.Getattr):
+        inner = path_of(node.node)
+        return (*inner, node.attr) if inner else ()
+    return ()
+
+
+def kind_of(path: Path, kinds: Kinds) -> str:
+    """Say what a word is: text, date, a record's name, “list of” one, or “any”."""
+    if not path:
+        return "any"
+    kind = kinds.get(path[0]) or TOP.get(path[0], "any")
+    for key in path[1:]:
+        word = RECORDS.get(kind, {}).get(key)
+        kind = word.type if word else "any"
+    return kind
+
+
+def depends_on(path: Path, kinds: Kinds) -> Path | None:
+    """Find what a kept piece that shows this word depends on: a shared record on the way, or the word's own value.
+
+    None where the word is a learner's own, so that keeping the piece would be of no use.
+    """
+    for length in range(1, len(path) + 1):
+        if kind_of(path[:length], kinds).removeprefix("list of ") in SHARED:
+            return path[:length]
+    if path[0] == "loop" or kind_of(path, kinds) == "yes/no":
+        return path
+    return path if len(path) > 1 and f"{kind_of(path[:-1], kinds)}.{path[-1]}" in COMMON else None
+
+
+def paths_in(node: nodes.Node, inner: frozenset[str] = frozenset()) -> Iterator[Path]:
+    """Give every word a node looks at, apart from those that go through a loop inside of it."""
+    path = path_of(node)
+    if path:
+        if path[0] not in inner:
+            yield path
+        return
+    if isinstance(node, nodes.For):
+        yield from paths_in(node.iter, inner)
+        names = inner | {*path_of(node.target), "loop"}
+        for child in (*node.body, *([node.test] if node.test is not None else [])):
+            yield from paths_in(child, names)
+        for child in node.else_:
+            yield from paths_in(child, inner)
+    elif isinstance(node, nodes.Filter) and node.node is not None and node.name in ("_print", "_print_plain", "_need"):
+        yield from paths_in(node.node, inner)  # the rest of it only leads back to the cell
+    else:
+        for child in node.iter_child_nodes():
+            yield from paths_in(child, inner)
+
+
+def flat(body: Sequence[nodes.Node]) -> Iterator[nodes.Node]:
+    """Go through a run of nodes, texts and printed words one by one."""
+    for node in body:
+        if isinstance(node, nodes.Output):
+            yield from node.nodes
+        else:
+            yield node
+
+
+def prints_in(node: nodes.Node) -> int:
+    """Count the printed words of a node."""
+    own = isinstance(node, nodes.Filter) and node.name == "_print"
+    return own + sum(each.name == "_print" for each in node.find_all(nodes.Filter))
