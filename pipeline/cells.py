@@ -91,9 +91,14 @@ _IN_PLACES = re.compile(r'(?:[0#?+/() -]|\\.|"[^"]*")+')
 def _as_shown(raw: Number) -> str:
     """Write a number as it was typed: 3.0 is “3”, and the cell's format gives leading zeros, groups and % back.
 
-    Raises Unreadable for more than 15 digits.
+    Raises Unreadable for more than 15 digits, and for the 0 of a formula that points to an empty cell.
     """
     value, form = _finite(raw), raw.format.partition(";")[0]
+    if value == 0 and raw.calculated:
+        raise Unreadable(
+            "S106", "The cell's formula gives “0”, as formulas do that point to an empty cell.",
+            "Fill the cell it points to, or type the value.",
+        )  # fmt: skip
     if abs(value) >= 10**15:
         raise Unreadable(
             "S205",
@@ -277,8 +282,10 @@ def country(raw: Raw) -> str | None:
     for spelling in (bare(name), bare(re.sub(r"\(.*\)", "", name))):
         if spelling in known:
             return known[spelling]
-    meant = nearest(name, (each for each in known if len(each) > 2))
-    told = f"Did you mean {languages.country_name(known[meant], 'en')}? " if meant else ""
+    english = {languages.country_name(code, "en"): code for code in dict.fromkeys(known.values())}
+    names = {**known, **english}
+    meant = names.get(nearest(name, english) or nearest(name, (each for each in known if len(each) > 2)) or "")
+    told = f"Did you mean {languages.country_name(meant, 'en')}? " if meant else ""
     raise Unreadable(
         "S207", f"“{readable(typed)}” is not a country.", f"{told}Write a name such as Finland, or its code FI.",
     )  # fmt: skip

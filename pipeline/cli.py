@@ -138,7 +138,8 @@ def new(workbook: Path) -> int:
 
     target = workbook if workbook.suffix.lower() == ".xlsx" else workbook.with_name(f"{workbook.name}.xlsx")
     empty_workbook(target)
-    click.echo(f"{target} is ready: fill it, put it into the folder input, then run: ecvet run")
+    put = "" if target.resolve().parent.name == "input" else " put it into the folder input,"
+    click.echo(f"{target} is ready: fill it,{put} then run: ecvet run")
     return ALL_MADE
 
 
@@ -147,7 +148,8 @@ def new(workbook: Path) -> int:
 def init(folder: Path) -> int:
     """Make a working folder with the official forms and an example.
 
-    For Windows it holds two files to double-click: Make the papers, and Check only.
+    For Windows it holds two files to double-click: Make the papers, and Check only. The file Read me first tells the
+    steps.
     """
     from pipeline.settle_in import furnish
 

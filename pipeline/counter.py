@@ -12,13 +12,14 @@ from typing import Any
 
 from pipeline import __version__
 from pipeline.office import Made, Wishes
-from pipeline.plan import Status
+from pipeline.plan import Outcome, Status
 from pipeline.problem import Place, Problem, Severity
 from pipeline.report.duties import ranges
+from pipeline.report.page import left_for_the_pen
 from pipeline.sentences import counted
 
-MOST_SHOWN = 25
-"""Sentences shown in the terminal; the report shows all."""
+MOST_SHOWN, MOST_KEPT = 25, 5
+"""Sentences, and papers left as edited, shown in the terminal; the report shows all."""
 
 
 def show(made: Made, wishes: Wishes, folder: Path) -> str:
@@ -27,11 +28,17 @@ def show(made: Made, wishes: Wishes, folder: Path) -> str:
 
 
 def _details(made: Made, folder: Path) -> Iterator[str]:
+    kept = [outcome for outcome in made.outcomes if outcome.status is Status.KEPT]
+    for outcome in kept[:MOST_KEPT] if made.report else kept:
+        yield f"  left as you edited it: {outcome.job.target}{_beside(outcome, made)}"
+    if made.report and len(kept) > MOST_KEPT:
+        yield f"  … and {len(kept) - MOST_KEPT:,} more left as you edited them, all in the report."
     told = _gathered(problem for problem in made.problems if problem.severity is not Severity.NOTICE)
     shown = told[:MOST_SHOWN] if made.report else told
     for problem, places in shown:
         mark = "" if problem.holds else "(please look) "
         where = "; ".join(_where(places, several=len(made.files) > 1))
+        where = "" if problem.message.startswith(f"“{where}”") else where
         yield f"  {mark}{where}{'  ' if where else ''}{problem.message} {problem.advice} [{problem.code}]"
     if len(told) > len(shown):
         yield f"  … and {len(told) - len(shown):,} more, all in the report."
@@ -40,6 +47,13 @@ def _details(made: Made, folder: Path) -> Iterator[str]:
         tail = f" ({counted(notices, 'notice')} in it)" if notices else ""
         near = made.report.relative_to(folder) if made.report.is_relative_to(folder) else made.report
         yield f"  Report: {near}{tail}"
+
+
+def _beside(outcome: Outcome, made: Made) -> str:
+    if outcome.file == outcome.job.target:
+        return ""
+    lies = "lies" if made.report else "goes"
+    return f"; the new one {lies} beside it as “{outcome.file.rpartition('/')[2]}”"
 
 
 def _gathered(problems: Iterable[Problem]) -> list[tuple[Problem, list[Place]]]:
@@ -62,6 +76,8 @@ def _where(places: Sequence[Place], *, several: bool) -> Iterator[str]:
 def _summary(made: Made, wishes: Wishes) -> str:
     counts = Counter(outcome.status for outcome in made.outcomes)
     if not made.outcomes:
+        if not any(problem.holds for problem in made.problems):
+            return "there is no paper to make yet."
         return "no paper can be made." if wishes.dry_run else "no paper was made."
     one_kept = counts[Status.KEPT] == 1
     verbs = {
@@ -71,13 +87,13 @@ def _summary(made: Made, wishes: Wishes) -> str:
         Status.HELD: "cannot be made yet" if wishes.dry_run else "not made",
         Status.FAILED: "cannot be written" if wishes.dry_run else "could not be written",
     }
-    parts = ", ".join(f"{counts[status]:,} {verb}" for status, verb in verbs.items() if counts[status])
-    there = [outcome for outcome in made.outcomes if outcome.status not in (Status.HELD, Status.FAILED)]
-    forms = Counter(outcome.job.form for outcome in there)
+    forms = Counter(outcome.job.form for outcome in made.outcomes if outcome.status is Status.WRITTEN)
     named = ", ".join(f"{number:,} × {form}" for form, number in forms.items())
-    by_hand = sum(len(outcome.gaps) for outcome in there)
+    verbs[Status.WRITTEN] += f" ({named})"
+    parts = ", ".join(f"{counts[status]:,} {verb}" for status, verb in verbs.items() if counts[status])
+    by_hand = sum(1 for _ in left_for_the_pen(made.outcomes))
     pen = f"; {counted(by_hand, 'blank')} left for the pen" if by_hand else ""
-    return f"{counted(len(made.outcomes), 'paper')}: {parts}" + (f" ({named})" if named else "") + f"{pen}."
+    return f"{counted(len(made.outcomes), 'paper')}: {parts}{pen}."
 
 
 def as_object(made: Sequence[Made]) -> dict[str, Any]:

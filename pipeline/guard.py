@@ -17,6 +17,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
+from pipeline.raw import readable
+
 MEGABYTE = 1_000_000
 
 
@@ -136,16 +138,17 @@ def _look_into(package: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
 
     What does not begin as XML is not read on. Of letters that take two bytes the empty ones are passed over.
     """
+    name = readable(part.filename)
     with open_part(package, part.filename) as stream:
         chunk = stream.read(_CHUNK)
         encoding = _ENCODING.search(chunk.replace(b"\0", b""), 0, 300)
         if chunk.startswith(_EBCDIC) or (encoding and not _KNOWN_ENCODING.fullmatch(encoding[1])):
-            raise Refused(f"Part {part.filename} of the file is written in strange letters, {_STRANGE}", _DO_NOT_USE)
+            raise Refused(f"Part {name} of the file is written in strange letters, {_STRANGE}", _DO_NOT_USE)
         tail = b""
         while chunk and _BEGINS_AS_XML.match(chunk[:300] if not tail else b"<"):
             piece = tail + chunk.replace(b"\0", b"")
             if b"<!DOCTYPE" in piece or b"<!ENTITY" in piece:
-                sentence = f"Part {part.filename} of the file holds a document type declaration, {_STRANGE}"
+                sentence = f"Part {name} of the file holds a document type declaration, {_STRANGE}"
                 raise Refused(sentence, _DO_NOT_USE)
             tail, chunk = piece[-10:] or b"<", stream.read(_CHUNK)
 
@@ -157,9 +160,9 @@ def open_part(package: zipfile.ZipFile, name: str) -> Iterator[IO[bytes]]:
         with package.open(name) as stream:
             yield stream
     except KeyError:
-        raise Refused(f"Part {name} of the file is missing.", _COPY_AGAIN) from None
+        raise Refused(f"Part {readable(name)} of the file is missing.", _COPY_AGAIN) from None
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError) as broken:
-        raise Refused(f"Part {name} of the file is damaged.", _COPY_AGAIN) from broken
+        raise Refused(f"Part {readable(name)} of the file is damaged.", _COPY_AGAIN) from broken
 
 
 def read_part(package: zipfile.ZipFile, name: str) -> bytes:

@@ -40,6 +40,20 @@ class Header:
     after: Sequence[tuple[int, RawRow]]
 
 
+def again(sheet: Sheet, header: Header, number: int, cells: RawRow) -> Header | None:
+    """See whether a row is a header again, as on a printed page or over a second block of rows; None where it is none.
+
+    It names two columns in the very words of the header above, and three of four of its cells name columns.
+    """
+    words = {cell for cell in header.cells.values() if isinstance(cell, str)}
+    if len(words & {cell for cell in cells.values() if isinstance(cell, str)}) < 2:
+        return None
+    headers = _understood(sheet, cells)
+    if headers is None or len(headers.known) + len(headers.titles) < 0.75 * len(cells):
+        return None
+    return Header(number=number, cells=cells, headers=headers, after=[])
+
+
 def find_header(
     table: Table, sheet: Sheet, rows: Iterator[tuple[int, RawRow]], problems: list[Problem]
 ) -> Header | None:
@@ -52,7 +66,7 @@ def find_header(
     for number, cells in islice(rows, HEADER_WITHIN):
         if headers := _understood(sheet, cells):
             found = _with_lower(sheet, Header(number=number, cells=cells, headers=headers, after=[]), rows)
-            problems += _told(table, sheet, found)
+            problems += told(table, sheet, found)
             return found
     if number:
         problems.append(no_header(Place(file=table.file, sheet=table.name), table.name))
@@ -86,7 +100,9 @@ def _with_lower(sheet: Sheet, upper: Header, rows: Iterator[tuple[int, RawRow]])
     return Header(number=number, cells=below, headers=_understood(sheet, together) or lower, after=[])
 
 
-def _told(table: Table, sheet: Sheet, header: Header) -> Iterator[Problem]:
+def told(table: Table, sheet: Sheet, header: Header) -> Iterator[Problem]:
+    """Tell which columns of a header stand twice, and which are named almost right."""
+
     def place(index: int) -> Place:
         return Place(file=table.file, sheet=table.name, cell=f"{column_letter(index)}{header.number}")
 

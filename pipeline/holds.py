@@ -2,7 +2,8 @@
 
 A learner's error holds that learner's papers alone. An organisation's row holds every paper with that organisation, a
 field of the memorandum the memorandum, a default the papers of those who took it over, a problem of a whole sheet every
-paper made of that sheet, and one of the whole workbook all of them.
+paper made of that sheet, and one of the whole workbook all of them. Where nobody knows where a learner goes, the lists
+that she may belong on wait too: else they would be sent without her.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from pipeline.columns import COHORT, SHEETS
 from pipeline.contexts import Scope
 from pipeline.form import Form
-from pipeline.model import Cohort, Record
+from pipeline.model import Cohort, Learner, Partner, Record
 from pipeline.problem import Place, Problem
 from pipeline.sheets import sheet_called
 
@@ -23,6 +24,10 @@ _SHEETS = {sheet.name: number for number, sheet in enumerate(SHEETS)}
 _FOR_MEMORANDUM = {column.key for column in COHORT.columns if column.record == "mou"} | {"memorandum"}
 _FOR_ALL = {column.key for column in COHORT.columns} - _FOR_MEMORANDUM
 """The other fields of sheet Cohort are defaults, and fields of the officer's own."""
+
+_PLACES = {"home": "home", "host": "host", "workplace": "company", "employer": "employer",
+           "intermediary": "intermediary"}  # fmt: skip
+"""The organisations of a stay, and the role of those that may be meant where a cell does not say which."""
 
 
 def row_of(place: Place) -> RowKey:
@@ -45,6 +50,14 @@ class Holds:
         for problem in problems:
             if problem.holds and problem not in of_forms:
                 self._shelf(problem, fields).append(problem)
+        self._filled = {(key, id(getattr(one.agreement, key))) for one in cohort.travelling for key in _PLACES}
+        self._astray = [(one, unknown) for one in cohort.travelling if (unknown := self._unknown(one))]
+
+    def _unknown(self, learner: Learner) -> frozenset[str]:
+        """Name the organisations of a stay that its cells do not tell: unreadable, or nobody's name."""
+        return frozenset(
+            key for key in _PLACES if getattr(learner.agreement, key) is None and self._at(learner.at(key))
+        )
 
     def _shelf(self, problem: Problem, fields: dict[str, str]) -> list[Problem]:
         """Find where a problem belongs; a field of sheet Cohort that stands twice is nobody's, and holds all."""
@@ -80,9 +93,28 @@ class Holds:
         sheets = {(file, sheet, None) for file, sheet, _ in (*rows, *(row_of(one.at()) for one in scope.learners[:1]))}
         for row in rows | sheets:
             found.update(dict.fromkeys(self._by_row.get(row, ())))
-        for cell in scope.learner.origin.inherited.values() if scope.learner else ():
-            found.update(dict.fromkeys(each for each in self._by_row.get(row_of(cell), ()) if each.place == cell))
+        cells = scope.learner.origin.inherited.values() if scope.learner else self._of_the_missing(scope, form)
+        for cell in cells:
+            found.update(dict.fromkeys(self._at(cell)))
         return tuple(sorted(found, key=_reading_order))
+
+    def _at(self, cell: Place) -> list[Problem]:
+        """Give what is wrong with one cell; nothing where there is no such column."""
+        return [] if cell.cell is None else [each for each in self._by_row.get(row_of(cell), ()) if each.place == cell]
+
+    def _of_the_missing(self, scope: Scope, form: Form) -> Iterator[Place]:
+        """Give the cells that do not say where a learner belongs who may be missing from this paper for several."""
+        for learner, unknown in self._astray:
+            home, host = learner.agreement.home, learner.agreement.host
+            if form.frequency == "pair" and home in (None, scope.home) and host in (None, scope.host):
+                yield from (learner.at(key) for key in ("home", "host") if key in unknown)
+            elif form.frequency == "partner" and scope.partner:
+                ours = {"host"} if home is scope.partner else set()
+                ours |= {key for key in unknown if self._may_be(key, scope.partner)}
+                yield from (learner.at(key) for key in sorted(unknown & ours))
+
+    def _may_be(self, key: str, partner: Partner) -> bool:
+        return _PLACES[key] in partner.roles or (key, id(partner)) in self._filled
 
     def _records(self, scope: Scope, form: Form) -> Iterator[Record]:
         """List the records a paper is made of; units, companions and results where the form asks for them.

@@ -15,7 +15,9 @@ from typing import Any
 MANIFEST = "manifest.json"
 
 REMEMBERED = 4
-"""Checksums that are kept of one paper: a run that was cut short leaves the one before, or the one after."""
+"""Checksums that are kept of one paper: a run that was cut short leaves the one before, or the one after.
+
+Those of papers that still lie there under a former name are kept besides."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Generic, Protocol, TypeVar
 
 from pipeline.problem import Place, Problem, fault, quoted
@@ -22,6 +22,16 @@ class Named(Protocol):
 N = TypeVar("N", bound=Named)
 
 
+_AROUND_DASH = re.compile(r"\s+[-–—|]\s+|\s*[:(]\s*")
+_SEPARATORS = (
+    (r",", "commas."), (r"[/|\\]", "strokes."), (r"[+&]|\s(?:and|und|et|y|e|i|en|ja|și)\s", "“and”."),
+    (r"\s+", "spaces."),
+)  # fmt: skip
+_LONGEST_LIST = 300
+_MOST_LOOKED_AT = 1_000_000
+_LOOK_LATIN = str.maketrans("АВЕКМНОРСТУХаеорсухіјѕΑΒΕΖΗΙΚΜΝΟΡΤΥΧο", "ABEKMHOPCTYXaeopcyxijsABEZHIKMNOPTYXo")
+
+
 @fault("S211")
 def unknown_reference(typed: str, sheet: str, meant: str | None, separator: str = "") -> tuple[str, str]:
     """A row is named that is not there: an ID or a name without a row on its sheet.
@@ -36,7 +46,11 @@ def unknown_reference(typed: str, sheet: str, meant: str | None, separator: str 
         return sentence, f"Separate several entries with ; and not with {separator}"
     if not re.search(r"\w", typed):
         return sentence, "Leave the cell blank if there is none."
-    return sentence, f"Did you mean “{meant}”?" if meant else f"Add a row for it to sheet {sheet}, or correct it."
+    if not meant:
+        return sentence, f"Add a row for it to sheet {sheet}, or correct it."
+    if same_id(typed) != same_id(meant) == same_id(typed.translate(_LOOK_LATIN)):
+        return sentence, f"Type “{readable(meant)}” anew: a letter of another alphabet only looks the same."
+    return sentence, f"Did you mean “{readable(meant)}”?"
 
 
 @fault("S212")
@@ -62,11 +76,15 @@ def doubled_id(identifier: str, first: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Register(Generic[N]):
-    """The rows of a sheet by ID and by name, spelled as people spell."""
+    """The rows of a sheet by ID and by name, spelled as people spell.
+
+    `looked` counts how many IDs were looked at to find out what was meant by wrong ones.
+    """
 
     sheet: str
     by_id: Mapping[str, Sequence[N]]
     by_name: Mapping[str, Sequence[N]]
+    looked: list[int] = field(default_factory=lambda: [0])
 
     def find(self, typed: str, place: Place, problems: list[Problem]) -> Sequence[N]:
         """Find the rows that an ID or a name means (a unit may stand in two qualifications: all its rows).
@@ -84,7 +102,10 @@ class Register(Generic[N]):
         return ()
 
     def meant(self, typed: str) -> tuple[Sequence[N], Sequence[str]]:
-        """Give the rows an ID or a name means, or else the IDs of all rows that have the name."""
+        """Give the rows an ID or a name means, or else the IDs of all rows that have the name.
+
+        ID and name may stand together, as drop-down lists have them (“U1 – Cold starters”), if they mean the same row.
+        """
         found = self.by_id.get(same_id(typed))
         if found:
             return found, ()
@@ -92,16 +113,32 @@ class Register(Generic[N]):
         ids = list(dict.fromkeys(same_id(record.id) for record in named))
         if len(ids) == 1 and (ids[0] or len(named) == 1):
             return named, ()
-        return (), [record.id for record in named]
+        return () if named else self._together(typed), [record.id for record in named]
+
+    def _together(self, typed: str) -> Sequence[N]:
+        for halves in (_AROUND_DASH.split(typed, maxsplit=1), typed.split(maxsplit=1)):
+            if len(halves) < 2:
+                continue
+            one, other = halves
+            for identifier, name in ((one, other), (other, one)):
+                found = self.by_id.get(same_id(identifier), ())
+                if any(record in found for record in self.by_name.get(bare(name), ())):
+                    return found
+        return ()
 
     def nearly(self, typed: str) -> str | None:
-        """Find the ID that was most likely meant."""
+        """Find the ID that was most likely meant; not any more after many were looked for in a long list."""
+        if alike := self.by_id.get(same_id(typed.translate(_LOOK_LATIN))):
+            return alike[0].id
+        self.looked[0] += len(self.by_id)
+        if self.looked[0] > _MOST_LOOKED_AT:
+            return None
         return nearest(typed, (records[0].id for records in self.by_id.values()), 0.6, same_numbers=True)
 
     def _separator(self, typed: str) -> str:
         """Tell what separates several known entries that stand in one cell."""
-        for pattern, told in ((r",", "commas."), (r"[/|\\]", "strokes."), (r"[+&]|\s(?:and|und|et)\s", "“and”.")):
-            parts = [part for part in re.split(pattern, typed) if part.strip()]
+        for pattern, told in _SEPARATORS:
+            parts = [part for part in re.split(pattern, typed) if part.strip()] if len(typed) < _LONGEST_LIST else []
             if len(parts) > 1 and all(self.meant(part)[0] for part in parts):
                 return told
         return ""

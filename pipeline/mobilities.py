@@ -220,11 +220,12 @@ def _agreed(
     agreed: list[tuple[Unit, Row | None]] = [
         (unit, None) for name in typed for unit in _unit(units, name, qualification, origin.at("units"), problems)
     ]
+    waiting = {id(unit): at for at, (unit, _) in reversed(list(enumerate(agreed)))}
     for choice in choices:
         if "unit" not in choice.values:
             continue
         for unit in _unit(units, choice.values["unit"], qualification, choice.origin.at("unit"), problems):
-            at = next((i for i, (known, row) in enumerate(agreed) if known is unit and row is None), None)
+            at = waiting.pop(id(unit), None)
             if at is None:
                 agreed.append((unit, choice))
             else:

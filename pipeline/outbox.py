@@ -22,25 +22,36 @@ from pipeline.problem import Place, Problem, Severity, fault
 MOST_BESIDE = 99
 """So many papers beside one that was edited are told apart by a number."""
 
+_EDITED = "It holds changes made by hand."
+_KEEP = "Keep it, or delete it so that nobody prints it."
 
-@fault("T401", Severity.NOTICE)
-def old_paper_left(old: str, new: str) -> str:
+
+@fault("T401", Severity.WARNING)
+def old_paper_left(old: str, new: str, *, edited: bool) -> tuple[str, str]:
     """A paper has a new name (a name was corrected, say), and the old one still lies there.
 
-    Advice: Delete the old paper if nobody needs it.
+    Nothing is deleted by itself. Where the old paper was edited in Word, the message says so.
+
+    Advice: Keep it, or delete it so that nobody prints it.
     Basis: data (contract, section 4)
     """
-    return f"“{old}” was made earlier for what is now “{new}”."
+    sentence = f"“{old}” was made earlier for what is now “{new}”."
+    return (f"{sentence} {_EDITED}", f"Copy them over into the paper of now. {_KEEP}") if edited else (sentence, _KEEP)
 
 
-@fault("T402", Severity.NOTICE)
-def paper_without_row(file: str) -> str:
+@fault("T402", Severity.WARNING)
+def paper_without_row(file: str, *, edited: bool) -> tuple[str, str]:
     """A paper lies in the folder whose row is no longer in the workbook, or gets no papers any more.
 
-    Advice: Keep it or delete it; nothing is deleted by itself.
+    Nothing is deleted by itself. Where the paper was edited in Word, the message says so.
+
+    Advice: Keep it, or delete it so that nobody prints it.
     Basis: data (contract, section 4)
     """
-    return f"“{file}” was made earlier and no longer belongs to the cohort."
+    sentence = f"“{file}” was made earlier and no longer belongs to the cohort."
+    if edited:
+        return f"{sentence} {_EDITED}", f"Copy them over if another paper needs them. {_KEEP}"
+    return sentence, _KEEP
 
 
 _WHY = {
@@ -86,13 +97,15 @@ def no_memory_of_papers(file: str) -> str:
 class Delivery:
     """A paper on its way: where it goes, what will become of it, and the part file that waits to be moved.
 
-    `first` is what is noted before it is moved, `entry` what is noted when it lies in its place.
+    `first` is what is noted before it is moved, `entry` what is noted when it lies in its place. `waits` says that the
+    new paper lies beside the edited one already, from an earlier run.
     """
 
     job: Job
     status: Status
     file: str
     problems: list[Problem] = field(default_factory=list)
+    waits: bool = False
     _part: Path | None = None
     _first: Entry | None = None
     _entry: Entry | None = None
@@ -100,7 +113,8 @@ class Delivery:
     @property
     def moves(self) -> bool:
         """Say whether a file is to be moved to its place: a paper that is new, or one beside an edited paper."""
-        return self.status is Status.WRITTEN or (self.status is Status.KEPT and self.file != self.job.target)
+        beside = self.status is Status.KEPT and self.file != self.job.target
+        return self.status is Status.WRITTEN or (beside and not self.waits)
 
 
 @dataclass(slots=True)
@@ -137,21 +151,32 @@ class Outbox:
             there = disk.checksum_of(self.folder / job.target)
         except OSError:
             return _failed(job, "open")
+        former = tuple(self._former(known, job.target))
+        last = (*(one for one in (known.ours if known else ()) if one != new), new)[-REMEMBERED:]
+        older = (self._checksum(name) for name in former)
         entry = Entry(
             file=job.target, row=str(job.row), first_made=(known and known.first_made) or today.isoformat(), made=new,
-            ours=(*(one for one in (known.ours if known else ()) if one != new), new)[-REMEMBERED:],
-            former=tuple(self._former(known, job.target)),
+            ours=tuple(dict.fromkeys((*(one for one in older if one and self._ledger.wrote(one)), *last))),
+            former=former,
         )  # fmt: skip
         if there == new or there is None or self._ledger.wrote(there):
             status = Status.UNCHANGED if there == new else Status.WRITTEN
             return self._send(Delivery(job, status, job.target, _first=entry, _entry=entry), data)
         if known and known.made == new and same_file(known.file) == same_file(job.target):
-            return self._send(Delivery(job, Status.KEPT, job.target, _first=known, _entry=known), data)
+            waits = bool(known.beside) and self._checksum(known.beside) == new
+            file = known.beside if waits else job.target
+            return self._send(Delivery(job, Status.KEPT, file, waits=waits, _first=known, _entry=known), data)
         beside = self._beside(job.target)
         first = replace(entry, made=known.made if known else "", beside=known.beside if known else "")
         former = tuple(name for name in entry.former if name != beside)
         entry = replace(entry, beside=beside, former=former)
         return self._send(Delivery(job, Status.KEPT, beside, _first=first, _entry=entry), data)
+
+    def _checksum(self, name: str) -> str | None:
+        """Give the checksum of a file of the folder; none where it is not there or cannot be read."""
+        with contextlib.suppress(OSError):
+            return disk.checksum_of(self.folder / name)
+        return None
 
     def _former(self, known: Entry | None, target: str) -> list[str]:
         """List the files of earlier names that still lie there, and the one that lay beside an edited paper."""
@@ -242,9 +267,11 @@ class Outbox:
                 if not old or same_file(old) in taken or not (self.folder / old).exists():
                     continue
                 taken.add(same_file(old))
+                found = self._checksum(old)
+                edited = found is not None and not self._ledger.wrote(found)
                 told.append(
-                    old_paper_left(Place(file=old), old, now[key].target) if key in now
-                    else paper_without_row(Place(file=old), old)
+                    old_paper_left(Place(file=old), old, now[key].target, edited=edited) if key in now
+                    else paper_without_row(Place(file=old), old, edited=edited)
                 )  # fmt: skip
         return told
 

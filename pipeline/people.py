@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -63,12 +63,17 @@ class Stay:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
-    """A learner with all her stays; `key` is the same over all runs, `id` is empty where she has none."""
+    """A learner with all her stays; `key` is the same over all runs, `id` is empty where she has none.
+
+    `by_number` finds a stay by its mobility, `travelling` are the stays that get papers.
+    """
 
     id: str
     key: str
     first: Row
     stays: Sequence[Stay]
+    by_number: Mapping[int, Stay]
+    travelling: Sequence[Stay]
 
 
 def people_of(rows: Sequence[Row], defaults: Level) -> dict[str, Person]:
@@ -81,7 +86,11 @@ def people_of(rows: Sequence[Row], defaults: Level) -> dict[str, Person]:
         numbers = _numbers([rows[index] for index in hers], defaults)
         stays = [_stay(index, number, rows[index], defaults) for index, number in zip(hers, numbers, strict=True)]
         first = rows[hers[0]]
-        people[key] = Person(id=str(first.values.get("id", "")), key=key, first=first, stays=stays)
+        people[key] = Person(
+            id=str(first.values.get("id", "")), key=key, first=first, stays=stays,
+            by_number={stay.number: stay for stay in reversed(stays)},
+            travelling=[stay for stay in stays if stay.travels],
+        )  # fmt: skip
     return people
 
 
@@ -134,6 +143,10 @@ def register_of(people: Iterable[Person]) -> Register[Person]:
     return register("Learners", everybody, names)
 
 
+_MOST_STAYS = 20
+"""Stays of one learner that are looked through; nobody goes more often."""
+
+
 def stay_of(
     person: Person, row: Row, agreed: Callable[[Stay], bool], problems: list[Problem]
 ) -> Stay | None:
@@ -146,12 +159,12 @@ def stay_of(
         return None
     name = person.id or row.values["learner"]
     if "mobility" in row.values:
-        found = [stay for stay in person.stays if stay.number == row.values["mobility"]]
-        if not found:
+        found = person.by_number.get(row.values["mobility"])
+        if found is None:
             problems.append(no_such_stay(row.origin.at("mobility"), name, row.values["mobility"]))
-        return found[0] if found else None
-    travelling = [stay for stay in person.stays if stay.travels]
-    for stays in (person.stays, travelling, [stay for stay in travelling or person.stays if agreed(stay)]):
+        return found
+    likely = (person.travelling or person.stays)[:_MOST_STAYS]
+    for stays in (person.stays, person.travelling, [stay for stay in likely if agreed(stay)]):
         if len(stays) == 1:
             return stays[0]
     problems.append(which_stay(row.origin.at("learner"), name))
@@ -185,7 +198,7 @@ def choices_by_stay(
         if stay:
             found[stay.index].rows.append(row)
         else:
-            for each in persons[0].stays:
+            for each in persons[0].stays[:_MOST_STAYS]:
                 found[each.index].astray.extend([row.origin.at("learner"), row.origin.at("mobility")])
     return found
 

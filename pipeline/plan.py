@@ -9,10 +9,13 @@ from enum import StrEnum
 from pipeline.addressees import Addressee, addressees
 from pipeline.contexts import Scope
 from pipeline.form import Form
+from pipeline.form.opening import paper_as_form, unusable_form
 from pipeline.holds import Holds
 from pipeline.model import OF_THE_HOST, Cohort, Learner
 from pipeline.names import safe_name, told_apart
 from pipeline.problem import Place, Problem
+
+_NO_FORM = {unusable_form.meaning.code, paper_as_form.meaning.code}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,15 +80,16 @@ class Order:
 def plan(cohort: Cohort, forms: Sequence[Form], problems: Iterable[Problem]) -> list[Order]:
     """Plan every paper of a cohort: of each form, for whom it is made, and what holds it.
 
-    A form with faults of its own makes no papers, and its problems say so; where only its variant for one language has
-    faults, the papers in that language wait.
+    The papers of a form with faults wait for the form; where only its variant for one language has faults, the papers
+    in that language wait. What is no form at all has no papers.
     """
     holds = Holds(cohort, problems, forms)
     taken: set[str] = set()
     keys: set[str] = set()
     orders: list[Order] = []
     for (folder, name), variants in _by_name(forms).items():
-        for addressee in addressees(cohort, _frequency(variants)):
+        frequency = _frequency(variants)
+        for addressee in addressees(cohort, frequency) if frequency else ():
             language = _language(cohort, addressee)
             form = variants.get(language) or variants.get(None) or next(iter(variants.values()))
             file = f"{safe_name(f'{name} - {addressee.file or addressee.name}', addressee.end)}.docx"
@@ -108,19 +112,25 @@ def form_of(key: str) -> str:
 
 def usable(forms: Sequence[Form]) -> set[str]:
     """Name the forms papers can be made of, as `form_of` reads them from the key of a job."""
-    return {f"{folder}/{name}" for folder, name in _by_name(forms)}
+    return {f"{form.folder}/{form.name}" for form in forms if form.usable}
 
 
 def _by_name(forms: Sequence[Form]) -> Mapping[tuple[str, str], dict[str | None, Form]]:
-    """Put the variants of a form together; a form of which no variant can be used makes no papers."""
+    """Put the variants of a form together."""
     found: dict[tuple[str, str], dict[str | None, Form]] = {}
     for form in sorted(forms, key=lambda each: (each.folder, each.name, each.language or "")):
         found.setdefault((form.folder, form.name), {})[form.language] = form
-    return {name: variants for name, variants in found.items() if any(form.usable for form in variants.values())}
+    return found
 
 
 def _frequency(variants: Mapping[str | None, Form]) -> str:
-    return next(form.frequency for form in variants.values() if form.usable)
+    """Say how often a form is made; where all its variants have faults, by the words that could be read, if any."""
+    usable = [form.frequency for form in variants.values() if form.usable]
+    return next(iter(usable or [form.frequency for form in variants.values() if _asks(form)]), "")
+
+
+def _asks(form: Form) -> bool:
+    return bool(form.understood.free) and not any(problem.code in _NO_FORM for problem in form.problems)
 
 
 def _faults(form: Form) -> tuple[Problem, ...]:

@@ -18,10 +18,14 @@ DAMAGED = ""
 
 
 class Number(NamedTuple):
-    """A number as a spreadsheet stores it, with the format that says how it was typed (“00000”)."""
+    """A number as a spreadsheet stores it, with the format that says how it was typed (“00000”).
+
+    `calculated` says that it is the result of a formula.
+    """
 
     value: int | float
     format: str = "General"
+    calculated: bool = False
 
 
 class Broken(NamedTuple):

@@ -15,7 +15,9 @@ from typing import Any
 
 from pipeline import cells
 from pipeline.columns import Column, Kind, Sheet
-from pipeline.header import Header, find_header
+from pipeline.guard import Refused
+from pipeline.header import Header, again, find_header
+from pipeline.header import told as repeated_header
 from pipeline.model import OF_THE_HOST, Origin
 from pipeline.problem import Place, Problem, Severity, fault
 from pipeline.raw import Raw, Unreadable, readable, shown
@@ -27,6 +29,9 @@ from pipeline.worksheet import MOST_COLUMNS, column_letter
 
 EXAMPLE = "example"
 """The mark in the first cell of the grey example row of an empty workbook: “(example)”."""
+
+MOST_FAULTS = 10_000
+"""Cells that cannot be read, in all sheets of a cohort, before the reading ends: more than anybody corrects at once."""
 
 RawRow = Mapping[int, Raw]
 
@@ -48,10 +53,14 @@ class Row:
 
 @dataclass(slots=True, kw_only=True)
 class Reader:
-    """What is kept while one cohort is read: the problems found, and how dates such as 03/04/2027 are meant."""
+    """What is kept while one cohort is read: the problems found, and how dates such as 03/04/2027 are meant.
+
+    `faults` counts cells that cannot be read, so that a sheet full of them ends somewhere.
+    """
 
     problems: list[Problem] = field(default_factory=list)
     date_order: str | None = None
+    faults: int = 0
 
 
 @fault("S113", Severity.WARNING)
@@ -155,7 +164,7 @@ class _Columns:
 def rows_of(table: Table, sheet: Sheet, reader: Reader) -> Iterator[Row]:
     """Read the rows of a table as rows of a sheet; problems of the table go to the reader, those of a row to the row.
 
-    Raises guard.Refused where the sheet is damaged.
+    Raises guard.Refused where the sheet is damaged, or has more faults than anybody would read.
     """
     rows = table.rows()
     header = find_header(table, sheet, rows, reader.problems)
@@ -166,9 +175,14 @@ def rows_of(table: Table, sheet: Sheet, reader: Reader) -> Iterator[Row]:
     nameless: set[int] = set()
     last_note = ""
     for number, raw in chain(header.after, rows):
-        if (just_after and is_code_row(list(raw.values()))) or raw == header.cells or _is_example(raw):
+        if (just_after and is_code_row(list(raw.values()))) or _is_example(raw):
             continue
         just_after = False
+        if anew := again(sheet, header, number, raw):
+            if anew.cells != header.cells:
+                header, columns, nameless = anew, _columns(anew, sheet, reader), set()
+                reader.problems += repeated_header(table, sheet, anew)
+            continue
         if len(raw) == 1 and len(needs(sheet)) > 1:
             note = shown(next(iter(raw.values())))
             if note != last_note:  # of a note merged over several rows one is enough
@@ -180,7 +194,12 @@ def rows_of(table: Table, sheet: Sheet, reader: Reader) -> Iterator[Row]:
             nameless.add(index)
             place = Place(file=table.file, sheet=table.name, cell=f"{column_letter(index)}{number}")
             reader.problems.append(column_without_a_name(place, column_letter(index), shown(raw[index])))
-        yield _row(table, number, raw, columns)
+        row = _row(table, number, raw, columns)
+        reader.faults += len(row.problems)
+        if reader.faults > MOST_FAULTS:
+            sentence = f"From row {number} on, sheet “{readable(table.name)}” was not read: there are too many faults."
+            raise Refused(sentence, "Correct those that are told, and run again.")
+        yield row
     if table.beyond is not None:
         place = Place(file=table.file, sheet=table.name)
         reader.problems.append(columns_left_out(place, column_letter(MOST_COLUMNS - 1)))

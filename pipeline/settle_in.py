@@ -1,4 +1,4 @@
-"""A working folder for an officer: official forms, an example cohort, and files to double-click (floor 7)."""
+"""A working folder for an officer: official forms, an example cohort, files to read and to double-click (floor 7)."""
 
 from __future__ import annotations
 
@@ -8,6 +8,35 @@ from pathlib import Path
 
 from pipeline.problem import CannotContinue
 from pipeline.room import kit
+
+READ_ME = """How to make the papers of a cohort
+
+1. Try it: double-click “Make the papers” (Windows), or type: ecvet run
+   The papers of the example cohort, whose people are invented, come out in the folder output.
+2. Make an empty workbook: ecvet new input/Autumn.xlsx
+   Take “Example cohort.xlsx” out of the folder input when you have seen enough of it.
+3. Fill it: sheets Cohort, Partners, Qualifications, Units and Learners. Columns with * are needed.
+   Delete the grey example rows, or write over all of each, the first cell too.
+4. Check it: double-click “Check only”, or type: ecvet check
+   It writes nothing. Correct the cells it names, and check again.
+5. Make the papers: double-click “Make the papers”, or type: ecvet run
+   Open report.html, then print, sign and send the papers.
+
+Where things lie
+   input                 your workbooks, one a cohort
+   templates/official    the official forms; a folder beside it with your own forms is your own set
+   output                a folder for each cohort: the papers and report.html
+
+More commands, typed in this folder
+   ecvet fields          the words your own forms may use
+   ecvet explain S201    the whole story behind the code of a message
+   ecvet --help          all commands
+If the command ecvet is not found on Windows, type: py -m pipeline run
+
+The folder output holds personal data of learners: keep it where only those may look who should.
+A paper you edited in Word stays as it is. Nothing is deleted, and nothing is sent anywhere.
+"""
+"""For whoever opens the folder without the pages of the project at hand; written with the line ends of Windows."""
 
 _HEAD = """@echo off
 rem {what}
@@ -53,6 +82,7 @@ def furnish(folder: Path) -> None:
             shutil.copyfile(original, folder / place)
         for name, text in (("Make the papers.cmd", RUN_CMD), ("Check only.cmd", CHECK_CMD)):
             (folder / name).write_bytes(text.replace("\n", "\r\n").encode("ascii"))
+        (folder / "Read me first.txt").write_bytes(READ_ME.replace("\n", "\r\n").encode("utf-8-sig"))
     except OSError as wrong:
         raise CannotContinue(f"{folder} could not be made. Look whether the disk may be written to.") from wrong
 
@@ -60,7 +90,7 @@ def furnish(folder: Path) -> None:
 def _kit() -> Iterator[tuple[Path, Path]]:
     """List what the folder gets: the file to copy, and its place."""
     templates = kit("templates")
-    for original in sorted([*templates.glob("*.md"), *(templates / "official").rglob("*")]):
+    for original in sorted((templates / "official").rglob("*")):
         if original.is_file() and not original.name.startswith((".", "~$")):
             yield original, Path("templates") / original.relative_to(templates)
     for original in sorted(kit("input").glob("Example*.xlsx")):

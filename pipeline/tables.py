@@ -1,28 +1,39 @@
-"""Files into tables of raw cells: workbooks, and .csv files (floor 3)."""
+"""Files into tables of raw cells: workbooks, read by openpyxl, and .csv files (floor 3).
+
+openpyxl reads in its read-only mode, which holds against bombs; what it does not tell in that mode, `worksheet` finds.
+"""
 
 from __future__ import annotations
 
 import csv
 import io
+import math
 import re
 import stat
+import warnings
 import zipfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
-from pipeline.binding import Binding, Leaf, binding_of
-from pipeline.guard import MEGABYTE, WORKBOOK_LIMITS, Refused, open_package, open_part
-from pipeline.raw import Broken, Raw, is_error, readable
-from pipeline.worksheet import MOST_COLUMNS, SheetRow, merged_ranges, sheet_rows, spread
+from pipeline.guard import MEGABYTE, WORKBOOK_LIMITS, Refused, open_package, read_part
+from pipeline.raw import DAMAGED, Broken, Number, Raw, is_error, readable, unescaped
+from pipeline.worksheet import MOST_COLUMNS, SAVE_AGAIN, Aside, SheetRow, aside, spread, with_formulas
 
 MOST_ROWS = 20_000
 """Rows of a sheet that are read: far above a consortium's year (1,000), below what would never be a cohort."""
 
-LARGEST_CSV = 32 * MEGABYTE
+MOST_SHEETS = 200
+HEAVIEST = 16 * MEGABYTE
+"""Bytes, unpacked, of the texts and formats that all sheets share."""
+
+_SAVE_ORDINARY = "Open it and save it as ordinary “Excel workbook (.xlsx)”."
+LARGEST_CSV = 16 * MEGABYTE
+LONGEST_LINE = MEGABYTE
 
 
 @dataclass(slots=True, kw_only=True)
@@ -30,7 +41,8 @@ class Table:
     """A sheet of a workbook, or a .csv file.
 
     `alone` says that the file holds only this sheet, so that the file's name may stand for the sheet's. While its rows
-    are read, the table keeps which of them are hidden, and the first one that holds more columns than are read.
+    are read, the table keeps which of them are hidden or struck through, and the first one that holds more columns than
+    are read.
     """
 
     file: str
@@ -38,6 +50,7 @@ class Table:
     hidden: bool
     alone: bool
     hidden_rows: list[int] = field(default_factory=list)
+    struck_rows: list[int] = field(default_factory=list)
     beyond: int | None = None
     _read: Callable[[], Iterator[SheetRow]]
 
@@ -51,6 +64,8 @@ class Table:
                 raise Refused(f"Sheet “{readable(self.name)}” has more than {MOST_ROWS:,} rows.", "Split the cohort.")
             if row.hidden:
                 self.hidden_rows.append(row.number)
+            if row.struck:
+                self.struck_rows.append(row.number)
             if row.beyond and self.beyond is None:
                 self.beyond = row.number
             if row.cells:
@@ -71,14 +86,18 @@ def open_tables(path: Path) -> Iterator[list[Table]]:
         raise Refused(f"Files of the kind {readable(kind)} cannot be read.", "Open the file and save it as .xlsx.")
     with open_package(path, WORKBOOK_LIMITS, kind="workbook") as package:
         _look_at_kind(package)
-        binding = binding_of(package)
-        yield [
-            Table(
-                file=path.name, name=leaf.name, hidden=leaf.hidden, alone=len(binding.leaves) == 1,
-                _read=partial(_sheet_rows, package, leaf, binding),
-            )
-            for leaf in binding.leaves
-        ]  # fmt: skip
+        _look_at_weight(package)
+        with _opened(path) as book:
+            sheets = book.worksheets
+            _look_at_sheets(package, [*book.sheetnames])
+            yield [
+                Table(
+                    file=path.name, name=sheet.title, hidden=sheet.sheet_state != "visible", alone=len(sheets) == 1,
+                    _read=partial(_sheet_rows, package, sheet),
+                )
+                for sheet in sheets
+            ]  # fmt: skip
+
 
 
 def _look_at_kind(package: zipfile.ZipFile) -> None:
@@ -89,16 +108,102 @@ def _look_at_kind(package: zipfile.ZipFile) -> None:
         raise Refused("This is a LibreOffice file, not an .xlsx workbook.", "Open it there and save it as .xlsx.")
     if "xl/workbook.bin" in names:
         raise Refused("This is a binary workbook (.xlsb), whatever its name says.", "Open it and save it as .xlsx.")
+    if "xl/workbook.xml" in names and b"purl.oclc.org/ooxml" in read_part(package, "xl/workbook.xml"):
+        raise Refused("The workbook is of the kind “Strict Open XML”.", _SAVE_ORDINARY)
     if "[Content_Types].xml" not in names or not any(name.startswith("xl/") for name in names):
         raise Refused("The file is no workbook.", "Open it in Excel or LibreOffice and save it as .xlsx.")
 
 
-def _sheet_rows(package: zipfile.ZipFile, leaf: Leaf, binding: Binding) -> Iterator[SheetRow]:
-    name = readable(leaf.name)
-    with open_part(package, leaf.part) as stream:
-        merged = merged_ranges(stream, name)
-    with open_part(package, leaf.part) as stream:
-        yield from spread(sheet_rows(stream, name, binding.strings, binding.style), merged)
+def _look_at_weight(package: zipfile.ZipFile) -> None:
+    """Look how much openpyxl would hold at once: all texts and formats, before the first row."""
+    for part in package.infolist():
+        shared = part.filename.endswith(".xml") and not part.filename.startswith("xl/worksheets/")
+        if shared and part.file_size > HEAVIEST:
+            raise Refused("The workbook holds more texts and formats than any cohort.",
+                          "Copy the sheets of the cohort into a new workbook.")  # fmt: skip
+
+
+def _look_at_sheets(package: zipfile.ZipFile, found: Sequence[str]) -> None:
+    """Look that every sheet the workbook lists is there: openpyxl leaves out those that are not, without a word."""
+    listed = re.findall(rb"<(?:\w+:)?sheet\s", read_part(package, "xl/workbook.xml"))
+    if not found:
+        raise Refused("The workbook has no sheets.", SAVE_AGAIN)
+    if len(found) > MOST_SHEETS:
+        sentence = f"The workbook has more than {MOST_SHEETS} sheets."
+        raise Refused(sentence, "Copy the sheets of the cohort into a new workbook.")
+    if len(found) < len(listed):
+        raise Refused("A sheet is not in the file, though the workbook lists it.", SAVE_AGAIN)
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[Any]:
+    """Open a workbook with openpyxl; whatever it stumbles over becomes one sentence.
+
+    Raises Refused.
+    """
+    from openpyxl import load_workbook
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            book = load_workbook(path, read_only=True, data_only=True, keep_links=False)
+        except Exception as broken:
+            raise Refused("The workbook is damaged.", SAVE_AGAIN) from broken
+        try:
+            yield book
+        finally:
+            book.close()
+
+
+def _sheet_rows(package: zipfile.ZipFile, sheet: Any) -> Iterator[SheetRow]:
+    name = readable(sheet.title)
+    beside = aside(read_part(package, sheet._worksheet_path), name)
+    yield from spread(_cells(sheet, name, beside), beside.merged)
+
+
+def _cells(sheet: Any, name: str, beside: Aside) -> Iterator[SheetRow]:
+    """Read the rows of a sheet that hold anything, by openpyxl, which knows shared texts, dates and formats of numbers.
+
+    Raises Refused, naming the row, where openpyxl cannot read on.
+    """
+    sheet.reset_dimensions()
+    done = 0
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            for row, line in enumerate(sheet.iter_rows(), start=1):
+                cells: dict[int, Raw] = {}
+                for column, cell in enumerate(line[:MOST_COLUMNS] if line else ()):
+                    if cell.value is not None and (value := _raw(cell)) is not None:
+                        cells[column] = value
+                if row in beside.formulas:
+                    cells = with_formulas(cells, beside.formulas[row])
+                done = row
+                if cells or row in beside.beyond:
+                    yield SheetRow(
+                        number=row, cells=cells, hidden=row in beside.hidden, struck=_is_struck(line, cells),
+                        beyond=row in beside.beyond,
+                    )  # fmt: skip
+        except Exception as broken:
+            if done < beside.last:  # else what is wrong stands behind the cells, where nothing is read
+                raise Refused(f"Sheet “{name}” cannot be read below row {done}.", SAVE_AGAIN) from broken
+
+
+def _is_struck(line: Sequence[Any], cells: Mapping[int, Raw]) -> bool:
+    """Say whether everything in a row is struck through."""
+    return bool(cells) and all(line[column].font.strike for column in cells if column < len(line))
+
+
+def _raw(cell: Any) -> Raw:
+    """Take a value as openpyxl gives it; a number with the format that says how it was typed."""
+    value: Raw | float = cell.value
+    if isinstance(value, str):
+        if cell.data_type == "e":
+            return Broken(value)
+        return unescaped(value) if value.strip() else None
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        return Number(value, cell.number_format or "General") if math.isfinite(value) else Broken(DAMAGED)
+    return value  # yes or no, a date, a time or a duration
 
 
 def _csv_table(path: Path) -> Table:
@@ -111,16 +216,21 @@ def _csv_table(path: Path) -> Table:
         raise Refused("The file is empty.", "Save it again from where it comes.")
     if data.startswith((b"PK", b"\xd0\xcf\x11\xe0")):
         raise Refused("The file is a workbook, though its name ends in .csv.", "Rename it to .xlsx.")
+    encoding = "utf-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
     try:
-        content = data.decode("utf-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig")
+        head = data.decode(encoding)[:20_000]
     except UnicodeDecodeError as wrong:
         raise Refused("The letters of the file cannot be read (it is not in UTF-8).",
                       "Save it from Excel as “CSV UTF-8”, or as .xlsx.") from wrong  # fmt: skip
-    return Table(file=path.name, name=path.stem, hidden=False, alone=True, _read=partial(_csv_rows, content))
+    if max(map(len, io.BytesIO(data))) > LONGEST_LINE:
+        raise Refused("The file has a line longer than any table's.", "Open it in Excel, look at it, save it as .xlsx.")
+    reading = partial(_csv_rows, data, encoding, _delimiter(head))
+    return Table(file=path.name, name=path.stem, hidden=False, alone=True, _read=reading)
 
 
-def _csv_rows(content: str) -> Iterator[SheetRow]:
-    lines = csv.reader(io.StringIO(content, newline=""), delimiter=_delimiter(content), strict=True)
+def _csv_rows(data: bytes, encoding: str, delimiter: str) -> Iterator[SheetRow]:
+    text = io.TextIOWrapper(io.BytesIO(data), encoding, newline="")
+    lines = csv.reader(text, delimiter=delimiter, strict=True)
     try:
         for number, line in enumerate(lines, start=1):
             cells: dict[int, Raw] = {
@@ -135,9 +245,8 @@ def _csv_rows(content: str) -> Iterator[SheetRow]:
         raise Refused(sentence, "Correct it there, or save the table as .xlsx.") from wrong
 
 
-def _delimiter(content: str) -> str:
+def _delimiter(head: str) -> str:
     """Find out what separates the columns: what stands most often, outside of quotation marks, in the first lines."""
-    head = content[:20_000]
     if said := re.match(r'"?sep=([;,\t|])"?\r?\n', head):
         return said[1]
     plain = re.sub(r'"[^"]*"', "", head)

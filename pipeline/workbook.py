@@ -6,7 +6,7 @@ need each other: what a row points to is there before the row.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import partial
@@ -94,6 +94,18 @@ def hidden(what: str) -> str:
     return f"{what}, and read like all others."
 
 
+@fault("S119", Severity.WARNING)
+def struck_through(rows: str) -> str:
+    """Rows that are struck through were read like all others.
+
+    Many offices strike out who has withdrawn, but the program does not take that for an answer.
+
+    Advice: Set Status to withdrawn, or delete the rows; else take the line off.
+    Basis: data (contract, section 2)
+    """
+    return f"{rows}, and read like all others."
+
+
 def read_cohort(path: Path) -> Reading:
     """Read a workbook, a .csv file, or a folder of such files as one cohort; collects problems and raises nothing."""
     reader = Reader()
@@ -103,8 +115,9 @@ def read_cohort(path: Path) -> Reading:
         tables = list(chain.from_iterable(_open(file, stack, reader) for file in files))
         by_sheet = _assign(tables, reader) if tables else {}
         cohort = _read(by_sheet, reader, files[0].name) if by_sheet else None
+        idle = {learner.at() for learner in cohort.learners if not learner.has_papers} if cohort else set()
         for table in chain.from_iterable(by_sheet.values()):
-            _tell_hidden(table, reader)
+            _tell_appearance(table, reader, idle)
     problems = tuple(dict.fromkeys(reader.problems))
     return Reading(name=name, files=tuple(file.name for file in files), cohort=cohort, problems=problems)
 
@@ -180,14 +193,24 @@ def _assign(tables: Sequence[Table], reader: Reader) -> dict[str, list[Table]]:
     return found
 
 
-def _tell_hidden(table: Table, reader: Reader) -> None:
+def _tell_appearance(table: Table, reader: Reader, idle: Collection[Place]) -> None:
+    """Tell what looks as if it should not count: hidden sheets, rows that are hidden or struck through.
+
+    `idle` are the rows of learners who get no papers: there nothing has to be told.
+    """
     place = Place(file=table.file, sheet=table.name)
     if table.hidden:
         reader.problems.append(hidden(place, f"The sheet “{readable(table.name)}” is hidden"))
-    if table.hidden_rows:
-        shown = ", ".join(map(str, table.hidden_rows[:8])) + (" …" if len(table.hidden_rows) > 8 else "")
-        rows = f"{len(table.hidden_rows)} row{'s are' if len(table.hidden_rows) > 1 else ' is'} hidden ({shown})"
-        reader.problems.append(hidden(place, rows))
+    looks = ((table.hidden_rows, hidden, "hidden"), (table.struck_rows, struck_through, "struck through"))
+    for rows, tell, what in looks:
+        told = [row for row in rows if Place(file=table.file, sheet=table.name, row=row) not in idle]
+        if told:
+            reader.problems.append(tell(place, _counted(told, what)))
+
+
+def _counted(rows: Sequence[int], what: str) -> str:
+    shown = ", ".join(map(str, rows[:8])) + (" …" if len(rows) > 8 else "")
+    return f"{len(rows)} row{'s are' if len(rows) > 1 else ' is'} {what} ({shown})"
 
 
 def _rows(sheet: Sheet, tables: Mapping[str, Sequence[Table]], reader: Reader) -> Iterator[Row]:

@@ -1,46 +1,31 @@
-"""One sheet's XML into raw cells, row by row, whatever stands in it (floor 2).
+"""What openpyxl keeps to itself about a sheet, read from the sheet's own XML (floor 2).
 
-What a reading library keeps to itself is told here: hidden rows, merged ranges, and formulas that no program
-has calculated. What stands behind the cells (print settings, conditional formats, charts) is not looked at, and cannot
-do harm.
+Hidden rows, merged ranges, formulas that no program has calculated, and what stands right of the columns that are read:
+in its read-only mode, the only one that holds against bombs, openpyxl tells none of them. One look through the part, by
+patterns, tells all.
 """
 
 from __future__ import annotations
 
-import datetime as dt
-import math
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import IO
-from xml.parsers import expat
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from pipeline.guard import Refused
-from pipeline.raw import DAMAGED, NOT_CALCULATED, Broken, Number, Raw, unescaped
-from pipeline.stream import CHUNK, MAIN, TEXT, Events
+from pipeline.raw import NOT_CALCULATED, Broken, Number, Raw
 
 MOST_COLUMNS = 300
 """Columns of a sheet that are read; the contract has 62."""
 
 MOST_CELLS = 3_000_000
 MOST_MERGED_RANGES = 100_000
-_ALL_ROWS, _ALL_COLUMNS = 1_048_576, 16_384
-_LONGEST_NUMBER = 40
-_ROW, _CELL, _VALUE, _FORMULA, _DATA = (MAIN + name for name in ("row", "c", "v", "f", "sheetData"))
+_CALCULATE = "Open the workbook in Excel, save it and try again."
 SAVE_AGAIN = "Open it in Excel or LibreOffice, look whether all is there, and save it again."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Style:
-    """What the style of a cell says of its number: its format, and what it is as a date or a duration."""
-
-    format: str
-    moment: Callable[[int | float], dt.datetime | dt.date | dt.time | dt.timedelta] | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class SheetRow:
-    """A row that holds anything: its number, its cells by column (0 is A), and whether it is hidden.
+    """A row that holds anything: its number, its cells by column (0 is A), whether it is hidden or struck through.
 
     `beyond` says that something stands right of the columns that are read.
     """
@@ -48,175 +33,124 @@ class SheetRow:
     number: int
     cells: Mapping[int, Raw]
     hidden: bool = False
+    struck: bool = False
     beyond: bool = False
 
 
-class _Cells(Events):
-    """Reads rows and cells; rows that are complete wait in `ready`."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Aside:
+    """What stands in a sheet beside its values: see the room's first lines.
 
-    def __init__(self, strings: Sequence[str], style: Callable[[int], Style | None]) -> None:
-        super().__init__()
-        self.ready: list[SheetRow] = []
-        self.done = False
-        self.row = self._column = self._count = 0
-        self._strings, self._style = strings, style
-        self._styles: dict[str, Style | None] = {}
-        self._columns: dict[str, int] = {}
-        self._cells: dict[int, Raw] = {}
-        self._hidden = self._beyond = self._formula = False
-        self._kind = self._styled = ""
-        self._value: str | None = None
-        self._pieces: list[str] = []
-
-    def start(self, name: str, attributes: dict[str, str]) -> None:
-        super().start(name, attributes)
-        if name == _CELL:
-            self._begin_cell(attributes)
-        elif name == _VALUE:
-            self.text = []
-        elif name == _FORMULA:
-            self._formula = True
-        elif name == _ROW:
-            row = int(attributes.get("r", self.row + 1))
-            if not self.row < row <= _ALL_ROWS:
-                raise ValueError("rows out of order")
-            self.row, self._column, self._cells, self._beyond = row, -1, {}, False
-            folded_away = "outlineLevel" in attributes  # by hand or by `ecvet new`, with the plus sign in sight
-            self._hidden = attributes.get("hidden") in ("1", "true") and not folded_away
-
-    def _begin_cell(self, attributes: dict[str, str]) -> None:
-        place = attributes.get("r", "")
-        letters = place.rstrip("0123456789")
-        column = self._columns.get(letters)
-        if column is None:
-            column = column_number(letters) if letters else self._column + 1
-            if letters:
-                self._columns[letters] = column
-        if not self._column < column < _ALL_COLUMNS:
-            raise ValueError("cells out of order")
-        self._count += 1
-        if self._count > MOST_CELLS:
-            raise OverflowError
-        self._column, self._formula, self._value = column, False, None
-        self._kind, self._styled = attributes.get("t", "n"), attributes.get("s", "0")
-        if self._pieces:
-            self._pieces = []
-
-    def end(self, name: str) -> None:
-        super().end(name)
-        if name == _VALUE:
-            self._value = self.taken()
-        elif name == TEXT and self.text is not None:
-            self._pieces.append(self.taken())
-        elif name == _CELL:
-            value = self._read()
-            if value is not None:
-                if self._column < MOST_COLUMNS:
-                    self._cells[self._column] = value
-                else:
-                    self._beyond = True
-        elif name == _ROW:
-            if self._cells or self._beyond:
-                row = SheetRow(number=self.row, cells=self._cells, hidden=self._hidden, beyond=self._beyond)
-                self.ready.append(row)
-        elif name == _DATA:
-            self.done = True
-            self.parser.StartElementHandler = self.parser.EndElementHandler = self.parser.CharacterDataHandler = None
-
-    def _read(self) -> Raw:
-        value, kind = self._value, self._kind
-        if kind == "inlineStr":
-            return _text_of("".join(self._pieces))
-        if value and kind == "str":
-            return _text_of(value)
-        if value:
-            return Broken(value) if kind == "e" else self._decoded(value)
-        calculated = kind == "str" and value is not None  # its result is an empty text
-        return Broken(NOT_CALCULATED) if self._formula and not calculated else None
-
-    def _decoded(self, value: str) -> Raw:
-        try:
-            if self._kind == "s":
-                text = self._strings[int(value) if value.isdecimal() else len(self._strings)]
-                return text if text.strip() else None
-            if self._kind == "b":
-                return {"1": True, "true": True, "0": False, "false": False}[value]
-            return _moment_of(value) if self._kind == "d" else self._number(value)
-        except (ValueError, LookupError):
-            return Broken(DAMAGED)
-
-    def _number(self, value: str) -> Raw:
-        number = int(value) if value.lstrip("-").isdecimal() and len(value) < _LONGEST_NUMBER else float(value)
-        if self._styled not in self._styles:
-            self._styles[self._styled] = self._style(int(self._styled))
-        style = self._styles[self._styled]
-        if style is None or not math.isfinite(number):
-            return Broken(DAMAGED)
-        if style.moment is None:
-            return Number(number, style.format)
-        try:
-            return style.moment(number)
-        except (OverflowError, ValueError):
-            return Broken("########")
-
-
-def _text_of(value: str) -> str | None:
-    return unescaped(value) if value.strip() else None
-
-
-def _moment_of(value: str) -> dt.datetime | dt.date | dt.time:
-    return dt.datetime.fromisoformat(value) if len(value) > 8 else dt.time.fromisoformat(value)
-
-
-def sheet_rows(
-    stream: IO[bytes], name: str, strings: Sequence[str], style: Callable[[int], Style | None]
-) -> Iterator[SheetRow]:
-    """Read the rows of a sheet that hold anything, in order.
-
-    Raises Refused, naming the row, where the sheet is damaged or larger than any cohort.
+    `last` is the last row; `formulas` gives, for rows that hold such, the column (0 is A) of each formula without a
+    stored result (False), or with the result 0 (True).
     """
-    cells = _Cells(strings, style)
-    try:
-        while not cells.done and (chunk := stream.read(CHUNK)):
-            cells.parser.Parse(chunk)
-            yield from cells.ready
-            cells.ready.clear()
-        if not cells.done:
-            cells.parser.Parse(b"", True)
-    except OverflowError:
-        sentence = f"Sheet “{name}” has more than {MOST_CELLS:,} cells."
-        raise Refused(sentence, "Delete empty rows and columns, and what is not needed.") from None
-    except (expat.ExpatError, ValueError) as broken:
-        yield from cells.ready
-        if not cells.done:
-            raise Refused(f"Sheet “{name}” cannot be read below row {cells.row}.", SAVE_AGAIN) from broken
+
+    last: int
+    hidden: frozenset[int]
+    merged: tuple[tuple[int, int, int], ...]
+    formulas: Mapping[int, tuple[tuple[int, bool], ...]]
+    beyond: frozenset[int]
 
 
+_ALL_ROWS = 1_048_576
+_ROW = re.compile(rb"<(?:\w+:)?row(?=[\s/>])(?:[^>]*?\sr=[\"'](\d+)[\"'])?")
+_HIDDEN = re.compile(rb"<(?:\w+:)?row\b[^>]*\bhidden=[\"'](?:1|true)[\"'][^>]*>")
+_FOLDED = re.compile(rb"outlineLevel=[\"'][1-9]")
+_ROW_NUMBER = re.compile(rb"\br=[\"'](\d{1,7})[\"']")
+_CELL_PLACE = re.compile(rb"\br=[\"']([A-Z]{1,3})(\d{1,7})[\"']")
 _MERGED = re.compile(
     rb"<(?:\w+:)?mergeCell\s[^>]*?\bref=[\"']\$?([A-Z]{1,3})\$?(\d{1,7}):\$?[A-Z]{1,3}\$?(\d{1,7})[\"']"
 )
+_FORMULA = re.compile(
+    rb"<(?:\w+:)?c\b([^>]*)>\s*<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)\s*"
+    rb"(<(?:\w+:)?v\b[^>]*/>|<(?:\w+:)?v>\s*0?\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
+)
+_IS_TEXT = re.compile(rb"\bt=[\"']str[\"']")
+_FAR_CELL = re.compile(rb"<(?:\w+:)?c\b[^>]*\br=[\"'](?:K[O-Z]|[L-Z][A-Z]|[A-Z]{3})(\d{1,7})[\"'][^>]*>[^<]*<")
+"""A cell right of column KN, the last that is read, with anything in it."""
 
 
-def merged_ranges(stream: IO[bytes], name: str) -> list[tuple[int, int, int]]:
-    """Find the ranges merged over several rows: first row, column, last row; the value stands in the first cell.
+def aside(data: bytes, name: str) -> Aside:
+    """Look through a sheet's XML for what openpyxl does not tell.
 
-    Raises Refused where there are more than any cohort has.
+    Raises Refused where there are more cells or merged ranges than any cohort has.
     """
-    pieces: list[bytes] = []
-    tail = b""
-    while chunk := stream.read(CHUNK):
-        letters = chunk.replace(b"\0", b"")  # UTF-16 too
-        if pieces or b"mergeCell" in tail + letters:
-            pieces.append(letters if pieces else tail + letters)
-        tail = letters[-20:]
+    if b"\0" in data[:200]:
+        data = data.replace(b"\0", b"")  # UTF-16: what is looked for is written in plain letters
+    if data.count(b"<c ") > MOST_CELLS:
+        sentence = f"Sheet “{name}” has more than {MOST_CELLS:,} cells."
+        raise Refused(sentence, "Delete empty rows and columns, and what is not needed.")
+    last = _last_row(data, name)
+    return Aside(
+        last=last,
+        hidden=frozenset(_hidden(data)), merged=tuple(_merged(data, name)), formulas=_formulas(data, name),
+        beyond=frozenset(int(found[1]) for found in _FAR_CELL.finditer(data)),
+    )  # fmt: skip
+
+
+def _last_row(data: bytes, name: str) -> int:
+    """Find the last row. openpyxl passes over rows that are out of order without a word, so they are looked for here.
+
+    Raises Refused where there are any.
+    """
+    last = 0
+    for found in _ROW.finditer(data):
+        number = int(found[1]) if found[1] else last + 1
+        if not last < number <= _ALL_ROWS:
+            raise Refused(f"Sheet “{name}” cannot be read below row {last}: its rows are out of order.", SAVE_AGAIN)
+        last = number
+    return last
+
+
+def _hidden(data: bytes) -> Iterator[int]:
+    """Find hidden rows; those folded away by hand or by `ecvet new` have the plus sign in sight and are none."""
+    for found in _HIDDEN.finditer(data) if b"hidden=" in data else ():
+        number = _ROW_NUMBER.search(found[0])
+        if number and not _FOLDED.search(found[0]):
+            yield int(number[1])
+
+
+def _merged(data: bytes, name: str) -> list[tuple[int, int, int]]:
+    """Find the ranges merged over several rows: first row, column, last row; the value stands in the first cell."""
     found: list[tuple[int, int, int]] = []
-    for each in _MERGED.finditer(b"".join(pieces)):
+    for each in _MERGED.finditer(data, max(0, data.find(b"mergeCell") - 50)) if b"mergeCell" in data else ():
         first, column, last = int(each[2]), column_number(each[1].decode()), int(each[3])
         if first < last and column < MOST_COLUMNS:
             found.append((first, column, last))
         if len(found) > MOST_MERGED_RANGES:
             raise Refused(f"Sheet “{name}” has more than {MOST_MERGED_RANGES:,} merged cells.", SAVE_AGAIN)
     return sorted(found)
+
+
+def _formulas(data: bytes, name: str) -> dict[int, tuple[tuple[int, bool], ...]]:
+    """Find formulas without a stored result, and those whose result is 0; an empty text is a result.
+
+    Raises Refused where a formula without a result does not say in which cell it stands.
+    """
+    found: dict[int, tuple[tuple[int, bool], ...]] = {}
+    for cell in _FORMULA.finditer(data) if b"<f" in data or b":f" in data else ():
+        calculated = bool(cell[2]) and b">0<" in b"".join(cell[2].split())
+        if not calculated and cell[2] and _IS_TEXT.search(cell[1]):
+            continue
+        place = _CELL_PLACE.search(cell[1])
+        if place:
+            row = int(place[2])
+            found[row] = (*found.get(row, ()), (column_number(place[1].decode()), calculated))
+        elif not calculated:
+            raise Refused(f"Sheet “{name}” holds formulas that were never calculated.", _CALCULATE)
+    return found
+
+
+def with_formulas(cells: Mapping[int, Raw], formulas: Iterable[tuple[int, bool]]) -> dict[int, Raw]:
+    """Say of the cells of a row which hold formulas without a result, and which a 0 that was calculated."""
+    marked = dict(cells)
+    for column, calculated in formulas:
+        value = cells.get(column)
+        if not calculated and column < MOST_COLUMNS:
+            marked[column] = Broken(NOT_CALCULATED)
+        elif isinstance(value, Number):
+            marked[column] = value._replace(calculated=True)
+    return {column: marked[column] for column in sorted(marked)}
 
 
 def spread(rows: Iterable[SheetRow], merged: Sequence[tuple[int, int, int]]) -> Iterator[SheetRow]:
@@ -233,7 +167,7 @@ def spread(rows: Iterable[SheetRow], merged: Sequence[tuple[int, int, int]]) -> 
         if over:
             cells = {**row.cells, **{column: value for column, (_, value) in over.items()}}
             kept = {column: cells[column] for column in sorted(cells) if cells[column] is not None}
-            yield SheetRow(number=row.number, cells=kept, hidden=row.hidden, beyond=row.beyond)
+            yield replace(row, cells=kept)
         else:
             yield row
 

@@ -158,6 +158,15 @@ def _relations(targets: Sequence[tuple[str, str, str]]) -> str:
     return f'<Relationships xmlns="{PACKAGE}/relationships">{lines}</Relationships>'
 
 
+def with_part(data: bytes, part: str, content: bytes) -> bytes:
+    """The same form with other content in one of its parts."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as package:
+        for name, own in parts_of(data).items():
+            package.writestr(name, content if name == part else own)
+    return stream.getvalue()
+
+
 def shelved(data: bytes, name: str = "Form.docx") -> Path:
     """Put a form on the disk; equal forms stand in one place."""
     folder = SHELF / sha256(data).hexdigest()[:16]

@@ -84,7 +84,7 @@ def test_run_makes_the_papers_says_so_in_a_line_and_ends_with_0(ecvet, papers, s
     assert said.out.startswith(f"{SUMMARY}\n  Report: {Path('output', 'CZ-2027-Spring', 'report.html')}")
     assert said.out.count("\n") == 2
     assert len(list(papers.output.rglob("*.docx"))) == 13
-    assert ecvet("run").out.startswith("CZ-2027-Spring (spring.xlsx): 13 papers: 13 unchanged (13 × Agreement).\n")
+    assert ecvet("run").out.startswith("CZ-2027-Spring (spring.xlsx): 13 papers: 13 unchanged.\n")
 
 
 def test_a_paper_that_waits_is_told_with_its_cell_and_ends_with_1(ecvet, papers, spring):
@@ -92,7 +92,7 @@ def test_a_paper_that_waits_is_told_with_its_cell_and_ends_with_1(ecvet, papers,
     said = ecvet("run")
     assert said.code == 1
     first, second, *_ = said.out.splitlines()
-    assert first == "CZ-2027-Spring (spring.xlsx): 13 papers: 12 made, 1 not made (12 × Agreement)."
+    assert first == "CZ-2027-Spring (spring.xlsx): 13 papers: 12 made (12 × Agreement), 1 not made."
     assert second.startswith("  Learners!F4  “31.02.2008” is not a date")
     assert second.endswith(" [S201]")
     assert len(list(papers.output.rglob("*.docx"))) == 12
@@ -112,7 +112,7 @@ def test_a_form_with_a_fault_ends_with_1_and_says_where_in_the_form(ecvet, paper
     spring()
     said = ecvet("run")
     assert said.code == 1
-    assert SUMMARY in said.out
+    assert "26 papers: 13 made (13 × Agreement), 13 not made.\n" in said.out
     assert "  Diary.docx, paragraph “Of {{ learner.nam }}”  “{{ learner.nam }}”: “learner.nam” is not a word. Did you mean " in said.out
 
 
@@ -124,7 +124,47 @@ def test_a_paper_left_as_edited_ends_with_0(ecvet, papers, spring):
         paper.write_bytes(paper.read_bytes() + b"edited")
         said = ecvet("run")
         assert said.code == 0
-        assert f" unchanged, {words} (13 × Agreement)." in said.out
+        assert f" unchanged, {words}.\n" in said.out
+    assert "\n  left as you edited it: Agreement - Jíra Šimon (L04).docx\n" in said.out
+
+
+def test_the_new_paper_beside_an_edited_one_is_told_as_long_as_it_waits_there(ecvet, papers, spring):
+    spring()
+    ecvet("run")
+    paper = next(papers.output.rglob("*(L04).docx"))
+    paper.write_bytes(paper.read_bytes() + b"edited")
+    spring({"Learners / L04 / Given names": "Šimon Petr"}, name="spring")
+    paper.rename(edited := paper.with_name("Agreement - Jíra Šimon Petr (L04).docx"))
+    told = ("\n  left as you edited it: Agreement - Jíra Šimon Petr (L04).docx; the new one lies beside it as "
+            "“Agreement - Jíra Šimon Petr (L04) (new).docx”\n")  # fmt: skip
+    report = papers.output / "CZ-2027-Spring" / "report.html"
+    for _ in range(2):
+        said = ecvet("run")
+        assert said.code == 0
+        assert told in said.out
+        assert "The new one lies beside it: Agreement - Jíra Šimon Petr (L04) (new).docx" in report.read_text("utf-8")
+    edited.with_name("Agreement - Jíra Šimon Petr (L04) (new).docx").unlink()
+    assert "\n  left as you edited it: Agreement - Jíra Šimon Petr (L04).docx\n" in ecvet("run").out
+
+
+def test_of_many_papers_left_as_edited_five_are_named(ecvet, papers, spring):
+    spring()
+    ecvet("run")
+    for paper in papers.output.rglob("*.docx"):
+        paper.write_bytes(paper.read_bytes() + b"edited")
+    said = ecvet("run").out
+    assert said.count("  left as you edited it: ") == 5
+    assert "\n  … and 8 more left as you edited them, all in the report.\n" in said
+
+
+def test_an_old_paper_is_told_in_the_terminal_with_what_to_do(ecvet, papers, spring):
+    spring()
+    ecvet("run")
+    spring(without=["Learners / L04"])
+    said = ecvet("run")
+    assert said.code == 0
+    assert ("\n  (please look) “Agreement - Jíra Šimon (L04).docx” was made earlier and no longer belongs to the cohort. "
+            "Keep it, or delete it so that nobody prints it. [T402]\n") in said.out  # fmt: skip
 
 
 def test_a_paper_that_cannot_be_written_ends_with_1(ecvet, papers, spring):
@@ -132,14 +172,15 @@ def test_a_paper_that_cannot_be_written_ends_with_1(ecvet, papers, spring):
     (papers.output / "CZ-2027-Spring" / "Agreement - Jíra Šimon (L04).docx").mkdir(parents=True)
     said = ecvet("run")
     assert said.code == 1
-    assert "12 made, 1 could not be written" in said.out
+    assert "12 made (12 × Agreement), 1 could not be written." in said.out
     assert "because a folder of this name lies in its place. Rename the folder and run again. [T403]" in said.out
 
 
-def test_blanks_for_the_pen_are_counted(ecvet, papers, spring):
+def test_blanks_for_the_pen_are_counted_as_in_the_report(ecvet, papers, spring):
+    """The same blank in many papers is one to think of."""
     desk.form(papers.templates / "mine" / "Agreement.docx", "{{ learner.name }} {{ learner.guardian }}")
     spring()
-    assert "; 12 blanks left for the pen." in ecvet("run").out
+    assert "; 1 blank left for the pen.\n" in ecvet("run").out
 
 
 def test_what_is_wrong_in_the_same_way_in_many_cells_is_one_line(ecvet, papers):
@@ -167,7 +208,7 @@ def test_a_cohort_in_several_files_names_the_file_of_a_cell(ecvet, papers):
         without=["Cohort", "Partners", "Qualifications", "Units", "Unit choices", "Accompanying"],
     )  # fmt: skip
     said = ecvet("run")
-    assert said.out.startswith("CZ-2027-Spring (spring): 13 papers: 12 made, 1 not made (12 × Agreement).\n  learners.xlsx Learners!F4  ")
+    assert said.out.startswith("CZ-2027-Spring (spring): 13 papers: 12 made (12 × Agreement), 1 not made.\n  learners.xlsx Learners!F4  ")
 
 
 def test_a_workbook_may_be_named_by_path_by_name_or_without_its_ending(ecvet, papers, spring, tmp_path):
@@ -215,7 +256,7 @@ def test_a_dry_run_says_what_would_be_made_and_writes_nothing(ecvet, papers, spr
     spring({"Learners / L03 / Date of birth": "31.02.2008"})
     said = ecvet("run", "--dry-run")
     assert said.code == 1
-    assert said.out.startswith("CZ-2027-Spring (spring.xlsx): 13 papers: 12 would be made, 1 cannot be made yet (12 × Agreement).\n")
+    assert said.out.startswith("CZ-2027-Spring (spring.xlsx): 13 papers: 12 would be made (12 × Agreement), 1 cannot be made yet.\n")
     assert "Report" not in said.out
     assert not papers.output.exists()
 
@@ -405,7 +446,7 @@ def test_ctrl_c_ends_with_130_and_leaves_only_whole_papers(papers, spring, words
     assert not list(papers.output.rglob("*.part"))
     assert len(list(folder.glob("*.docx"))) == 4
     assert sorted(path.name for path in papers.output.iterdir()) == ["CZ-2027-Spring"]
-    assert words or process("run", cwd=papers.folder).out.startswith("CZ-2027-Spring (spring.xlsx): 13 papers: 9 made, 4 unchanged")
+    assert words or process("run", cwd=papers.folder).out.startswith("CZ-2027-Spring (spring.xlsx): 13 papers: 9 made (9 × Agreement), 4 unchanged")
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGINT for one process")
@@ -432,7 +473,7 @@ def test_an_old_console_shows_a_question_mark_and_does_not_stop_the_work(papers,
     spring({"Learners / L03 / Date of birth": "31.02.2008"})
     said = process("run", cwd=papers.folder, PYTHONIOENCODING=console)
     assert said.code == 1
-    assert said.out.startswith("CZ-2027-Spring (spring.xlsx): 13 papers: 12 made, 1 not made (12 ")
+    assert said.out.startswith("CZ-2027-Spring (spring.xlsx): 13 papers: 12 made (12 ")
     assert console != "cp437" or "Learners!F4  ?31.02.2008? is not a date" in said.out
     assert (papers.output / "CZ-2027-Spring" / "Agreement - Žáčková Ludmila (L12).docx").is_file()
     told = json.loads(process("run", "--json", cwd=papers.folder, PYTHONIOENCODING=console).out)
@@ -445,7 +486,7 @@ def test_a_computer_whose_files_cannot_have_such_names_is_told_paper_by_paper(pa
     spring({"Learners / L07 / Given names": "Dominika"})
     said = process("run", cwd=papers.folder, LC_ALL="C", PYTHONUTF8="0", PYTHONCOERCECLOCALE="0")
     assert said.code == 1
-    assert "13 papers: 1 made, 12 could not be written" in said.out
+    assert "13 papers: 1 made (1 × Agreement), 12 could not be written" in said.out
     assert "Set its language to one with UTF-8" in said.out
 
 
@@ -498,7 +539,7 @@ def test_a_reader_that_goes_away_causes_no_traceback(tmp_path):
 
 def test_new_makes_an_empty_workbook_and_reading_it_tells_only_that_it_is_empty(ecvet, papers):
     said = ecvet("new", "input/mine.xlsx")
-    assert (said.code, said.out) == (0, f"{Path('input', 'mine.xlsx')} is ready: fill it, put it into the folder input, then run: ecvet run\n")
+    assert (said.code, said.out) == (0, f"{Path('input', 'mine.xlsx')} is ready: fill it, then run: ecvet run\n")
     checked = json.loads(ecvet("check", "--json").out)["cohorts"][0]
     told = [f"{each['sheet']}!{each['cell']} {each['message']}" for each in checked["problems"] if each["severity"] == "error"]
     assert "“Cohort ID” is blank." in told[0]
@@ -506,7 +547,7 @@ def test_new_makes_an_empty_workbook_and_reading_it_tells_only_that_it_is_empty(
 
 
 def test_new_adds_the_ending_and_never_replaces_a_file(ecvet, papers):
-    assert ecvet("new", "CZ-2027.1").code == 0
+    assert ecvet("new", "CZ-2027.1").out == "CZ-2027.1.xlsx is ready: fill it, put it into the folder input, then run: ecvet run\n"
     assert (papers.folder / "CZ-2027.1.xlsx").is_file()
     before = (papers.folder / "CZ-2027.1.xlsx").read_bytes()
     said = ecvet("new", "CZ-2027.1.xlsx")
@@ -519,12 +560,24 @@ def test_init_makes_a_folder_and_run_makes_the_papers_of_the_example_in_it(ecvet
     monkeypatch.chdir(tmp_path)
     assert ecvet("init", "Erasmus papers") == (0, "Erasmus papers is ready. Go there and run: ecvet run\n", "")
     folder = tmp_path / "Erasmus papers"
-    assert sorted(path.name for path in folder.iterdir()) == ["Check only.cmd", "Make the papers.cmd", "input", "output", "templates"]
+    assert sorted(path.name for path in folder.iterdir()) == ["Check only.cmd", "Make the papers.cmd", "Read me first.txt", "input", "output", "templates"]
+    assert [path.name for path in (folder / "templates").iterdir()] == ["official"]
     monkeypatch.chdir(folder)
     said = ecvet("run")
     assert said.code == 0
     assert "13 × Learning Agreement, 1 × Memorandum of Understanding, 2 × Participant List)" in said.out
     assert ecvet("run").out.startswith("CZ-2027-Spring (Example cohort.xlsx): 29 papers: 29 unchanged")
+
+
+def test_a_text_to_read_first_tells_the_steps_as_windows_writes_texts(ecvet, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    ecvet("init", "new")
+    data = (tmp_path / "new" / "Read me first.txt").read_bytes()
+    assert data.startswith(b"\xef\xbb\xbf")
+    assert data.count(b"\n") == data.count(b"\r\n") <= 30
+    told = data.decode("utf-8-sig")
+    for each in ("ecvet new", "ecvet check", "ecvet run", "report.html", "personal data", "templates/official", "input", "output"):
+        assert each in told
 
 
 def test_init_takes_only_the_official_forms_and_the_example_from_a_checkout(ecvet, tmp_path, monkeypatch):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import pickle
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
@@ -30,7 +31,7 @@ from facts import (
     origin,
     read,
 )
-from forms import a_form, opened, p, parts_of, shelved
+from forms import a_form, p, parts_of, shelved
 
 from pipeline.addressees import addressees
 from pipeline.columns import LEARNERS, RESULTS_SHEET, SHEETS, UNIT_CHOICES, Kind
@@ -461,10 +462,19 @@ def test_every_sheet_is_in_the_greedy_form():
     assert records == set(RECORDS)
 
 
-def test_an_opened_form_keeps_nothing_of_the_paper_before():
-    form = opened(p("{{ learner.name }} {{ learner.email }}"), title="{{ learner.name }}")
-    cohort = marked_cohort()
+@pytest.mark.parametrize("form", open_pack(ROOT / "templates" / "official"), ids=lambda form: form.name)
+@pytest.mark.parametrize("cohort", [EXAMPLE, full_cohort(), marked_cohort()], ids=["example", "full", "marked"])
+def test_a_paper_is_the_same_whatever_was_printed_before_it(cohort, form):
+    """Forwards, backwards and alone: the same bytes, and the same empty words with the same cells."""
     contexts = Contexts(cohort)
-    papers = [form.print(contexts.values(scope_of(learner), "en", TODAY), "en").data for learner in cohort.learners]
-    again = [form.print(Contexts(cohort).values(scope_of(learner), "en", TODAY), "en").data for learner in reversed(cohort.learners)]
-    assert papers == again[::-1]
+    every = list(addressees(cohort, form.frequency))
+
+    def paper(one: Form, scope: Scope) -> tuple[bytes, list[tuple[str, str]]]:
+        made = one.print(contexts.values(scope, "en", TODAY), "en")
+        assert made.data
+        return made.data, [(blank.word, str(contexts.place(owner, blank.key))) for blank, owner in made.empty]
+
+    forwards = [paper(form, who.scope) for who in every]
+    backwards = [paper(form, who.scope) for who in reversed(every)]
+    alone = [paper(pickle.loads(pickle.dumps(form)), who.scope) for who in every]  # noqa: S301 - our own
+    assert forwards == backwards[::-1] == alone

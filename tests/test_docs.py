@@ -253,7 +253,7 @@ def test_a_folder_made_from_the_installed_wheel_makes_the_papers_of_the_example(
 
     done(scripts / "ecvet", "init", "Papers", cwd=tmp_path)
     assert sorted(path.name for path in folder.iterdir()) == [
-        "Check only.cmd", "Make the papers.cmd", "input", "output", "templates",
+        "Check only.cmd", "Make the papers.cmd", "Read me first.txt", "input", "output", "templates",
     ]  # fmt: skip
     done(scripts / "ecvet", "run", cwd=folder)
     assert len(list(folder.rglob("output/*/*/Learning Agreement - *.docx"))) == 13

@@ -29,6 +29,7 @@ from forms import (
     text_of,
     texts_of,
     title_of,
+    with_part,
 )
 from lxml import etree
 
@@ -48,12 +49,9 @@ DOCUMENT, TYPES = "word/document.xml", "[Content_Types].xml"
 
 def spoiled(part: str, old: bytes, new: bytes) -> bytes:
     """The good form with something replaced in one of its parts."""
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w") as package:
-        for name, content in parts_of(GOOD).items():
-            assert name != part or old in content
-            package.writestr(name, content.replace(old, new) if name == part else content)
-    return stream.getvalue()
+    content = part_of(GOOD, part)
+    assert old in content
+    return with_part(GOOD, part, content.replace(old, new))
 
 
 MACROS = b"application/vnd.ms-word.document.macroEnabled.main+xml"
@@ -66,6 +64,7 @@ STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
     (GOOD[: len(GOOD) // 2], "The file is damaged or was not copied to its end."), (b"PK\x05\x06" + bytes(18), "The file is no Word file."),
     (spoiled(DOCUMENT, b"</w:body>", b""), "Part word/document.xml of the file is damaged."),
     (spoiled("word/styles.xml", b"</w:styles>", b""), "Part word/styles.xml of the file is damaged."),
+    (spoiled("word/_rels/document.xml.rels", b"</Relationships>", b""), "Part word/_rels/document.xml.rels of the file is damaged."),
     (spoiled(TYPES, b"</Types>", b""), "Part [Content_Types].xml of the file is damaged."),
     (spoiled(DOCUMENT, b"<w:document", b"<!DOCTYPE x [<!ENTITY a 'b'>]><w:document"), "document type declaration"),
     (spoiled(TYPES, f"{MAIN}.document.main+xml".encode(), MACROS), "The file is a Word file with macros (.docm)."),

@@ -154,12 +154,13 @@ def test_a_row_of_unit_choices_that_cannot_be_understood_holds_its_learner(room,
 
 
 def test_a_broken_form_stops_no_other_form(room, mine):
-    """A form with a fault and a file that is no Word file: told, no papers of them, and all others are made."""
+    """The papers of a form with a fault wait for it, a file that is no Word file has none, and all others are made."""
     desk.form(room.templates / "mine" / "Faulty.docx", "{{ learner.shoe_size }}")
     (room.templates / "mine" / "Broken.docx").write_bytes(b"PK no zip")
     mine()
     made, = make(room)
-    assert statuses(made) == {"written": 14}
+    assert statuses(made) == {"written": 14, "held": 13}
+    assert {outcome.job.form for outcome in made.outcomes if outcome.job.held_by} == {"Faulty"}
     assert sorted(codes(made)) == ["T101", "T206"]
     assert not made.all_made, "and it is no success"
 

@@ -17,7 +17,7 @@ import pytest
 from pipeline import disk
 from pipeline.outbox import Outbox
 from pipeline.plan import Job, Status
-from pipeline.problem import CannotContinue, Place
+from pipeline.problem import CannotContinue, Place, Severity
 
 JANUARY, MAY = dt.date(2027, 1, 15), dt.date(2027, 5, 3)
 CARD = "1 Before/Card - Nováková Tereza (L01).docx"
@@ -118,7 +118,17 @@ def test_edited_by_hand_and_data_changed_the_new_one_goes_beside_it(folder):
     assert run(folder, (card(), b"two")) == ([("kept", NEW)], [])
     assert (folder / CARD).read_bytes() == b"one, edited"
     assert (folder / NEW).read_bytes() == b"two"
-    assert run(folder, (card(), b"two")) == ([("kept", CARD)], []), "and is not made every time"
+    before = (folder / NEW).stat().st_mtime_ns
+    assert run(folder, (card(), b"two")) == ([("kept", NEW)], []), "it goes on waiting there"
+    assert (folder / NEW).stat().st_mtime_ns == before, "and is not made every time"
+
+
+def test_a_new_one_that_was_edited_waits_no_more(folder):
+    became(folder, b"one")
+    (folder / CARD).write_bytes(b"one, edited")
+    became(folder, b"two")
+    (folder / NEW).write_bytes(b"two, edited")
+    assert run(folder, (card(), b"two")) == ([("kept", CARD)], [])
 
 
 def test_the_one_beside_it_is_replaced_while_nobody_touched_it(folder):
@@ -217,6 +227,27 @@ def test_a_paper_whose_row_is_gone_is_told_and_never_deleted(folder):
     became(folder, b"one")
     assert run(folder) == ([], [f"“{CARD}” was made earlier and no longer belongs to the cohort."])
     assert files(folder) == [CARD]
+
+
+def test_of_an_old_paper_is_said_what_to_do_and_whether_somebody_worked_on_it(folder):
+    """Also after so many changes that its own checksum would be forgotten."""
+    old, gone = CARD.replace("Nováková", "Novakova"), CARD.replace("L01", "L02")
+    run(folder, (card(old), b"one"), (card(gone, "l02#1"), b"one"))
+    for number in range(9):
+        run(folder, (card(), b"changed" * number))
+
+    def told():
+        return [problem for problem in Outbox(folder).left_over([card()], FORMS) if problem.severity is Severity.WARNING]
+
+    assert [problem.code for problem in told()] == ["T401", "T402"]
+    assert {problem.advice for problem in told()} == {"Keep it, or delete it so that nobody prints it."}
+    for name in (old, gone):
+        (folder / name).write_bytes(b"one, edited")
+    assert all(problem.message.endswith(" It holds changes made by hand.") for problem in told())
+    assert [problem.advice for problem in told()] == [
+        "Copy them over into the paper of now. Keep it, or delete it so that nobody prints it.",
+        "Copy them over if another paper needs them. Keep it, or delete it so that nobody prints it.",
+    ]
 
 
 def test_a_paper_of_a_form_that_makes_no_papers_now_is_not_called_gone(folder):

@@ -30,7 +30,7 @@ from pipeline.columns import RESULTS_SHEET
 from pipeline.contexts import Contexts
 from pipeline.form import Form, open_form
 from pipeline.model import Result
-from pipeline.plan import Order, plan
+from pipeline.plan import Order, plan, usable
 from pipeline.problem import Place, Problem, Severity
 
 SEVILLA = a_partner("SEVILLA", row=4, name="Escuela Sevilla", country="ES", language="es")
@@ -446,14 +446,50 @@ def test_a_result_holds_the_papers_that_show_results(pack):
     ]  # fmt: skip
 
 
-def test_a_form_with_faults_makes_no_papers_and_stops_no_other_form(tmp_path):
-    """One form asks for a word that does not exist; another is no Word file at all."""
+def test_while_nobody_knows_where_a_learner_goes_the_lists_she_may_belong_on_wait(pack):
+    """Ann's Host names nobody; Eva's home is another one; of Max not even the home is known."""
+    other = a_partner("OTHER", row=9, roles=("home",), name="Other college", country="CZ")
+    ann = a_learner("L05", row=5, family_name="Ann", given_names="A", host=None, unreadable=("host",))
+    eva = a_learner("L06", row=6, family_name="Eva", given_names="E", home=other)
+    cohort = a_crowd(TEREZA, PETR, ann, eva)
+    lists = [opened("List", PAIR)]
+    assert waiting(cohort, lists, ann.at("host")) == [
+        "List: SOŠ gastronomie Brno - Hotel Aurora Oy", "List: SOŠ gastronomie Brno - Escuela Sevilla",
+    ]  # fmt: skip
+    held = plan(cohort, lists, [an_error(ann.at("host")), an_error(ann.at("date_of_birth"))])[0].job.held_by
+    assert [problem.place for problem in held] == [ann.at("host")], "and for that cell alone"
+    assert waiting(cohort, pack, ann.at("host")) == [
+        "Card: Ann A (L05)", "Letter: SOŠ gastronomie Brno", "Letter: Hotel Aurora Oy", "Letter: Escuela Sevilla",
+        "List: SOŠ gastronomie Brno - Hotel Aurora Oy", "List: SOŠ gastronomie Brno - Escuela Sevilla",
+    ]  # fmt: skip
+    nowhere = a_learner("L07", row=7, family_name="Max", given_names="M", home=None, host=None)
+    assert len(waiting(a_crowd(TEREZA, eva, nowhere), lists, nowhere.at("host"), nowhere.at("home"))) == 2
+    from_nowhere = a_learner("L07", row=7, family_name="Max", given_names="M", home=None, host=SEVILLA)
+    assert waiting(a_crowd(TEREZA, PETR, from_nowhere), lists, from_nowhere.at("home")) == ["List: Escuela Sevilla"]
+    on_reserve = a_learner("L08", row=8, host=None, status="reserve")
+    assert waiting(a_crowd(TEREZA, on_reserve), lists, on_reserve.at("host")) == []
+
+
+def test_while_nobody_knows_where_a_learner_works_the_companies_wait_and_no_other(pack):
+    ann = a_learner("L05", row=5, family_name="Ann", given_names="A", workplace=None, unreadable=("workplace",))
+    assert waiting(a_crowd(TEREZA, PETR, ann), pack, ann.at("workplace")) == ["Card: Ann A (L05)", "Letter: Bar Sol"]
+
+
+def test_the_papers_of_a_form_with_faults_wait_for_the_form_and_stop_no_other(tmp_path):
+    """One form asks for a word that does not exist; another is no Word file at all, and has no papers."""
     (tmp_path / "Broken.docx").write_bytes(b"not a Word file")
     faulty, broken = opened("Faulty", LEARNER, "{{ learner.shoe }}"), open_form(tmp_path / "Broken.docx")
     problems = [*faulty.problems, *broken.problems]
     assert [problem.code for problem in problems] == ["T206", "T101"]
     orders = plan(a_crowd(TEREZA), [faulty, broken, opened("Card", LEARNER)], problems)
-    assert [(order.job.form, order.job.held_by) for order in orders] == [("Card", ())]
+    assert [(order.job.form, order.job.held_by) for order in orders] == [("Card", ()), ("Faulty", faulty.problems)]
+    assert usable([faulty, broken, opened("Card", LEARNER)]) == {"/Card"}
+
+
+def test_a_form_of_which_no_word_can_be_read_has_no_papers_that_could_be_counted():
+    torn = opened("Torn", "{{ learner.name")
+    assert torn.problems
+    assert plan(a_crowd(TEREZA), [torn], torn.problems) == []
 
 
 def test_what_holds_a_paper_is_listed_from_the_top_of_the_workbook_down(pack):

@@ -366,7 +366,30 @@ def test_links_are_relative_and_quoted() -> None:
 def test_a_new_paper_beside_an_edited_one_is_named() -> None:
     row = learner(2)
     beside = paper(row, file="1 Before/Learning Agreement - Tereza (new).docx")
-    assert "made Learning Agreement - Tereza (new).docx" in read(page(cohort(row), beside)).text
+    assert "made The new one lies beside it: Learning Agreement - Tereza (new).docx" in read(page(cohort(row), beside)).text
+
+
+def test_what_is_missing_in_the_row_of_the_officers_own_college_is_for_the_officer() -> None:
+    both = replace(HOME, roles=("home", "employer"))
+    for home, asked in ((HOME, "For you"), (both, "Ask SOŠ Brno")):
+        facts = cohort(learner(2), partners=(home, AURORA))
+        wrong = problem(home.at("contact_person"), "“Contact person” is blank.")
+        assert asked in read(page(facts, paper(learner(2)), problems=(wrong,))).text
+
+
+def test_only_an_email_address_becomes_a_link_to_write_to() -> None:
+    for mail, linked in (("aino@aurora.example", True), ("see website", False), ("a b@c.example", False)):
+        host = replace(AURORA, contact_email=mail)
+        found = read(page(cohort(learner(2), partners=(HOME, host)), problems=(problem(host.at("contact_person")),)))
+        assert mail in found.text
+        assert any((link or "").startswith("mailto:") for link in found.links) is linked
+
+
+def test_a_workbook_of_which_no_paper_can_be_made_is_not_called_in_order() -> None:
+    text = read(page(cohort())).text
+    assert "are in order" not in text
+    assert "There is no paper to make yet." in text
+    assert "Papers are made of the rows of sheets Partners and Learners." in text
 
 
 def test_papers_stand_with_their_form_and_their_row() -> None:

@@ -218,6 +218,19 @@ def test_a_tag_that_another_takes_away_is_told(body, lost):
     assert f"“{lost}” would get lost beside another tag." in " ".join(faults(opened(body)))
 
 
+@pytest.mark.parametrize(("body", "words"), [
+    (p("Name: {%p if learner.name %}") + p("x") + p("{%p endif %}"), "Name:"),
+    (table(["{%tr for unit in units %}", "Units of the stay"], ["{{ unit.title }}", "x"], ["{%tr endfor %}", ""]), "Units of the stay"),
+    (table(["{%tc for unit in units %}Unit", "{{ unit.title }}", "{%tc endfor %}"]), "Unit"),
+    (p("{#p a note for the author #} and the words after it, which are many and go on") + p("{{ learner.name }}"), "and the words after it, which are many a…"),
+])  # fmt: skip
+def test_words_that_a_tag_takes_away_with_it_are_told_and_the_form_is_used(body, words):
+    form = opened(body)
+    assert form.usable
+    assert f"“{words}” stands beside “" in only(form)
+    assert "{" not in text_of(printed(form, learner={"name": "Ann"}, units=[{"title": "Soup"}]).data)
+
+
 @pytest.mark.parametrize("body", [
     f'<w:p><w:r><w:instrText>HYPERLINK "mailto:{{{{ learner.email }}}}"</w:instrText></w:r>{t("{{ learner.name }}")}</w:p>',
     '<w:p><w:r><w:instrText>HYPERLINK "mailto:{{ learner.email }}"</w:instrText></w:r></w:p>',
@@ -226,6 +239,20 @@ def test_a_tag_that_another_takes_away_is_told(body, lost):
 ])  # fmt: skip
 def test_a_tag_where_there_is_no_text_is_told(body):
     assert "stands where a form cannot be filled" in only(opened(body))
+
+
+@pytest.mark.parametrize(("part", "spot"), [
+    ("word/charts/chart1.xml", "a chart"), ("word/diagrams/data1.xml", "a diagram"), ("word/glossary/document.xml", "a building block"),
+    ("docProps/custom.xml", "the part docProps/custom.xml"),
+])  # fmt: skip
+def test_a_tag_in_a_chart_or_a_diagram_is_told(part, spot):
+    """Nothing of a form comes into a paper as a bare tag."""
+    form = opened(p("{{ learner.name }}"), more={part: ("application/xml", "<c><t>{{ learner.name }}</t><v>{%</v></c>")})
+    assert only(form).startswith(f"T215 {spot}: “{{{{ learner.name }}}}” stands where a form cannot be filled.")
+
+
+def test_braces_in_data_that_a_form_carries_along_are_no_tags():
+    assert opened(p("{{ learner.name }}"), more={"customXml/item1.xml": ("application/xml", "<a>{{ x }}</a>")}).usable
 
 
 @pytest.mark.parametrize("body", [p("{%tr if learner.name %}") + p("{%tr endif %}"), p("{%tc if learner.name %}") + p("{%tc endif %}")])
@@ -288,6 +315,8 @@ def test_tags_without_end_are_refused_at_once():
 
 def test_a_form_with_too_many_tags_says_so():
     assert only(form_of("{{ learner.name }}" * 5_001)).startswith("T217 None: The form holds 5,001 tags; 5,000 in one part")
+    header = "<w:p><w:r><w:instrText>" + "{{" * 40_000 + "</w:instrText></w:r></w:p>"
+    assert only(opened(p("x"), header=header)).startswith("T217 page header: ")
 
 
 def test_a_very_long_tag_is_told_by_its_beginning():

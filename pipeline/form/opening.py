@@ -83,6 +83,8 @@ def open_form(path: Path, folder: str = "") -> Form:
     prepared: list[Prepared] = []
     if package:
         made = Environment(autoescape=True, cache_size=0, optimized=False)
+        for story in package.others:
+            problems.extend(astray(story, package.file))
         for story in package.stories:
             prepared.extend(_prepared(as_tags(story), made, package.file, understood, problems))
     frequency = frequency_of(understood.free)
@@ -128,11 +130,11 @@ def _prepared(
     check_structure(tags, file, found)
     readable = [(tag, _can_be_read(tag, made, file, found)) for tag in tags]
     source = None
-    if tags and not found:
+    if tags and not _faulty(found):
         source = prepare(story, tags, file, found)
     elif not tags and not found:
         found.extend(astray(story, file))
-    if source and not found:
+    if source and not _faulty(found):
         tree = _checked(source, tags, made, file, understood, found)
         if tree:
             yield Prepared(
@@ -144,6 +146,10 @@ def _prepared(
     problems.extend(found)
 
 
+def _faulty(problems: Sequence[Problem]) -> bool:
+    return any(problem.holds for problem in problems)
+
+
 def _checked(
     source: Source, tags: Sequence[Tag], made: Environment, file: str, understood: Understood, problems: list[Problem]
 ) -> nodes.Template | None:
@@ -151,9 +157,7 @@ def _checked(
     try:
         tree = made.parse(source.text)
         Walker(file, source.at, understood, problems).walk(tree)
-        if any(problem.holds for problem in problems[before:]):
-            return None
-        return tree
+        return None if _faulty(problems[before:]) else tree
     except TemplateSyntaxError as wrong:
         tag = source.at.get(wrong.lineno, tags[0])
         problems.append(unreadable_tag(Place(file=file, spot=tag.spot), tag.shown, in_plain_words(wrong.message)))

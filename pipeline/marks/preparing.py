@@ -10,13 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Any
 
 from lxml import etree
 
 from pipeline.marks.bent import number_of, straight
 from pipeline.marks.outline import Depth, Outline
-from pipeline.marks.tags import BLOCKS, CELL_TAGS, Tag, unreadable_tag
+from pipeline.marks.tags import BLOCKS, CELL_TAGS, MOST_HALVES, Tag, unreadable_tag
 from pipeline.problem import Place, Problem, fault
 from pipeline.word import TAB, Story
 
@@ -27,6 +28,7 @@ _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 _OF_DOCXTPL = re.compile(r"if loop\.first|else|endif|loop\.length|\d+ \* loop\.length")
 _NOT_TAKEN = "it stands in no paragraph, row or cell of its own, or holds a % or }"
 IN_THE_TEXT = "the text of the form"
+_ASTRAY = re.compile(r"\{\{[^{}]{0,500}\}\}|\{%[^%]{0,500}%\}")
 _ENTITIES = {"&lt;": "<", "&gt;": ">", "&amp;": "&"}
 
 
@@ -167,11 +169,11 @@ class _Reading:
         for number, tag in enumerate(self._tags):
             if number not in self._seen and not tag.comment and tag.keyword not in ("hm", "vm"):
                 self._tell(lost_tag, tag, tag.shown)
-        if self._problems:
+        if any(problem.holds for problem in self._problems):
             return
         for tag, facts in self._torn:
             self._tell(torn_by_tags, tag, *facts)
-        if (self._outline.torn or self._outline.depth[0]) and not self._problems:
+        if (self._outline.torn or self._outline.depth[0]) and not self._torn:
             self._tell(torn_by_tags, self._tags[0], self._tags[0].shown, self._tags[-1].shown, "")
 
     def _tell(self, kind: Any, tag: Tag, *facts: str) -> None:
@@ -181,11 +183,10 @@ class _Reading:
 
 
 def astray(story: Story, file: str) -> Iterator[Problem]:
-    """Find what looks like a tag in a story that has none in its text."""
-    for found in _TAG.finditer(story.xml):
-        if not found[0].startswith("{#"):
-            shown = straight(re.sub(r"<[^>]*>", "", found[0]))
-            yield astray_tag(Place(file=file, spot=story.where or IN_THE_TEXT), shown)
+    """Find what looks like a tag in a story that has none in its text, or in a part that is no story."""
+    for found in islice(_ASTRAY.finditer(story.xml), MOST_HALVES):
+        shown = straight(re.sub(r"<[^>]*>", "", found[0]))
+        yield astray_tag(Place(file=file, spot=story.where or IN_THE_TEXT), shown)
 
 
 def _patched(xml: str) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from lxml import etree
 
 from pipeline.marks.bent import numbered, straight
-from pipeline.problem import Place, Problem, fault
+from pipeline.problem import Place, Problem, Severity, fault
 from pipeline.word import Paragraph, Story, paragraphs
 
 MOST_TAGS = 5_000
@@ -19,6 +19,7 @@ MOST_HALVES = 10
 
 LONGEST_TAG = 2_000
 LONGEST_SHOWN = 120
+LONGEST_WORDS = 40
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,7 +127,20 @@ def tag_across_cells(tag: str, opened: str, closed: str) -> str:
     return f"“{tag}” opens in {opened} and closes in {closed}."
 
 
+@fault("T218", Severity.WARNING)
+def words_beside(tag: str, words: str) -> str:
+    """Words of a form stand beside a tag that takes its paragraph, row or cell away, so they go with it.
+
+    {%p … %} goes together with the whole paragraph it stands in, {%tr … %} with its row, {%tc … %} with its cell.
+
+    Advice: Give the tag a paragraph, row or cell of its own, and the words another.
+    Basis: data (contract, section 3)
+    """
+    return f"“{words}” stands beside “{tag}” and does not come into the papers."
+
+
 _TOKEN = re.compile(r"\{\{|\{%|\{#|\}\}|%\}|#\}")
+_WHOLE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 _CLOSER = {"{{": "}}", "{%": "%}", "{#": "#}"}
 BLOCKS = {"if": "endif", "for": "endfor"}
 CELL_TAGS = ("colspan", "cellbg", "hm", "vm")
@@ -153,8 +167,9 @@ def tags_of(story: Story, file: str, problems: list[Problem]) -> tuple[Story, tu
     for paragraph in paragraphs(story, root):
         spans.extend(_spans(paragraph, story, file, problems))
     spans.sort(key=lambda span: span.order)
-    if len(spans) > MOST_TAGS:
-        problems.append(too_many_tags(Place(file=file), len(spans)))
+    number = max(len(spans), story.xml.count("{{"), story.xml.count("{%"))
+    if number > MOST_TAGS:
+        problems.append(too_many_tags(Place(file=file, spot=story.where or None), number))
         return story, ()
     for number, span in reversed(list(enumerate(spans))):
         bare = span.tag.comment or span.tag.keyword in ("hm", "vm")
@@ -176,8 +191,16 @@ def _spans(paragraph: Paragraph, story: Story, file: str, problems: list[Problem
         starts.append(starts[-1] + len(text.text or ""))
     for start, end in found:
         tag = Tag(text=straight(whole[start:end]), spot=paragraph.spot, plain=story.plain)
+        beside = _WHOLE.sub("", paragraph.whole(tag.prefix)).strip() if tag.prefix in ("p", "tr", "tc") else ""
+        if beside and not loose:
+            problems.append(words_beside(Place(file=file, spot=paragraph.spot), tag.shown, _shortened(beside)))
         order = paragraph.order[bisect_right(starts, start) - 1]
         yield _Span((order, start), paragraph, start, end, tag)
+
+
+def _shortened(words: str) -> str:
+    words = " ".join(words.split())
+    return words if len(words) <= LONGEST_WORDS else words[:LONGEST_WORDS] + "…"
 
 
 def _matched(text: str) -> tuple[list[tuple[int, int]], list[int]]:

@@ -6,6 +6,7 @@ what is wrong in the same way, for the same party, is one entry with many cells.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -43,6 +44,11 @@ class Party:
     name: str = ""
     contact: str = ""
     email: str = ""
+
+    @property
+    def can_be_mailed(self) -> bool:
+        """Say whether the e-mail is an address that a mail program can write to."""
+        return re.fullmatch(r"[^\s@<>,;]+@[^\s@<>,;]+", self.email) is not None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,6 +140,8 @@ def _party(place: Place, records: Records) -> Party:
     record, key = _behind(place, records)
     if isinstance(record, Learner) and key in HOST_KEYS:
         record = record.agreement.host
+    if isinstance(record, Partner) and set(record.roles) == {"home"}:
+        return Party(0)  # the officer's own college
     if isinstance(record, Partner) and key not in OWN_KEYS:
         mail = record.contact_email or record.email or ""
         return Party(1, record.name or record.id, record.contact_person or "", mail)

@@ -90,7 +90,7 @@ def to_html(page: Page) -> str:
     cohort = page.cohort
     entries = gather(page.problems, page.outcomes, cohort)
     numbered = [(f"p{number}", entry) for number, entry in enumerate(entries, 1)]
-    blanks = list(_blanks(page.outcomes))
+    blanks = list(left_for_the_pen(page.outcomes))
     return _template().render(
         page=page,
         cohort=cohort,
@@ -220,7 +220,8 @@ def _paper(outcome: Outcome, page: Page, records: Records, anchors: Mapping[Plac
     elif status is Status.HELD:
         note = "All papers are made together, or none."
     elif there and outcome.file != job.target:
-        note = f"{outcome.file.rpartition('/')[2]} {note}".strip()
+        lies = "would lie" if page.dry_run else "lies"
+        note = f"The new one {lies} beside it: {outcome.file.rpartition('/')[2]} {note}".strip()
     return Paper(
         subject=job.subject, row=row, status=status, words=words, note=note,
         href=quote(outcome.file.lstrip("/")) if there else "",
@@ -228,7 +229,7 @@ def _paper(outcome: Outcome, page: Page, records: Records, anchors: Mapping[Plac
     )  # fmt: skip
 
 
-def _blanks(outcomes: Sequence[Outcome]) -> Iterator[Blank]:
+def left_for_the_pen(outcomes: Sequence[Outcome]) -> Iterator[Blank]:
     """Gather what is left for the pen by its meaning, the most frequent first."""
     found: dict[str, list[tuple[Outcome, Gap]]] = {}
     for outcome in outcomes:

@@ -43,12 +43,14 @@ class Story:
 class Package:
     """An opened form: its members in order, and its stories, the document first.
 
-    `revised` says that tracked changes were accepted, `paper` that it is no form but a paper this program made.
+    `others` are parts that are no stories and yet hold braces, as a chart may. `revised` says that tracked changes were
+    accepted, `paper` that it is no form but a paper this program made.
     """
 
     file: str
     members: tuple[Member, ...]
     stories: tuple[Story, ...]
+    others: tuple[Story, ...]
     revised: bool
     paper: bool
 
@@ -62,7 +64,7 @@ def open_form_package(path: Path) -> Package:
         if DOCUMENT_TYPE not in types.values():
             raise Refused(f"The file is {_kind(set(types.values()))}.", _SAVE_AS)
         headings = _headings(package, types)
-        members, stories, revised, paper = [], [], False, False
+        members, stories, others, revised, paper = [], [], [], False, False
         for info in package.infolist():
             if info.is_dir():
                 continue
@@ -85,12 +87,21 @@ def open_form_package(path: Path) -> Package:
             elif kind == APP_TYPE:
                 data = _written(without_firm(_parsed(data, part)))
             elif part.endswith((".xml", ".rels")):
-                _parsed(data, part)
+                root = _parsed(data, part)
+                if not part.startswith("customXml/") and (b"{{" in data or b"{%" in data):
+                    others.append(Story(part=part, where=_called(part), xml=_text(root)))
             members.append(pack(part, data))
     stories.sort(key=lambda story: story.where != "")
     return Package(
-        file=path.name, members=tuple(members), stories=tuple(stories), revised=revised, paper=paper,
+        file=path.name, members=tuple(members), stories=tuple(stories), others=tuple(others), revised=revised,
+        paper=paper,
     )  # fmt: skip
+
+
+def _called(part: str) -> str:
+    """Say what a person calls a part that is no story."""
+    known = {"word/charts/": "a chart", "word/diagrams/": "a diagram", "word/glossary/": "a building block"}
+    return next((name for start, name in known.items() if part.startswith(start)), f"the part {part}")
 
 
 def _kind(types: set[str]) -> str:

@@ -22,6 +22,13 @@ class Paragraph:
         self.order: list[int] = []
         self._element, self._places = element, places
 
+    def whole(self, what: str) -> str:
+        """The text of the paragraph (p), or of the row (tr) or cell (tc) it stands in; empty where there is none."""
+        if what == "p":
+            return "".join(text.text or "" for text in self.texts)
+        around = next(self._element.iterancestors(f"{W}{what}"), None)
+        return "" if around is None else " ".join(text.text or "" for text in around.iter(_TEXT))
+
     @property
     def spot(self) -> str:
         """The place, in words."""
