@@ -28,8 +28,16 @@ MOST_ROWS = 20_000
 """Rows of a sheet that are read: far above a consortium's year (1,000), below what would never be a cohort."""
 
 MOST_SHEETS = 200
-HEAVIEST = 16 * MEGABYTE
-"""Bytes, unpacked, of the texts and formats that all sheets share."""
+MOST_ELEMENTS = 6_000_000
+"""Beginnings and ends of elements in a sheet: 20,000 rows of the contract's columns have five million."""
+
+MOST_SHARED_ELEMENTS = 2_500_000
+"""The same in the texts and formats that all sheets share."""
+
+MOST_LISTED = 20_000
+"""The same in the workbook's own part, which lists its sheets and names of ranges."""
+
+_LONG_TAG = re.compile(rb"<[^<>]{100000}")
 
 _SAVE_ORDINARY = "Open it and save it as ordinary “Excel workbook (.xlsx)”."
 LARGEST_CSV = 16 * MEGABYTE
@@ -115,12 +123,19 @@ def _look_at_kind(package: zipfile.ZipFile) -> None:
 
 
 def _look_at_weight(package: zipfile.ZipFile) -> None:
-    """Look how much openpyxl would hold at once: all texts and formats, before the first row."""
+    """Look how much a library would have to hold at once, before it opens the workbook.
+
+    Parts are small in bytes and huge in elements where somebody means harm; the limits are those of 20,000 rows.
+    """
     for part in package.infolist():
-        shared = part.filename.endswith(".xml") and not part.filename.startswith("xl/worksheets/")
-        if shared and part.file_size > HEAVIEST:
-            raise Refused("The workbook holds more texts and formats than any cohort.",
-                          "Copy the sheets of the cohort into a new workbook.")  # fmt: skip
+        if part.filename.startswith("xl/") and part.filename.endswith(".xml"):
+            data = read_part(package, part.filename)
+            most = MOST_ELEMENTS if part.filename.startswith("xl/worksheets/") else MOST_SHARED_ELEMENTS
+            if part.filename.endswith("workbook.xml"):
+                most = MOST_LISTED
+            if data.count(b"<") > most or _LONG_TAG.search(data):
+                raise Refused("The workbook is larger inside than any cohort.",
+                              "Copy the sheets of the cohort into a new workbook.")  # fmt: skip
 
 
 def _look_at_sheets(package: zipfile.ZipFile, found: Sequence[str]) -> None:
