@@ -139,7 +139,8 @@ class Register(Generic[N]):
         """Tell what separates several known entries that stand in one cell."""
         for pattern, told in _SEPARATORS:
             parts = [part for part in re.split(pattern, typed) if part.strip()] if len(typed) < _LONGEST_LIST else []
-            if len(parts) > 1 and all(self.meant(part)[0] for part in parts):
+            known = [bool(self.meant(part)[0]) for part in parts]
+            if len(parts) > 1 and (all(known) or (told == "commas." and any(known))):
                 return told
         return ""
 

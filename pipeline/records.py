@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import chain
 from typing import Any
@@ -19,16 +19,14 @@ from pipeline.guard import Refused
 from pipeline.header import Header, again, find_header
 from pipeline.header import told as repeated_header
 from pipeline.model import OF_THE_HOST, Origin
-from pipeline.problem import Place, Problem, Severity, fault
+from pipeline.problem import Place, Problem, Severity, fault, quoted
 from pipeline.raw import Raw, Unreadable, readable, shown
+from pipeline.samples import columns_at, is_marked, leftovers, own_data, still_marked, telling
 from pipeline.sheets import is_code_row, missing_column, needs, values
-from pipeline.spelling import bare, spellings
+from pipeline.spelling import spellings
 from pipeline.tables import Table
 from pipeline.unreadable import blank_cell, told
 from pipeline.worksheet import MOST_COLUMNS, column_letter
-
-EXAMPLE = "example"
-"""The mark in the first cell of the grey example row of an empty workbook: “(example)”."""
 
 MOST_FAULTS = 10_000
 """Cells that cannot be read, in all sheets of a cohort, before the reading ends: more than anybody corrects at once."""
@@ -71,6 +69,16 @@ def row_left_out(row: int, value: str) -> str:
     Basis: data (contract, section 2)
     """
     return f"Row {row} was left out: it holds only “{value}”."
+
+
+@fault("S122", Severity.NOTICE)
+def own_columns(names: Sequence[str]) -> str:
+    """A sheet has columns that the program does not know; they are kept for forms of your own.
+
+    Advice: Nothing, if they are yours; else give them the names that `ecvet new` uses, or their names in your language.
+    Basis: data (contract, section 2)
+    """
+    return f"Not known to the program, and in no official form: {quoted(names[:8])}{' …' if len(names) > 8 else ''}."
 
 
 @fault("S116", Severity.WARNING)
@@ -159,6 +167,8 @@ class _Columns:
     letters: Mapping[str, str]
     named: frozenset[int]
     doubled: frozenset[str]
+    contract: Mapping[int, Column]
+    telling: Mapping[int, Column]
 
 
 def rows_of(table: Table, sheet: Sheet, reader: Reader) -> Iterator[Row]:
@@ -171,11 +181,12 @@ def rows_of(table: Table, sheet: Sheet, reader: Reader) -> Iterator[Row]:
     if header is None:
         return
     columns = _columns(header, sheet, reader)
+    _tell_own_columns(table, header, reader)
     just_after = True
     nameless: set[int] = set()
     last_note = ""
     for number, raw in chain(header.after, rows):
-        if (just_after and is_code_row(list(raw.values()))) or _is_example(raw):
+        if (just_after and is_code_row(list(raw.values()))) or _is_example(table, number, raw, columns, reader):
             continue
         just_after = False
         if anew := again(sheet, header, number, raw):
@@ -195,6 +206,8 @@ def rows_of(table: Table, sheet: Sheet, reader: Reader) -> Iterator[Row]:
             place = Place(file=table.file, sheet=table.name, cell=f"{column_letter(index)}{number}")
             reader.problems.append(column_without_a_name(place, column_letter(index), shown(raw[index])))
         row = _row(table, number, raw, columns)
+        if left := list(leftovers(raw, columns.telling, table.file, table.name, number)):
+            row = replace(row, problems=[*row.problems, *left])
         reader.faults += len(row.problems)
         if reader.faults > MOST_FAULTS:
             sentence = f"From row {number} on, sheet “{readable(table.name)}” was not read: there are too many faults."
@@ -205,9 +218,19 @@ def rows_of(table: Table, sheet: Sheet, reader: Reader) -> Iterator[Row]:
         reader.problems.append(columns_left_out(place, column_letter(MOST_COLUMNS - 1)))
 
 
-def _is_example(raw: RawRow) -> bool:
-    first = raw[min(raw)]
-    return isinstance(first, str) and len(first) < cells.LONGEST_NAME and bare(first) == EXAMPLE
+def _tell_own_columns(table: Table, header: Header, reader: Reader) -> None:
+    if header.headers.unknown:
+        place = Place(file=table.file, sheet=table.name)
+        reader.problems.append(own_columns(place, [readable(name) for name in header.headers.unknown]))
+
+
+def _is_example(table: Table, number: int, raw: RawRow, columns: _Columns, reader: Reader) -> bool:
+    """Say whether a row is the example row, and tell where somebody typed over it."""
+    if not is_marked(raw):
+        return False
+    if own_data(raw, columns.contract):
+        reader.problems.append(still_marked(Place(file=table.file, sheet=table.name), number))
+    return True
 
 
 def _columns(header: Header, sheet: Sheet, reader: Reader) -> _Columns:
@@ -219,6 +242,7 @@ def _columns(header: Header, sheet: Sheet, reader: Reader) -> _Columns:
         **{index: ("titles", language, cells.text) for language, index in found.titles.items()},
         **{index: ("more", name, own_text) for name, index in found.unknown.items()},
     }
+    contract = columns_at(sheet, found.known)
     return _Columns(
         reads={index: read for index, read in reads.items() if index not in doubled},
         letters={
@@ -227,6 +251,7 @@ def _columns(header: Header, sheet: Sheet, reader: Reader) -> _Columns:
         },
         named=frozenset(reads) | doubled,
         doubled=frozenset(key for index, (_, key, _) in reads.items() if index in doubled),
+        contract=contract, telling=telling(contract),
     )
 
 

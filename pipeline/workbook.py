@@ -94,6 +94,26 @@ def hidden(what: str) -> str:
     return f"{what}, and read like all others."
 
 
+@fault("S123")
+def empty_sheet(sheet: str) -> str:
+    """A sheet without which no paper can be made holds no row.
+
+    Advice: Fill the sheet.
+    Basis: form (official forms: organisations, qualifications, units)
+    """
+    return f"The sheet “{sheet}” holds no row yet."
+
+
+@fault("S124", Severity.WARNING)
+def no_learners() -> str:
+    """Sheet Learners holds no row, so no agreement can be made; a memorandum can.
+
+    Advice: Fill the sheet when the learners are known.
+    Basis: data (contract, section 2)
+    """
+    return "The sheet of learners holds no row yet."
+
+
 @fault("S119", Severity.WARNING)
 def struck_through(rows: str) -> str:
     """Rows that are struck through were read like all others.
@@ -245,6 +265,11 @@ def _read(tables: Mapping[str, Sequence[Table]], reader: Reader, file: str) -> C
     results = [
         _result(row, learners, people, known_units, problems) for row in _complete(RESULTS_SHEET, tables, reader)
     ]
+    for sheet, records in ((PARTNERS, partners), (QUALIFICATIONS, qualifications), (UNITS, units)):
+        if sheet.name in tables and not records:
+            problems.append(empty_sheet(Place(file=file), sheet.name))
+    if LEARNERS.name in tables and not rows:
+        problems.append(no_learners(Place(file=tables[LEARNERS.name][0].file, sheet=tables[LEARNERS.name][0].name)))
     own = {column.key for column in COHORT.columns} - {"date_order"}
     given = {key: value for key, value in head.values.items() if key in own}
     return Cohort(

@@ -9,7 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from drawn import CLEAN, cohort, learner, said, told, with_changes, write, write_csv
+from drawn import CLEAN, aside, cohort, learner, said, told, with_changes, write, write_csv
 
 from pipeline.workbook import is_workbook, read_cohort
 
@@ -166,9 +166,51 @@ def test_a_sheet_without_a_header_is_told_once(tmp_path):
     assert said(reading)[0].startswith("The sheet “Learners” has no row that names its columns. Write the names")
 
 
-def test_an_empty_sheet_is_told_by_nobody(tmp_path):
-    clean(cohort("Learners\n| Learner ID | Family name | Given names | Date of birth |", tmp_path))
-    clean(cohort("Learners", tmp_path))
+def test_a_sheet_of_learners_without_learners_is_a_warning(tmp_path):
+    reading = cohort("Learners\n| Learner ID | Family name | Given names | Date of birth |", tmp_path)
+    clean(reading)
+    assert aside(reading) == ["S124 Learners The sheet of learners holds no row yet."]
+
+
+@pytest.mark.parametrize("sheet", ["Partners", "Qualifications", "Units"])
+def test_no_paper_can_be_made_without_partners_qualifications_or_units(tmp_path, sheet):
+    reading = cohort(f"{sheet}\n| {sheet[:-1]} ID | Title | Name | Country |", tmp_path)
+    assert any(sentence.startswith(f"The sheet “{sheet}” holds no row yet.") for sentence in said(reading))
+
+
+def test_the_marked_example_row_is_no_learner_but_what_was_typed_over_it_is_told(tmp_path):
+    row = "| (example) | Nowak | Piotr | 2009-05-01 | ulica Polna 1 |"
+    table = f"Learners\n| Learner ID | Family name | Given names | Date of birth | Address |\n{row}"
+    [sentence] = said(cohort(table, tmp_path))
+    assert sentence.startswith("Row 2 was not read: its first cell still reads “(example)”, though the row holds values")
+
+
+def test_what_is_left_of_the_example_in_a_row_that_was_typed_over_is_told_cell_by_cell(tmp_path):
+    reading = cohort("""
+        Learners
+        | Learner ID | Family name | Given names | Date of birth | E-mail             | Guardian 2 |
+        | L01        | Nowak       | Piotr       | 2009-05-01    | tereza@example.org | Petr Novák |
+    """, tmp_path)  # fmt: skip
+    assert told(reading) == ["S121 Learners!E2", "S121 Learners!F2"]
+
+
+def test_own_columns_are_named_so_that_no_column_is_lost_in_silence(tmp_path):
+    reading = cohort("""
+        Learners
+        | ID  | Family name | Given names | Date of birth | Class | Tel. kom. |
+        | L01 | Nowak       | Piotr       | 2009-05-01    | 3A    | '+48 600  |
+    """, tmp_path)  # fmt: skip
+    assert aside(reading) == ["S122 Learners Not known to the program, and in no official form: “Class”."]
+    assert (learner(reading).id, learner(reading).telephone) == ("L01", "+48 600")
+
+
+def test_units_with_commas_between_them_are_told_to_be_separated_even_where_one_is_unknown(tmp_path):
+    reading = cohort("""
+        Learners
+        | Learner ID | Family name | Given names | Date of birth | Units  |
+        | L01        | Nowak       | Piotr       | 2009-05-01    | U1, U9 |
+    """, tmp_path)  # fmt: skip
+    assert said(reading)[0].endswith("Separate several entries with ; and not with commas.")
 
 
 # -- unknown and missing names -----------------------------------------------------------------------------------------

@@ -217,7 +217,7 @@ def _lines(sheet: Sheet, poured: Sequence[Row] | None) -> list[tuple[Column, obj
 
 def _typed(column: Column) -> object:
     """Give the example of a column as the cell would hold it: a date as a date, a number as a number."""
-    if not column.example:
+    if not column.example or column.rare:
         return None
     match column.kind:
         case Kind.DATE:
