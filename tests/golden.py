@@ -23,7 +23,7 @@ DAY = dt.date(2027, 1, 15)
 PAPERS = {
     "Memorandum of Understanding": ("all partners",),
     "Learning Agreement": ("(L05)", "(L06-2)", "(L10)"),
-    "Participant List": ("Lycée",),
+    "Participant List": ("Berufliche Schule",),
     "Contact Card": ("(L05)",),
 }
 """Which papers: the memorandum; the minor, a second stay, a part of a unit; a list and a card."""

@@ -5,7 +5,7 @@ A room for each trade; to import this package is to enter all their codes.
 
 from __future__ import annotations
 
-from pipeline.checks import assessment, contacts, credit, learners, memorandum, partners, programme, stays  # noqa: F401
+from pipeline.checks import assessment, contacts, credit, learners, memorandum, partners, programme, stays  # noqa: F401 - each enters its rules
 from pipeline.checks.rule import CHECKS, findings
 from pipeline.model import Cohort
 from pipeline.problem import Problem

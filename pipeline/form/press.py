@@ -98,7 +98,7 @@ class Form:
         return {each.name: getattr(self, each.name) for each in fields(self) if each.init}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
-        self.__init__(**state)  # type: ignore[misc]
+        self.__init__(**state)  # type: ignore[misc]  # what is kept is made anew in the other process
 
     @property
     def usable(self) -> bool:

@@ -187,7 +187,7 @@ def fill(cell: Cell | MergedCell, column: Column, value: object, *, font: Font =
         case dt.date():
             wanted = DATE
     cell.number_format, cell.alignment, cell.font = wanted, alignment(column), font
-    cell.value = value  # type: ignore[assignment]
+    cell.value = value  # type: ignore[assignment]  # the stubs know fewer kinds than openpyxl takes
     if isinstance(value, str):
         cell.data_type = "s"
         cell.quotePrefix = value.startswith("=")
