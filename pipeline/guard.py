@@ -131,6 +131,7 @@ _ENCODING = re.compile(rb"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.-]*)", re.I
 _KNOWN_ENCODING = re.compile(rb"utf-?(8|16)|us-ascii|iso-8859-\d+|windows-125\d", re.IGNORECASE)
 _EBCDIC = b"\x4c\x6f\xa7\x94"
 _CHUNK = 1 << 20
+_HEAD = 300
 
 
 def _look_into(package: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
@@ -141,11 +142,11 @@ def _look_into(package: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
     name = readable(part.filename)
     with open_part(package, part.filename) as stream:
         chunk = stream.read(_CHUNK)
-        encoding = _ENCODING.search(chunk.replace(b"\0", b""), 0, 300)
+        encoding = _ENCODING.search(chunk.replace(b"\0", b""), 0, _HEAD)
         if chunk.startswith(_EBCDIC) or (encoding and not _KNOWN_ENCODING.fullmatch(encoding[1])):
             raise Refused(f"Part {name} of the file is written in strange letters, {_STRANGE}", _DO_NOT_USE)
         tail = b""
-        while chunk and _BEGINS_AS_XML.match(chunk[:300] if not tail else b"<"):
+        while chunk and (tail or begins_as_xml(chunk)):
             piece = tail + chunk.replace(b"\0", b"")
             if b"<!DOCTYPE" in piece or b"<!ENTITY" in piece:
                 sentence = f"Part {name} of the file holds a document type declaration, {_STRANGE}"
@@ -163,6 +164,11 @@ def open_part(package: zipfile.ZipFile, name: str) -> Iterator[IO[bytes]]:
         raise Refused(f"Part {readable(name)} of the file is missing.", _COPY_AGAIN) from None
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError) as broken:
         raise Refused(f"Part {readable(name)} of the file is damaged.", _COPY_AGAIN) from broken
+
+
+def begins_as_xml(data: bytes) -> bool:
+    """Say whether a part begins as XML does, whatever its name says that it is."""
+    return _BEGINS_AS_XML.match(data[:_HEAD]) is not None
 
 
 def read_part(package: zipfile.ZipFile, name: str) -> bytes:

@@ -7,10 +7,11 @@ from typing import Any, NamedTuple
 
 from pipeline.columns import COHORT, DEFAULTS, Column
 from pipeline.header import nearly_named
+from pipeline.kinds import own_text, reading
 from pipeline.model import Origin
 from pipeline.problem import Place
 from pipeline.raw import Raw, Unreadable, shown
-from pipeline.records import Reader, Row, own_text, own_value_unread, reading
+from pipeline.records import Reader, Row, own_value_unread
 from pipeline.sheets import column_called, doubled_column, nearly_a_column, understand
 from pipeline.spelling import bare
 from pipeline.tables import Table
@@ -42,7 +43,7 @@ def head_of(table: Table, reader: Reader) -> Row:
     fields = list(_fields(list(table.rows())))
     for field in fields:
         if field.column and field.column.key == "date_order":
-            reader.date_order = _order(field.column, field.value, reader) or reader.date_order
+            reader.date_order = _order(field.column, field.value) or reader.date_order
     found: dict[str, Any] = {}
     more: dict[str, str] = {}
     where: dict[str, str] = {}
@@ -64,7 +65,7 @@ def head_of(table: Table, reader: Reader) -> Row:
         filled.add(key)
         where[key] = field.cell
         try:
-            value = reading(field.column, reader)(field.value) if field.column else own_text(field.value)
+            value = reading(field.column, reader.date_order)(field.value) if field.column else own_text(field.value)
         except Unreadable as wrong:
             own = own_value_unread(place, field.name, wrong.sentence)
             reader.problems.append(told(wrong, place) if field.column else own)
@@ -103,8 +104,8 @@ def _names_columns(cells: Mapping[int, Raw]) -> bool:
     return len(names) > 2 and all(names) and len(understand(COHORT, names).known) >= 0.75 * len(names)
 
 
-def _order(column: Column, raw: Raw, reader: Reader) -> str | None:
+def _order(column: Column, raw: Raw) -> str | None:
     try:
-        return str(found) if (found := reading(column, reader)(raw)) else None
+        return str(found) if (found := reading(column, None)(raw)) else None
     except Unreadable:
         return None

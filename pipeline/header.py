@@ -66,7 +66,7 @@ def find_header(
     for number, cells in islice(rows, HEADER_WITHIN):
         if headers := _understood(sheet, cells):
             found = _with_lower(sheet, Header(number=number, cells=cells, headers=headers, after=[]), rows)
-            problems += told(table, sheet, found)
+            problems += column_problems(table, sheet, found)
             return found
     if number:
         problems.append(no_header(Place(file=table.file, sheet=table.name), table.name))
@@ -100,7 +100,7 @@ def _with_lower(sheet: Sheet, upper: Header, rows: Iterator[tuple[int, RawRow]])
     return Header(number=number, cells=below, headers=_understood(sheet, together) or lower, after=[])
 
 
-def told(table: Table, sheet: Sheet, header: Header) -> Iterator[Problem]:
+def column_problems(table: Table, sheet: Sheet, header: Header) -> Iterator[Problem]:
     """Tell which columns of a header stand twice, and which are named almost right."""
 
     def place(index: int) -> Place:

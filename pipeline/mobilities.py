@@ -7,7 +7,7 @@ Unit choices, Learners, Units, the workplace's or host's row, Cohort.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from functools import cache
 from typing import Any
@@ -40,7 +40,7 @@ def same_mobility_twice(name: str, first: str) -> str:
 class Surroundings:
     """What a row of Learners may point to, and the defaults of sheet Cohort.
 
-    What organisations say of their mentors is kept: all learners of a host share it.
+    What organisations say of their mentors, and units of their activities, is kept: many learners share it.
     """
 
     partners: Register[Partner]
@@ -49,6 +49,7 @@ class Surroundings:
     coordinator: Partner | None
     defaults: Level
     _levels: dict[int, Level] = field(default_factory=dict)
+    _of_units: dict[tuple[int, ...], Level] = field(default_factory=dict)
 
     def level_of(self, partner: Partner) -> Level:
         """Give what an organisation says of its mentor and assessor."""
@@ -57,6 +58,20 @@ class Surroundings:
             level = Level(there, _FROM_HOST & partner.origin.unreadable, cache(partner.at))
             self._levels[id(partner)] = level
         return self._levels[id(partner)]
+
+    def level_of_units(self, units: Sequence[Unit]) -> Level:
+        """Put together what units say of activities and assessment, each text once, a line each."""
+        key = tuple(map(id, units))
+        if key not in self._of_units:
+            texts: dict[str, str] = {}
+            places: dict[str, Place] = {}
+            for name in _FROM_UNITS:
+                said = {text: unit for unit in reversed(units) if (text := getattr(unit, name))}
+                if said:
+                    texts[name] = "\n".join(reversed(said))
+                    places[name] = next(reversed(said.values())).at(name)
+            self._of_units[key] = Level(texts, (), places.__getitem__)
+        return self._of_units[key]
 
 
 PERSON = ("id", "family_name", "given_names", "date_of_birth", "sex", "nationality", "address", "telephone", "email",
@@ -95,8 +110,8 @@ def learners_of(
     learners: dict[int, Learner] = {}
     told: dict[int, Sequence[Problem]] = {}
     for person in people.values():
-        travels = any(each.travels for each in person.stays)
-        shared = {person.first.origin.at(key) for key in PERSON if travels}
+        some_travel = 0 < len(person.travelling) < len(person.stays)
+        shared = {person.first.origin.at(key) for key in PERSON if some_travel}
         seen: dict[int, Row] = {}
         for stay in person.stays:
             row = rows[stay.index]
@@ -142,6 +157,8 @@ def _learner(
     inherited = {f"choice astray {number}": place for number, place in enumerate(choices.astray)}
 
     def settled(key: str, nearer: Sequence[Level] = levels) -> Any:
+        if key in own.values:
+            return own.values[key]
         value, level = settle(key, nearer)
         if level is not None and level is not own:
             inherited[key] = level.at(key)
@@ -161,7 +178,8 @@ def _learner(
         f"choice {choice.origin.row}": choice.origin.at("unit") for choice in choices.rows if id(choice) not in made
     }  # fmt: skip
     hosts = [around.level_of(partner) for partner in (partners["workplace"], partners["host"]) if partner]
-    from_host, from_units = [own, *hosts, around.defaults], [own, _unit_level(agreed), around.defaults]
+    from_host = [own, *hosts, around.defaults]
+    from_units = [own, around.level_of_units([unit for unit, _ in agreed]), around.defaults]
     terms: dict[str, Any] = {}
     for key in (*_TERMS, *_STATED):
         value = settled(key, from_host if key in _FROM_HOST else from_units if key in _FROM_UNITS else levels)
@@ -170,11 +188,11 @@ def _learner(
     terms.setdefault("status", "confirmed")
     held = [
         found for typed in settled("units_acquired") or ()
-        for found in _unit(around.units, typed, qualification, origin.at("units_acquired"), problems)
+        for found in _unit(around.units, typed, qualification, (origin, "units_acquired"), problems)
     ]  # fmt: skip
     agreement = Agreement(
         **terms, **partners, coordinator=around.coordinator, qualification=qualification,
-        choices=tuple(_choice(unit, choice, terms, origin, levels) for unit, choice in agreed),
+        choices=tuple(_choice(unit, choice, terms, origin, own, around) for unit, choice in agreed),
         units_acquired=tuple(held),
     )  # fmt: skip
     told = {"units": agreed or None, "qualification": qualification, **who, **terms, **partners}
@@ -186,28 +204,19 @@ def _level(row: Row) -> Level:
     return Level(row.values, row.origin.unreadable, row.origin.at)
 
 
-def _unit_level(agreed: Sequence[tuple[Unit, Row | None]]) -> Level:
-    """Put together what the units say, each text once, a line each."""
-    texts: dict[str, str] = {}
-    places: dict[str, Place] = {}
-    for key in _FROM_UNITS:
-        said = {text: unit for unit, _ in reversed(agreed) if (text := getattr(unit, key))}
-        if said:
-            texts[key] = "\n".join(reversed(said))
-            places[key] = next(reversed(said.values())).at(key)
-    return Level(texts, (), places.__getitem__)
-
-
 def _one(register: Register[Any], key: str, typed: str | None, origin: Origin, problems: list[Problem]) -> Any:
-    found = register.find(typed, origin.at(key), problems) if typed is not None else ()
+    if typed is None:
+        return None
+    found = register.meant(typed)[0] or register.find(typed, origin.at(key), problems)
     return found[0] if found else None
 
 
 def _unit(
-    units: Register[Unit], typed: str, qualification: Qualification | None, place: Place, problems: list[Problem]
-) -> Sequence[Unit]:
-    """Find a unit, in the learner's own qualification where it stands in several."""
-    found = units.find(typed, place, problems)
+    units: Register[Unit], typed: str, qualification: Qualification | None, at: tuple[Origin, str],
+    problems: list[Problem],
+) -> Sequence[Unit]:  # fmt: skip
+    """Find a unit, in the learner's own qualification where it stands in several; `at` says where it is named."""
+    found = units.meant(typed)[0] or units.find(typed, at[0].at(at[1]), problems)
     own = [unit for unit in found if unit.qualification is qualification]
     return (own or list(found))[:1]
 
@@ -218,13 +227,13 @@ def _agreed(
 ) -> list[tuple[Unit, Row | None]]:  # fmt: skip
     """Put together column Units and the rows of Unit choices: a unit named in both is one unit."""
     agreed: list[tuple[Unit, Row | None]] = [
-        (unit, None) for name in typed for unit in _unit(units, name, qualification, origin.at("units"), problems)
+        (unit, None) for name in typed for unit in _unit(units, name, qualification, (origin, "units"), problems)
     ]
     waiting = {id(unit): at for at, (unit, _) in reversed(list(enumerate(agreed)))}
     for choice in choices:
         if "unit" not in choice.values:
             continue
-        for unit in _unit(units, choice.values["unit"], qualification, choice.origin.at("unit"), problems):
+        for unit in _unit(units, choice.values["unit"], qualification, (choice.origin, "unit"), problems):
             at = waiting.pop(id(unit), None)
             if at is None:
                 agreed.append((unit, choice))
@@ -234,29 +243,32 @@ def _agreed(
 
 
 def _choice(
-    unit: Unit, row: Row | None, terms: Mapping[str, Any], origin: Origin, levels: Sequence[Level]
+    unit: Unit, row: Row | None, terms: Mapping[str, Any], origin: Origin, hers: Level, around: Surroundings
 ) -> UnitChoice:
     own = _level(row) if row else Level({}, (), origin.at)
+    described = [hers, around.level_of_units([unit]), around.defaults]
     places = {"": own.at("unit" if row else "units")}
+    places["scope"] = places["part"] = places[""]
 
-    def settled(key: str, otherwise: Any, place: Place) -> Any:
-        places[key] = own.at(key) if own.has(key) else place
+    def settled(key: str, otherwise: Any, place: Callable[[str], Place]) -> Any:
+        places[key] = own.at(key) if own.has(key) else place(key)
         return own.values.get(key) if own.has(key) else otherwise
 
-    scope = settled("scope", "part" if own.has("part") else "whole", places[""])
-    part = settled("part", None, places[""])
-    assessor = settled("assessor", terms.get("assessor"), origin.at("assessor"))
+    def told(key: str) -> Any:
+        value, level = settle(key, described)
+        places[key] = level.at(key) if level else unit.at(key)
+        return value
+
+    scope = settled("scope", "part" if own.has("part") else "whole", lambda _: places[""])
+    assessor = settled("assessor", terms.get("assessor"), origin.at)
     same = assessor is not None and bare(assessor) == bare(terms.get("assessor", ""))  # the assessor of the whole stay
     role = terms.get("assessor_role") if same or not own.has("assessor") else None
-    hers, defaults = levels
-    described = {key: settle(key, [hers, _unit_level([(unit, None)]), defaults]) for key in sorted(_FROM_UNITS)}
-    places |= {key: level.at(key) if level else unit.at(key) for key, (_, level) in described.items()}
     return UnitChoice(
-        unit=unit, scope=scope or "whole", part=part,
-        points=settled("points", unit.points if scope == "whole" else None, unit.at("points")), assessor=assessor,
-        assessor_role=settled("assessor_role", role, origin.at("assessor_role")),
-        assessment_date=settled("assessment_date", terms.get("assessment_date"), origin.at("assessment_date")),
-        **{key: value for key, (value, _) in described.items()}, places=places,
+        unit=unit, scope=scope or "whole", part=settled("part", None, lambda _: places[""]),
+        points=settled("points", unit.points if scope == "whole" else None, unit.at), assessor=assessor,
+        assessor_role=settled("assessor_role", role, origin.at),
+        assessment_date=settled("assessment_date", terms.get("assessment_date"), origin.at),
+        activities=told("activities"), assessment_method=told("assessment_method"), places=places,
     )  # fmt: skip
 
 

@@ -6,26 +6,23 @@ Title rows, code rows, empty rows and notes are survived, and told where somethi
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from functools import partial
+from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any
 
-from pipeline import cells
-from pipeline.columns import Column, Kind, Sheet
+from pipeline.cells import text
+from pipeline.columns import Column, Sheet
 from pipeline.guard import Refused
-from pipeline.header import Header, again, find_header
-from pipeline.header import told as repeated_header
-from pipeline.model import OF_THE_HOST, Origin
+from pipeline.header import Header, again, column_problems, find_header
+from pipeline.kinds import own_text, reading
+from pipeline.model import Origin
 from pipeline.problem import Place, Problem, Severity, fault, quoted
 from pipeline.raw import Raw, Unreadable, readable, shown
 from pipeline.samples import columns_at, is_marked, leftovers, own_data, still_marked, telling
-from pipeline.sheets import is_code_row, missing_column, needs, values
-from pipeline.spelling import spellings
+from pipeline.sheets import in_language, is_code_row, missing_column, needs
 from pipeline.tables import Table
-from pipeline.unreadable import blank_cell, told
+from pipeline.unreadable import blank_cell, none_of_the_choices, told
 from pipeline.worksheet import MOST_COLUMNS, column_letter
 
 MOST_FAULTS = 10_000
@@ -46,7 +43,7 @@ class Row:
     values: Mapping[str, Any]
     titles: Mapping[str, str]
     more: Mapping[str, str]
-    problems: Sequence[Problem] = ()
+    problems: list[Problem] = field(default_factory=list)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -111,64 +108,23 @@ def columns_left_out(last: str) -> str:
     return f"Columns to the right of {last} were not read."
 
 
-def _yes_or_no(raw: Raw) -> bool | None:
-    found = cells.choice(raw, values("yes", "no"), ("yes", "no"))
-    return None if found is None else found == "yes"
-
-
-def _sex(raw: Raw) -> str | None:
-    found = cells.choice(raw, {**values("M", "F"), "x": "X"}, ("M", "F", "X"))
-    return None if found == "X" else found
-
-
-def _language(raw: Raw) -> str | None:
-    typed = raw[: cells.LONGEST_NAME] if isinstance(raw, str) else ""
-    if any(spelling in values(OF_THE_HOST) for spelling in spellings(typed)):
-        return OF_THE_HOST
-    return cells.language(raw)
-
-
-def _choices(raw: Raw, column: Column) -> tuple[str, ...]:
-    known = values(*column.choices)
-    found = []
-    for part in cells.several(raw):
-        pieces = [spellings(piece) for piece in part.split(",")]
-        if len(pieces) > 1 and all(any(spelling in known for spelling in piece) for piece in pieces):
-            sentence = f"“{readable(part)}” is none of the entries for this column."
-            raise Unreadable("S206", sentence, "Separate several entries with ; and not with commas.")
-        found.append(cells.choice(part, known, column.choices))
-    return tuple(dict.fromkeys(each for each in found if each))
-
-
-_PLAIN: Mapping[Kind, Callable[[Raw], Any]] = {
-    Kind.TEXT: cells.text, Kind.EMAIL: cells.text, Kind.LIST: cells.several, Kind.INTEGER: cells.integer,
-    Kind.DECIMAL: cells.number, Kind.PHONE: cells.phone, Kind.ID: cells.code, Kind.REFERENCE: cells.code,
-    Kind.REFERENCES: cells.several, Kind.COUNTRY: cells.country, Kind.YES_NO: _yes_or_no, Kind.SEX: _sex,
-    Kind.LANGUAGE: _language,
-}  # fmt: skip
-
-
-def reading(column: Column, reader: Reader) -> Callable[[Raw], Any]:
-    """Choose how the cells of a column are read; what it gives raises Unreadable."""
-    if column.kind is Kind.DATE:
-        return partial(cells.date, order=reader.date_order)
-    if column.kind is Kind.CHOICE:
-        return partial(cells.choice, known=values(*column.choices), offered=column.choices)
-    if column.kind is Kind.CHOICES:
-        return partial(_choices, column=column)
-    return _PLAIN[column.kind]
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Columns:
-    """The columns of one table: how each position is read and into which group, and the letters of all keys."""
+    """The columns of one table: how each position is read and into which group, and the letters of all keys.
+
+    `sex` is the position of column Sex (-1 where there is none), `dutch` says that its header is Dutch; `nameless`
+    keeps the columns without a name that were told already.
+    """
 
     reads: Mapping[int, tuple[str, str, Callable[[Raw], Any]]]
     letters: Mapping[str, str]
     named: frozenset[int]
     doubled: frozenset[str]
+    sex: int
+    dutch: bool
     contract: Mapping[int, Column]
     telling: Mapping[int, Column]
+    nameless: set[int] = field(default_factory=set)
 
 
 def rows_of(table: Table, sheet: Sheet, reader: Reader) -> Iterator[Row]:
@@ -180,42 +136,57 @@ def rows_of(table: Table, sheet: Sheet, reader: Reader) -> Iterator[Row]:
     header = find_header(table, sheet, rows, reader.problems)
     if header is None:
         return
+    letters: dict[str, list[Row]] = {}
+    dutch = False
+    for number, raw, columns in _data(table, sheet, header, rows, reader):
+        row = _row(table, number, raw, columns)
+        reader.faults += len(row.problems)
+        if reader.faults > MOST_FAULTS:
+            sentence = f"From row {number} on, sheet “{readable(table.name)}” was not read: there are too many faults."
+            raise Refused(sentence, "Correct those that are told, and run again.")
+        sex = raw.get(columns.sex)
+        if isinstance(sex, str) and len(sex.strip()) == 1:
+            letters.setdefault(sex.strip().upper(), []).append(row)
+            dutch = columns.dutch
+        yield row
+    _doubt_letters(letters, dutch=dutch)
+    if table.beyond is not None:
+        place = Place(file=table.file, sheet=table.name)
+        reader.problems.append(columns_left_out(place, column_letter(MOST_COLUMNS - 1)))
+
+
+def _data(
+    table: Table, sheet: Sheet, header: Header, rows: Iterator[tuple[int, RawRow]], reader: Reader
+) -> Iterator[tuple[int, RawRow, _Columns]]:
+    """Give the rows that hold data, with the columns they are read by; codes, headers, examples and notes do not."""
     columns = _columns(header, sheet, reader)
     _tell_own_columns(table, header, reader)
-    just_after = True
-    nameless: set[int] = set()
-    last_note = ""
+    just_after, last_note = True, ""
     for number, raw in chain(header.after, rows):
         if (just_after and is_code_row(list(raw.values()))) or _is_example(table, number, raw, columns, reader):
             continue
         just_after = False
         if anew := again(sheet, header, number, raw):
             if anew.cells != header.cells:
-                header, columns, nameless = anew, _columns(anew, sheet, reader), set()
-                reader.problems += repeated_header(table, sheet, anew)
-            continue
-        if len(raw) == 1 and len(needs(sheet)) > 1:
+                header, columns = anew, _columns(anew, sheet, reader)
+                reader.problems += column_problems(table, sheet, anew)
+                _tell_own_columns(table, anew, reader)
+        elif len(raw) == 1 and len(needs(sheet)) > 1:
             note = shown(next(iter(raw.values())))
             if note != last_note:  # of a note merged over several rows one is enough
                 place = Place(file=table.file, sheet=table.name, row=number)
                 reader.problems.append(row_left_out(place, number, note))
             last_note = note
-            continue
-        for index in raw.keys() - columns.named - nameless:
-            nameless.add(index)
-            place = Place(file=table.file, sheet=table.name, cell=f"{column_letter(index)}{number}")
-            reader.problems.append(column_without_a_name(place, column_letter(index), shown(raw[index])))
-        row = _row(table, number, raw, columns)
-        if left := list(leftovers(raw, columns.telling, table.file, table.name, number)):
-            row = replace(row, problems=[*row.problems, *left])
-        reader.faults += len(row.problems)
-        if reader.faults > MOST_FAULTS:
-            sentence = f"From row {number} on, sheet “{readable(table.name)}” was not read: there are too many faults."
-            raise Refused(sentence, "Correct those that are told, and run again.")
-        yield row
-    if table.beyond is not None:
-        place = Place(file=table.file, sheet=table.name)
-        reader.problems.append(columns_left_out(place, column_letter(MOST_COLUMNS - 1)))
+        else:
+            _tell_nameless(table, number, raw, columns, reader)
+            yield number, raw, columns
+
+
+def _tell_nameless(table: Table, number: int, raw: RawRow, columns: _Columns, reader: Reader) -> None:
+    for index in raw.keys() - columns.named - columns.nameless:
+        columns.nameless.add(index)
+        place = Place(file=table.file, sheet=table.name, cell=f"{column_letter(index)}{number}")
+        reader.problems.append(column_without_a_name(place, column_letter(index), shown(raw[index])))
 
 
 def _tell_own_columns(table: Table, header: Header, reader: Reader) -> None:
@@ -236,10 +207,11 @@ def _is_example(table: Table, number: int, raw: RawRow, columns: _Columns, reade
 def _columns(header: Header, sheet: Sheet, reader: Reader) -> _Columns:
     by_key = {column.key: column for column in sheet.columns}
     found = header.headers
+    sex = found.known.get("sex", -1)
     doubled = {index for _, first, second in found.doubled for index in (first, second)}
     reads: dict[int, tuple[str, str, Callable[[Raw], Any]]] = {
-        **{index: ("values", key, reading(by_key[key], reader)) for key, index in found.known.items()},
-        **{index: ("titles", language, cells.text) for language, index in found.titles.items()},
+        **{index: ("values", key, reading(by_key[key], reader.date_order)) for key, index in found.known.items()},
+        **{index: ("titles", language, text) for language, index in found.titles.items()},
         **{index: ("more", name, own_text) for name, index in found.unknown.items()},
     }
     contract = columns_at(sheet, found.known)
@@ -251,15 +223,24 @@ def _columns(header: Header, sheet: Sheet, reader: Reader) -> _Columns:
         },
         named=frozenset(reads) | doubled,
         doubled=frozenset(key for index, (_, key, _) in reads.items() if index in doubled),
+        sex=sex, dutch=sex >= 0 and in_language("nl", sheet, by_key["sex"], shown(header.cells[sex])),
         contract=contract, telling=telling(contract),
     )
 
 
-def own_text(raw: Raw) -> str | None:
-    """Read a value of a column of the officer's own: any kind of value, as a text; raises Unreadable as `text`."""
-    if isinstance(raw, dt.date | dt.time | dt.timedelta):
-        return shown(raw)
-    return cells.text(raw)
+def _doubt_letters(letters: Mapping[str, Sequence[Row]], *, dutch: bool) -> None:
+    """Tell M and F in a column where another letter shows that they may be of a language with other letters.
+
+    M is a man in most languages, but a woman beside a Spanish H or a Lithuanian V; F is a man beside a Hungarian N.
+    """
+    strange = sorted(set(letters) - set("MFXWKV" if dutch else "MFXWK"))
+    if not strange:
+        return
+    for letter in sorted({"M", "F", "V"} & set(letters)):
+        for row in letters[letter]:
+            sentence = f"“{letter}” can mean a man or a woman: “{strange[0]}” stands in the column too."
+            advice = "Write M for men and F for women in the whole column, or the words."
+            row.problems.append(none_of_the_choices(row.origin.at("sex"), sentence, advice))
 
 
 def _row(table: Table, number: int, raw: RawRow, columns: _Columns) -> Row:
@@ -282,6 +263,7 @@ def _row(table: Table, number: int, raw: RawRow, columns: _Columns) -> Row:
             continue
         if value is not None and value != ():
             found[group][key] = value
+    problems += leftovers(raw, columns.telling, table.file, table.name, number)
     origin = Origin(
         file=table.file, sheet=table.name, row=number, columns=columns.letters, inherited={},
         unreadable=columns.doubled | broken if broken else columns.doubled,

@@ -179,6 +179,13 @@ def _aliases(sheet: str, column: Column) -> Iterator[str]:
         yield from language.get("columns", {}).get(sheet, {}).get(column.name, ())
 
 
+def in_language(language: str, sheet: Sheet, column: Column, header: str) -> bool:
+    """Say whether a header names a column in this language."""
+    names = book().get(language, {}).get("columns", {}).get(sheet.name, {}).get(column.name, ())
+    meant = set(spellings(without_hints(header[:LONGEST_HEADER])))
+    return any(meant & set(spellings(str(name))) for name in names)
+
+
 def column_called(sheet: Sheet, header: str) -> Column | None:
     """Find the column that a header means, or None.
 

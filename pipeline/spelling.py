@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 _NOT_A_LETTER = re.compile(r"[\W_]+")
+_ACCENTS = re.compile("[\u0300-\u036f]+")
 _BETWEEN_DIGITS = re.compile(r"(?<=\d)[^\w\s]+(?=\d)|(?<=\d)_+(?=\d)")
 DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"))
 """Dashes of all widths, to the hyphen of the keyboard."""
@@ -25,8 +26,11 @@ def folded(text: str) -> str:
 @lru_cache(maxsize=20_000)
 def bare(text: str) -> str:
     """Fold accents too (“Číslo” is “cislo”), with the letters that Unicode does not decompose (ł, ø, đ)."""
-    letters = unicodedata.normalize("NFD", folded(text).translate(_UNDECOMPOSED))
-    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+    plain = folded(text)
+    if plain.isascii():
+        return plain
+    letters = _ACCENTS.sub("", unicodedata.normalize("NFD", plain.translate(_UNDECOMPOSED)))
+    return letters if letters.isascii() else "".join(each for each in letters if not unicodedata.combining(each))
 
 
 @lru_cache(maxsize=50_000)

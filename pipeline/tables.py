@@ -22,22 +22,11 @@ from typing import Any
 
 from pipeline.guard import MEGABYTE, WORKBOOK_LIMITS, Refused, open_package, read_part
 from pipeline.raw import DAMAGED, Broken, Number, Raw, is_error, readable, unescaped
+from pipeline.scales import weigh
 from pipeline.worksheet import MOST_COLUMNS, SAVE_AGAIN, Aside, SheetRow, aside, spread, with_formulas
 
 MOST_ROWS = 20_000
 """Rows of a sheet that are read: far above a consortium's year (1,000), below what would never be a cohort."""
-
-MOST_SHEETS = 200
-MOST_ELEMENTS = 6_000_000
-"""Beginnings and ends of elements in a sheet: 20,000 rows of the contract's columns have five million."""
-
-MOST_SHARED_ELEMENTS = 2_500_000
-"""The same in the texts and formats that all sheets share."""
-
-MOST_LISTED = 20_000
-"""The same in the workbook's own part, which lists its sheets and names of ranges."""
-
-_LONG_TAG = re.compile(rb"<[^<>]{100000}")
 
 _SAVE_ORDINARY = "Open it and save it as ordinary “Excel workbook (.xlsx)”."
 LARGEST_CSV = 16 * MEGABYTE
@@ -94,8 +83,7 @@ def open_tables(path: Path) -> Iterator[list[Table]]:
         raise Refused(f"Files of the kind {readable(kind)} cannot be read.", "Open the file and save it as .xlsx.")
     with open_package(path, WORKBOOK_LIMITS, kind="workbook") as package:
         _look_at_kind(package)
-        _look_at_weight(package)
-        with _opened(path) as book:
+        with _opened(package) as book:
             sheets = book.worksheets
             _look_at_sheets(package, [*book.sheetnames])
             yield [
@@ -105,7 +93,6 @@ def open_tables(path: Path) -> Iterator[list[Table]]:
                 )
                 for sheet in sheets
             ]  # fmt: skip
-
 
 
 def _look_at_kind(package: zipfile.ZipFile) -> None:
@@ -122,37 +109,18 @@ def _look_at_kind(package: zipfile.ZipFile) -> None:
         raise Refused("The file is no workbook.", "Open it in Excel or LibreOffice and save it as .xlsx.")
 
 
-def _look_at_weight(package: zipfile.ZipFile) -> None:
-    """Look how much a library would have to hold at once, before it opens the workbook.
-
-    Parts are small in bytes and huge in elements where somebody means harm; the limits are those of 20,000 rows.
-    """
-    for part in package.infolist():
-        if part.filename.startswith("xl/") and part.filename.endswith(".xml"):
-            data = read_part(package, part.filename)
-            most = MOST_ELEMENTS if part.filename.startswith("xl/worksheets/") else MOST_SHARED_ELEMENTS
-            if part.filename.endswith("workbook.xml"):
-                most = MOST_LISTED
-            if data.count(b"<") > most or _LONG_TAG.search(data):
-                raise Refused("The workbook is larger inside than any cohort.",
-                              "Copy the sheets of the cohort into a new workbook.")  # fmt: skip
-
-
 def _look_at_sheets(package: zipfile.ZipFile, found: Sequence[str]) -> None:
     """Look that every sheet the workbook lists is there: openpyxl leaves out those that are not, without a word."""
-    listed = re.findall(rb"<(?:\w+:)?sheet\s", read_part(package, "xl/workbook.xml"))
     if not found:
         raise Refused("The workbook has no sheets.", SAVE_AGAIN)
-    if len(found) > MOST_SHEETS:
-        sentence = f"The workbook has more than {MOST_SHEETS} sheets."
-        raise Refused(sentence, "Copy the sheets of the cohort into a new workbook.")
+    listed = re.findall(rb"<(?:\w+:)?sheet\s", read_part(package, "xl/workbook.xml"))
     if len(found) < len(listed):
         raise Refused("A sheet is not in the file, though the workbook lists it.", SAVE_AGAIN)
 
 
 @contextmanager
-def _opened(path: Path) -> Iterator[Any]:
-    """Open a workbook with openpyxl; whatever it stumbles over becomes one sentence.
+def _opened(package: Any) -> Iterator[Any]:
+    """Open a workbook with openpyxl, from the same open file; whatever it stumbles over becomes one sentence.
 
     Raises Refused.
     """
@@ -161,7 +129,10 @@ def _opened(path: Path) -> Iterator[Any]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
-            book = load_workbook(path, read_only=True, data_only=True, keep_links=False)
+            weigh(package)
+            book = load_workbook(package.fp, read_only=True, data_only=True, keep_links=False)
+        except Refused:
+            raise
         except Exception as broken:
             raise Refused("The workbook is damaged.", SAVE_AGAIN) from broken
         try:
@@ -189,8 +160,9 @@ def _cells(sheet: Any, name: str, beside: Aside) -> Iterator[SheetRow]:
             for row, line in enumerate(sheet.iter_rows(), start=1):
                 cells: dict[int, Raw] = {}
                 for column, cell in enumerate(line[:MOST_COLUMNS] if line else ()):
-                    if cell.value is not None and (value := _raw(cell)) is not None:
-                        cells[column] = value
+                    value = cell.value
+                    if value is not None and (read := _raw(value, cell)) is not None:
+                        cells[column] = read
                 if row in beside.formulas:
                     cells = with_formulas(cells, beside.formulas[row])
                 done = row
@@ -209,16 +181,17 @@ def _is_struck(line: Sequence[Any], cells: Mapping[int, Raw]) -> bool:
     return bool(cells) and all(line[column].font.strike for column in cells if column < len(line))
 
 
-def _raw(cell: Any) -> Raw:
+def _raw(value: Any, cell: Any) -> Raw:
     """Take a value as openpyxl gives it; a number with the format that says how it was typed."""
-    value: Raw | float = cell.value
-    if isinstance(value, str):
+    kind = type(value)
+    if kind is str:
         if cell.data_type == "e":
             return Broken(value)
         return unescaped(value) if value.strip() else None
-    if isinstance(value, (int, float)) and not isinstance(value, bool):
+    if kind is int or kind is float:
         return Number(value, cell.number_format or "General") if math.isfinite(value) else Broken(DAMAGED)
-    return value  # yes or no, a date, a time or a duration
+    found: Raw = value  # yes or no, a date, a time or a duration
+    return found
 
 
 def _csv_table(path: Path) -> Table:

@@ -6,13 +6,15 @@ need each other: what a row points to is there before the row.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack
+import gc
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain
 from pathlib import Path
 
+from pipeline.appearance import appearance
 from pipeline.columns import (
     ACCOMPANYING,
     COHORT,
@@ -82,18 +84,6 @@ def unreadable_sheet(sentence: str, advice: str) -> tuple[str, str]:
     return sentence, advice
 
 
-@fault("S105", Severity.NOTICE)
-def hidden(what: str) -> str:
-    """Hidden rows or sheets were read like all others.
-
-    A filter hides rows without deleting them, so hidden learners get papers too.
-
-    Advice: Delete the hidden rows if they do not belong to the cohort, or set their Status to withdrawn.
-    Basis: data (contract, section 2)
-    """
-    return f"{what}, and read like all others."
-
-
 @fault("S123")
 def empty_sheet(sheet: str) -> str:
     """A sheet without which no paper can be made holds no row.
@@ -114,32 +104,33 @@ def no_learners() -> str:
     return "The sheet of learners holds no row yet."
 
 
-@fault("S119", Severity.WARNING)
-def struck_through(rows: str) -> str:
-    """Rows that are struck through were read like all others.
-
-    Many offices strike out who has withdrawn, but the program does not take that for an answer.
-
-    Advice: Set Status to withdrawn, or delete the rows; else take the line off.
-    Basis: data (contract, section 2)
-    """
-    return f"{rows}, and read like all others."
-
-
 def read_cohort(path: Path) -> Reading:
     """Read a workbook, a .csv file, or a folder of such files as one cohort; collects problems and raises nothing."""
     reader = Reader()
     files = _files_of(path, reader)
     name = path.name if path.is_dir() else path.stem
     with ExitStack() as stack:
+        stack.enter_context(_undisturbed())
         tables = list(chain.from_iterable(_open(file, stack, reader) for file in files))
         by_sheet = _assign(tables, reader) if tables else {}
         cohort = _read(by_sheet, reader, files[0].name) if by_sheet else None
         idle = {learner.at() for learner in cohort.learners if not learner.has_papers} if cohort else set()
         for table in chain.from_iterable(by_sheet.values()):
-            _tell_appearance(table, reader, idle)
+            reader.problems += appearance(table, idle)
     problems = tuple(dict.fromkeys(reader.problems))
     return Reading(name=name, files=tuple(file.name for file in files), cohort=cohort, problems=problems)
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Put off the search for garbage while facts are made that all stay: it would cost a fifth of the time."""
+    searching = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if searching:
+            gc.enable()
 
 
 def is_workbook(path: Path) -> bool:
@@ -211,26 +202,6 @@ def _assign(tables: Sequence[Table], reader: Reader) -> dict[str, list[Table]]:
     for table in strangers:
         reader.problems.append(unknown_sheet(Place(file=table.file, sheet=table.name), table.name, known))
     return found
-
-
-def _tell_appearance(table: Table, reader: Reader, idle: Collection[Place]) -> None:
-    """Tell what looks as if it should not count: hidden sheets, rows that are hidden or struck through.
-
-    `idle` are the rows of learners who get no papers: there nothing has to be told.
-    """
-    place = Place(file=table.file, sheet=table.name)
-    if table.hidden:
-        reader.problems.append(hidden(place, f"The sheet “{readable(table.name)}” is hidden"))
-    looks = ((table.hidden_rows, hidden, "hidden"), (table.struck_rows, struck_through, "struck through"))
-    for rows, tell, what in looks:
-        told = [row for row in rows if Place(file=table.file, sheet=table.name, row=row) not in idle]
-        if told:
-            reader.problems.append(tell(place, _counted(told, what)))
-
-
-def _counted(rows: Sequence[int], what: str) -> str:
-    shown = ", ".join(map(str, rows[:8])) + (" …" if len(rows) > 8 else "")
-    return f"{len(rows)} row{'s are' if len(rows) > 1 else ' is'} {what} ({shown})"
 
 
 def _rows(sheet: Sheet, tables: Mapping[str, Sequence[Table]], reader: Reader) -> Iterator[Row]:

@@ -17,7 +17,6 @@ from pipeline.raw import NOT_CALCULATED, Broken, Number, Raw
 MOST_COLUMNS = 300
 """Columns of a sheet that are read; the contract has 62."""
 
-MOST_CELLS = 3_000_000
 MOST_MERGED_RANGES = 100_000
 _CALCULATE = "Open the workbook in Excel, save it and try again."
 SAVE_AGAIN = "Open it in Excel or LibreOffice, look whether all is there, and save it again."
@@ -48,7 +47,7 @@ class Aside:
     last: int
     hidden: frozenset[int]
     merged: tuple[tuple[int, int, int], ...]
-    formulas: Mapping[int, tuple[tuple[int, bool], ...]]
+    formulas: Mapping[int, Sequence[tuple[int, bool]]]
     beyond: frozenset[int]
 
 
@@ -66,6 +65,7 @@ _FORMULA = re.compile(
     rb"(<(?:\w+:)?v\b[^>]*/>|<(?:\w+:)?v>\s*0?\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
 )
 _IS_TEXT = re.compile(rb"\bt=[\"']str[\"']")
+_FAR = re.compile(rb"r=[\"'](?:K[O-Z]|[L-Z][A-Z]|[A-Z]{3})\d")
 _FAR_CELL = re.compile(rb"<(?:\w+:)?c\b[^>]*\br=[\"'](?:K[O-Z]|[L-Z][A-Z]|[A-Z]{3})(\d{1,7})[\"'][^>]*>[^<]*<")
 """A cell right of column KN, the last that is read, with anything in it."""
 
@@ -73,18 +73,14 @@ _FAR_CELL = re.compile(rb"<(?:\w+:)?c\b[^>]*\br=[\"'](?:K[O-Z]|[L-Z][A-Z]|[A-Z]{
 def aside(data: bytes, name: str) -> Aside:
     """Look through a sheet's XML for what openpyxl does not tell.
 
-    Raises Refused where there are more cells or merged ranges than any cohort has.
+    Raises Refused where rows are out of order, and where there are more merged ranges than any cohort has.
     """
     if b"\0" in data[:200]:
         data = data.replace(b"\0", b"")  # UTF-16: what is looked for is written in plain letters
-    if data.count(b"<c ") > MOST_CELLS:
-        sentence = f"Sheet “{name}” has more than {MOST_CELLS:,} cells."
-        raise Refused(sentence, "Delete empty rows and columns, and what is not needed.")
-    last = _last_row(data, name)
     return Aside(
-        last=last,
+        last=_last_row(data, name),
         hidden=frozenset(_hidden(data)), merged=tuple(_merged(data, name)), formulas=_formulas(data, name),
-        beyond=frozenset(int(found[1]) for found in _FAR_CELL.finditer(data)),
+        beyond=frozenset(int(found[1]) for found in _FAR_CELL.finditer(data)) if _FAR.search(data) else frozenset(),
     )  # fmt: skip
 
 
@@ -122,12 +118,12 @@ def _merged(data: bytes, name: str) -> list[tuple[int, int, int]]:
     return sorted(found)
 
 
-def _formulas(data: bytes, name: str) -> dict[int, tuple[tuple[int, bool], ...]]:
+def _formulas(data: bytes, name: str) -> dict[int, list[tuple[int, bool]]]:
     """Find formulas without a stored result, and those whose result is 0; an empty text is a result.
 
     Raises Refused where a formula without a result does not say in which cell it stands.
     """
-    found: dict[int, tuple[tuple[int, bool], ...]] = {}
+    found: dict[int, list[tuple[int, bool]]] = {}
     for cell in _FORMULA.finditer(data) if b"<f" in data or b":f" in data else ():
         calculated = bool(cell[2]) and b">0<" in b"".join(cell[2].split())
         if not calculated and cell[2] and _IS_TEXT.search(cell[1]):
@@ -135,7 +131,7 @@ def _formulas(data: bytes, name: str) -> dict[int, tuple[tuple[int, bool], ...]]
         place = _CELL_PLACE.search(cell[1])
         if place:
             row = int(place[2])
-            found[row] = (*found.get(row, ()), (column_number(place[1].decode()), calculated))
+            found.setdefault(row, []).append((column_number(place[1].decode()), calculated))
         elif not calculated:
             raise Refused(f"Sheet “{name}” holds formulas that were never calculated.", _CALCULATE)
     return found

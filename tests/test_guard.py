@@ -280,6 +280,19 @@ BOMBS: dict[str, Callable[[], dict[str, str | bytes]]] = {
     "shared texts": lambda: {"xl/sharedStrings.xml": f'<sst xmlns="{packages.MAIN}">' + "<si/>" * 3_000_000 + "</sst>"},
     "styles": lambda: {"xl/styles.xml": f'<styleSheet xmlns="{packages.MAIN}"><cellXfs>' + "<xf/>" * 3_000_000 + "</cellXfs></styleSheet>"},
     "sheets": lambda: {"xl/workbook.xml": f'<workbook xmlns="{packages.MAIN}"><sheets>' + '<sheet name="a"/>' * 900_000 + "</sheets></workbook>"},
+    "a remark": lambda: {"xl/worksheets/sheet1.xml": sheet("<!--" + "< " * 30_000_000 + "-->")},
+    "remarks": lambda: {"xl/worksheets/sheet1.xml": sheet(("<!--" + "<> " * 130_000 + "-->") * 150)},
+    "an instruction": lambda: {"xl/workbook.xml": "<?a " + "< " * 30_000_000 + "?><x/>"},
+    "one text of many runs": lambda: {"xl/sharedStrings.xml": f'<sst xmlns="{packages.MAIN}"><si>' + "<r><t>a</t></r>" * 900_000 + "</si></sst>"},
+    "names of ranges": lambda: {"xl/workbook.xml": f'<workbook xmlns="{packages.MAIN}"><definedNames>' + '<definedName name="a">A</definedName>' * 200_000 + "</definedNames></workbook>"},
+    "one sheet two hundred times": lambda: {
+        "xl/workbook.xml": f'<workbook xmlns="{packages.MAIN}" xmlns:r="{packages.OFFICE}"><sheets>' + '<sheet name="a" sheetId="1" r:id="rId1"/>' * 200 + "</sheets></workbook>",
+        "xl/worksheets/sheet1.xml": sheet("", before="<cols>" + "<col/>" * 190_000 + "</cols>"),
+    },
+    "a chart that is no chart": lambda: {
+        "xl/_rels/workbook.xml.rels": str(parts({"Learners": ""})["xl/_rels/workbook.xml.rels"]).replace("/worksheet", "/chartsheet"),
+        "xl/worksheets/sheet1.xml": sheet("<row>" + "<c/>" * 300_000 + "</row>"),
+    },
     "brackets": lambda: {"xl/worksheets/sheet1.xml": sheet('<row r="1"><c t="inlineStr"><is><t>' + "Name (" * 9_000_000 + "</t></is></c></row>")},
 }  # fmt: skip
 

@@ -780,6 +780,19 @@ def test_reserve_and_withdrawn_learners_stay_without_papers_and_without_problems
     assert [each.has_papers for each in reading.cohort.learners] == [False, False, True]
 
 
+@pytest.mark.parametrize(("header", "letters", "doubted"), [
+    ("Sex", "MFMF", ""), ("Sex", "MFX", ""), ("Geschlecht", "mwM", ""), ("Płeć", "KMK", ""), ("Geslacht", "MVM", ""),
+    ("Sexo", "HMM", "MM"), ("Sex", "VMF", "VMF"), ("Sex", "NFF", "FF"), ("Sexe", "HF", "F"),
+])  # fmt: skip
+def test_m_and_f_are_doubted_where_another_letter_shows_that_they_are_of_another_language(tmp_path, header, letters, doubted):
+    rows = "\n".join(f"| L{number} | Nováková | Eva | 2009-05-12 | {letter} |" for number, letter in enumerate(letters))
+    reading = cohort(f"Learners\n| Learner ID | Family name | Given names | Date of birth | {header} |\n{rows}", tmp_path)
+    told_of = [sentence[1] for sentence in said(reading) if "can mean a man or a woman" in sentence]
+    assert sorted(told_of) == sorted(doubted)
+    strange = [letter for letter in letters if letter in "HN"]
+    assert len(reading.problems) == len(doubted) + len(strange)
+
+
 def test_what_a_travelling_row_takes_over_from_a_withdrawn_one_is_told(tmp_path):
     reading = cohort("""
         Learners

@@ -1,0 +1,53 @@
+"""What looks as if it should not count and is read all the same: what is hidden or struck through (floor 3)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+
+from pipeline.problem import Place, Problem, Severity, fault
+from pipeline.raw import readable
+from pipeline.tables import Table
+
+
+@fault("S105", Severity.NOTICE)
+def hidden(what: str) -> str:
+    """Hidden rows or sheets were read like all others.
+
+    A filter hides rows without deleting them, so hidden learners get papers too.
+
+    Advice: Delete the hidden rows if they do not belong to the cohort, or set their Status to withdrawn.
+    Basis: data (contract, section 2)
+    """
+    return f"{what}, and read like all others."
+
+
+@fault("S119", Severity.WARNING)
+def struck_through(rows: str) -> str:
+    """Rows that are struck through were read like all others.
+
+    Many offices strike out who has withdrawn, but the program does not take that for an answer.
+
+    Advice: Set Status to withdrawn, or delete the rows; else take the line off.
+    Basis: data (contract, section 2)
+    """
+    return f"{rows}, and read like all others."
+
+
+def appearance(table: Table, idle: Collection[Place]) -> Iterator[Problem]:
+    """Tell what looks as if it should not count: hidden sheets, rows that are hidden or struck through.
+
+    `idle` are the rows of learners who get no papers: there nothing has to be told. The rows have been read before.
+    """
+    place = Place(file=table.file, sheet=table.name)
+    if table.hidden:
+        yield hidden(place, f"The sheet “{readable(table.name)}” is hidden")
+    looks = ((table.hidden_rows, hidden, "hidden"), (table.struck_rows, struck_through, "struck through"))
+    for rows, tell, what in looks:
+        told = [row for row in rows if Place(file=table.file, sheet=table.name, row=row) not in idle]
+        if told:
+            yield tell(place, _counted(told, what))
+
+
+def _counted(rows: Sequence[int], what: str) -> str:
+    shown = ", ".join(map(str, rows[:8])) + (" …" if len(rows) > 8 else "")
+    return f"{len(rows)} row{'s are' if len(rows) > 1 else ' is'} {what} ({shown})"
