@@ -13,7 +13,7 @@ import stat
 import warnings
 import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, redirect_stdout
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import islice
@@ -83,7 +83,7 @@ def open_tables(path: Path) -> Iterator[list[Table]]:
         raise Refused(f"Files of the kind {readable(kind)} cannot be read.", "Open the file and save it as .xlsx.")
     with open_package(path, WORKBOOK_LIMITS, kind="workbook") as package:
         _look_at_kind(package)
-        with _opened(package) as book:
+        with closing(_opened(package)) as book:
             sheets = book.worksheets
             _look_at_sheets(package, [*book.sheetnames])
             yield [
@@ -118,27 +118,22 @@ def _look_at_sheets(package: zipfile.ZipFile, found: Sequence[str]) -> None:
         raise Refused("A sheet is not in the file, though the workbook lists it.", SAVE_AGAIN)
 
 
-@contextmanager
-def _opened(package: Any) -> Iterator[Any]:
+def _opened(package: Any) -> Any:
     """Open a workbook with openpyxl, from the same open file; whatever it stumbles over becomes one sentence.
 
     Raises Refused.
     """
     from openpyxl import load_workbook
 
-    with warnings.catch_warnings():
+    with warnings.catch_warnings(), redirect_stdout(io.StringIO()):  # it prints what it thinks of some styles
         warnings.simplefilter("ignore")
         try:
             weigh(package)
-            book = load_workbook(package.fp, read_only=True, data_only=True, keep_links=False)
+            return load_workbook(package.fp, read_only=True, data_only=True, keep_links=False)
         except Refused:
             raise
         except Exception as broken:
             raise Refused("The workbook is damaged.", SAVE_AGAIN) from broken
-        try:
-            yield book
-        finally:
-            book.close()
 
 
 def _sheet_rows(package: zipfile.ZipFile, sheet: Any) -> Iterator[SheetRow]:
@@ -173,7 +168,8 @@ def _cells(sheet: Any, name: str, beside: Aside) -> Iterator[SheetRow]:
                     )  # fmt: skip
         except Exception as broken:
             if done < beside.last:  # else what is wrong stands behind the cells, where nothing is read
-                raise Refused(f"Sheet “{name}” cannot be read below row {done}.", SAVE_AGAIN) from broken
+                where = f" below row {done}" if done else ""
+                raise Refused(f"Sheet “{name}” cannot be read{where}.", SAVE_AGAIN) from broken
 
 
 def _is_struck(line: Sequence[Any], cells: Mapping[int, Raw]) -> bool:

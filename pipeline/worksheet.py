@@ -93,7 +93,8 @@ def _last_row(data: bytes, name: str) -> int:
     for found in _ROW.finditer(data):
         number = int(found[1]) if found[1] else last + 1
         if not last < number <= _ALL_ROWS:
-            raise Refused(f"Sheet “{name}” cannot be read below row {last}: its rows are out of order.", SAVE_AGAIN)
+            where = f" below row {last}" if last else ""
+            raise Refused(f"Sheet “{name}” cannot be read{where}: its rows are out of order.", SAVE_AGAIN)
         last = number
     return last
 
