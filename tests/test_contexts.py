@@ -36,7 +36,7 @@ from forms import a_form, p, parts_of, shelved
 from pipeline.addressees import addressees
 from pipeline.columns import LEARNERS, RESULTS_SHEET, SHEETS, UNIT_CHOICES, Kind
 from pipeline.contexts import Contexts, Scope, companions_of, credit, weeks
-from pipeline.form import FREQUENCIES, Form, open_form, open_pack
+from pipeline.form import FREQUENCIES, Form, compiling, open_form, open_pack
 from pipeline.model import Cohort, Learner, Partner, Result
 from pipeline.vocabulary import RECORDS, TAG, TOP
 from pipeline.workbook import read_cohort
@@ -478,3 +478,19 @@ def test_a_paper_is_the_same_whatever_was_printed_before_it(cohort, form):
     backwards = [paper(form, who.scope) for who in reversed(every)]
     alone = [paper(pickle.loads(pickle.dumps(form)), who.scope) for who in every]  # noqa: S301 - our own
     assert forwards == backwards[::-1] == alone
+
+
+@pytest.mark.parametrize("bound", ["TRIALS", "MOST_KEPT"])
+@pytest.mark.parametrize("form", open_pack(ROOT / "templates" / "official"), ids=lambda form: form.name)
+def test_a_paper_is_the_same_when_stretches_are_no_longer_kept_or_forgotten_in_between(form, bound, monkeypatch):
+    """Where nearly every paper differs, stretches are printed anew each time; a bound on memory forgets them all."""
+    contexts = Contexts(EXAMPLE)
+    scopes = [who.scope for who in addressees(EXAMPLE, form.frequency)] * 3
+
+    def papers() -> list[bytes]:
+        one = pickle.loads(pickle.dumps(form))  # noqa: S301 - our own
+        return [one.print(contexts.values(scope, "en", TODAY), "en").data for scope in scopes]
+
+    usual = papers()
+    monkeypatch.setattr(compiling, bound, {"TRIALS": -1, "MOST_KEPT": 1}[bound])
+    assert papers() == usual

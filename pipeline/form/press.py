@@ -1,4 +1,4 @@
-"""A form ready to print: a paper is one string rendering a part (floor 4)."""
+"""A form ready to print: each part is printed in pieces, compressed and bound into a paper (floor 4)."""
 
 from __future__ import annotations
 
