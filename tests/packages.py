@@ -74,4 +74,4 @@ def pack(target: Path, members: Mapping[str, str | bytes] | Sequence[tuple[str, 
 
 def book(target: Path, rows: str, *, name: str = "Learners", after: str = "", **more: object) -> Path:
     """A workbook with one sheet."""
-    return pack(target, parts({name: sheet(rows, after=after)}, **more))  # type: ignore[arg-type]
+    return pack(target, parts({name: sheet(rows, after=after)}, **more))  # type: ignore[arg-type]  # keywords are checked by the function itself

@@ -72,7 +72,7 @@ def learner(row: int, name: str = "Nováková", **changes: object) -> Learner:
     )  # fmt: skip
     return Learner(
         origin=origin("Learners", row, LEARNERS), more={}, id=f"L{row - 1:02}", mobility=1, person=f"L{row - 1:02}",
-        family_name=name, given_names="Tereza", agreement=replace(agreement, **changes),  # type: ignore[arg-type]
+        family_name=name, given_names="Tereza", agreement=replace(agreement, **changes),  # type: ignore[arg-type]  # keywords are checked by the function itself
     )  # fmt: skip
 
 
@@ -81,7 +81,7 @@ def cohort(*learners: Learner, partners: tuple[Partner, ...] = (HOME, AURORA, SE
         origin=origin("Cohort", None, {"id": "B2"}), more={}, id="CZ-2027", title="Taste of Europe", partners=partners,
         qualifications=(COOK,), units=UNITS, learners=learners,
     )  # fmt: skip
-    return replace(made, **changes)  # type: ignore[arg-type]
+    return replace(made, **changes)  # type: ignore[arg-type]  # keywords are checked by the function itself
 
 
 def paper(
