@@ -9,10 +9,11 @@ from dataclasses import dataclass, field, replace
 from pipeline.contexts import Contexts
 from pipeline.form import Printed
 from pipeline.holds import RowKey, row_of
+from pipeline.jobs import Gap, Outcome, Status
 from pipeline.marks.language import Blank
 from pipeline.model import Cohort
 from pipeline.outbox import Delivery, Outbox
-from pipeline.plan import Gap, Order, Outcome, Status
+from pipeline.plan import Order
 from pipeline.problem import Place, Problem, fault
 
 TOGETHER = 200
@@ -134,4 +135,5 @@ def carry_out(
         batch.settle()
     finally:
         batch.outbox.discard()
+        batch.outbox.close()
     return batch.outcomes

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from pipeline import __version__
+from pipeline.jobs import Outcome, Status
 from pipeline.office import Made, Wishes
-from pipeline.plan import Outcome, Status
 from pipeline.problem import Place, Problem, Severity
 from pipeline.report.duties import ranges
 from pipeline.report.page import left_for_the_pen

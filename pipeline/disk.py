@@ -12,7 +12,8 @@ import hashlib
 import os
 import stat
 import sys
-from collections.abc import Collection, Iterator
+from collections.abc import Iterable, Iterator
+from itertools import accumulate
 from pathlib import Path
 
 from pipeline.problem import CannotContinue
@@ -35,51 +36,60 @@ def checksum(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def checksum_of(path: Path) -> str | None:
+def checksum_of(path: str | Path) -> str | None:
     """Give the checksum of a file, None where there is none; raises OSError where it cannot be read."""
     try:
-        return checksum(path.read_bytes())
+        with open(path, "rb") as stream:
+            return checksum(stream.read())
     except (FileNotFoundError, NotADirectoryError):
         return None
 
 
 def obstacle(folder: Path, file: str) -> str:
     """Say what lies in the way of a file: a link, a folder, a path too long; empty where nothing does."""
-    path = folder / file
+    base = os.fspath(folder)
+    path = os.path.join(base, file)
     try:
         os.fsencode(path)
     except UnicodeEncodeError:
         return "letters"
-    if len(str(path.absolute())) + len(f" (new 2){PART}") > LONGEST_PATH:
+    if len(os.path.abspath(path)) + len(f" (new 2){PART}") > LONGEST_PATH:
         return "long"
-    if any(_is_link(part) for part in (path, *path.parents) if part.is_relative_to(folder)):
-        return "link"
-    return "folder" if path.is_dir() else ""
+    found: os.stat_result | None = None
+    for above in accumulate((base, *file.split("/")), os.path.join):
+        try:
+            found = os.lstat(above)
+        except OSError:
+            return ""  # what is not there, or cannot be reached, is found out by whoever writes there
+        if _is_link(found):
+            return "link"
+    return "folder" if found and stat.S_ISDIR(found.st_mode) else ""
 
 
-def _is_link(path: Path) -> bool:
-    try:
-        found = path.lstat()
-    except OSError:
-        return False
+def _is_link(found: os.stat_result) -> bool:
     return stat.S_ISLNK(found.st_mode) or getattr(found, "st_reparse_tag", 0) == _JUNCTION
 
 
-def write_part(folder: Path, file: str, data: bytes) -> Path:
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+
+
+def write_part(folder: Path, file: str, data: bytes | Iterable[bytes]) -> str:
     """Write a file under the name it has until it is whole, in folders that nobody else may open (papers are personal).
 
-    Raises OSError where it cannot be written; then nothing of it stays.
+    Gives its path. Raises OSError where it cannot be written; then nothing of it stays.
     """
-    path = folder / file
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    for above in reversed([above for above in path.parents if above.is_relative_to(folder)]):
-        above.mkdir(mode=0o700, exist_ok=True)
-    part = path.with_name(path.name + PART)
-    part.unlink(missing_ok=True)
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    part = os.path.join(folder, f"{file}{PART}")
     try:
-        with os.fdopen(os.open(part, flags, 0o600), "wb") as stream:
-            stream.write(data)
+        handle = os.open(part, _NEW, 0o600)
+    except (FileNotFoundError, FileExistsError):  # a new folder, or what is left of a run that was cut short
+        _make_folders(folder, file)
+        with contextlib.suppress(FileNotFoundError):
+            os.unlink(part)
+        handle = os.open(part, _NEW, 0o600)
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            for piece in (data,) if isinstance(data, bytes) else data:
+                stream.write(piece)
             stream.flush()
             if os.name == "nt":  # elsewhere many files are brought to the disk together, which is much faster
                 os.fsync(stream.fileno())
@@ -89,7 +99,43 @@ def write_part(folder: Path, file: str, data: bytes) -> Path:
     return part
 
 
-def made_durable(paths: Collection[Path]) -> list[Path]:
+def _make_folders(folder: Path, file: str) -> None:
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    for above in accumulate((os.fspath(folder), *file.split("/")[:-1]), os.path.join):
+        with contextlib.suppress(FileExistsError):
+            os.mkdir(above, 0o700)
+
+
+def add(folder: Path, name: str, data: bytes) -> str:
+    """Add to the end of a file, all of it and durably; says what hindered it, and then nothing was added."""
+    if hindered := obstacle(folder, name):
+        return hindered
+    path = os.path.join(folder, name)
+    try:
+        _make_folders(folder, name)
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0), 0o600)
+    except OSError as wrong:
+        return reason(wrong)
+    before = os.fstat(handle).st_size
+    try:
+        with os.fdopen(handle, "ab", closefd=False) as stream:
+            stream.write(data)
+        os.fsync(handle)
+    except OSError as wrong:
+        with contextlib.suppress(OSError):
+            os.ftruncate(handle, before)
+        return reason(wrong)
+    finally:
+        os.close(handle)
+    return ""
+
+
+def move(part: str, folder: Path, file: str) -> None:
+    """Move what is whole to its place, over what lies there; raises OSError where something keeps its place."""
+    os.replace(part, os.path.join(folder, file))
+
+
+def made_durable(paths: Iterable[str]) -> list[str]:
     """Bring files, or folders with the names in them, to the disk; gives those that could not be brought there."""
     failed = []
     for path in paths if os.name != "nt" else ():
@@ -104,7 +150,7 @@ def made_durable(paths: Collection[Path]) -> list[Path]:
     return failed
 
 
-def write_whole(folder: Path, name: str, data: bytes) -> str:
+def write_whole(folder: Path, name: str, data: bytes | Iterable[bytes]) -> str:
     """Write a file whole or not at all; says what hindered it, empty where nothing did."""
     if hindered := obstacle(folder, name):
         return hindered
@@ -115,7 +161,7 @@ def write_whole(folder: Path, name: str, data: bytes) -> str:
     try:
         if made_durable([part]):
             return "disk"
-        part.replace(folder / name)
+        move(part, folder, name)
     except OSError:
         return "open"
     finally:
@@ -128,18 +174,18 @@ def reason(wrong: OSError) -> str:
     return "full" if wrong.errno in (errno.ENOSPC, errno.EDQUOT) else "disk"
 
 
-def remove(part: Path | None) -> None:
-    """Take a part file away, if it is there and lets itself be taken."""
-    if part:
+def remove(path: str | Path | None) -> None:
+    """Take a file of ours away, if it is there and lets itself be taken."""
+    if path:
         with contextlib.suppress(OSError):
-            part.unlink(missing_ok=True)
+            os.unlink(path)
 
 
 def clean(folder: Path) -> None:
     """Take away the part files of a run that was cut short."""
     for pattern in PARTS if not obstacle(folder, "part") else ():
         for part in folder.rglob(pattern):
-            if part.is_file() and not _is_link(part):
+            if stat.S_ISREG(part.lstat().st_mode):
                 remove(part)
 
 

@@ -1,18 +1,19 @@
 """What depends on a language: names of countries, languages and months, and written dates (floor 1).
 
-The names are Unicode's (CLDR, through Babel). Babel is loaded on first use: it is half of the start-up time, and
-`ecvet --help` needs none of it.
+The names are Unicode's (CLDR). Those that are understood lie in `spellings.json`, drawn from Babel by a script: to load
+every language through Babel takes 38 MB and a tenth of a second. Those that are printed come from Babel itself, one
+language at a time; it is loaded on first use, because `ecvet --help` needs none of it.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import cache
+from importlib.resources import files
 from typing import TYPE_CHECKING
-
-from pipeline.spelling import bare
 
 if TYPE_CHECKING:
     from babel import Locale
@@ -22,7 +23,10 @@ LANGUAGES = ("en", "de", "fr", "es", "it", "pl", "pt", "nl", "fi", "ro")
 
 EUROPEAN = (*LANGUAGES, "bg", "cs", "da", "el", "et", "ga", "hr", "hu", "is", "lt", "lv", "mk", "mt", "nb", "sk", "sl",
             "sr", "sv", "tr")  # fmt: skip
-"""Languages of the programme's countries, whose own names for themselves and their countries are understood too."""
+"""Languages of the programme's countries, whose own names for themselves and their countries are understood too.
+
+After a change draw `spellings.json` anew: python .workshop/draw_spellings.py.
+"""
 
 _OTHER_NAMES = {
     "uk": "GB", "england": "GB", "scotland": "GB", "wales": "GB", "greatbritain": "GB", "northernireland": "GB",
@@ -31,8 +35,6 @@ _OTHER_NAMES = {
 }  # fmt: skip
 """Names in daily use that CLDR does not list; “el” is the EU's own code for Greece."""
 
-_NO_COUNTRIES = {"EU", "EZ", "UN", "XA", "XB", "ZZ", "QO"}
-
 
 @cache
 def countries() -> Mapping[str, str]:
@@ -40,34 +42,13 @@ def countries() -> Mapping[str, str]:
 
     A name that means two countries in two languages (“Kongo”) is not among them.
     """
-    from babel import Locale
-
-    found: list[tuple[str, str]] = []
-    for language in EUROPEAN:
-        for code, name in Locale(language).territories.items():
-            if re.fullmatch(r"[A-Z]{2}", code) and code not in _NO_COUNTRIES:
-                found.append((name, code))
-    return _known(found) | _OTHER_NAMES
+    return _meanings("countries") | _OTHER_NAMES
 
 
 @cache
 def languages() -> Mapping[str, str]:
     """Give the ISO 639 code of every spelling of a language, folded as `bare` folds; none is guessed."""
-    from babel import Locale
-
-    found: list[tuple[str, str]] = []
-    for language in EUROPEAN:
-        found += [(name, code) for code, name in Locale(language).languages.items() if re.fullmatch(r"[a-z]{2}", code)]
-    return _known(found)
-
-
-def _known(names: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """Enter every code under itself, and under each name that means nothing else."""
-    codes: dict[str, set[str]] = {}
-    for name, code in names:
-        codes.setdefault(bare(name), set()).add(code)
-    found = {name: code for name, (code, *others) in codes.items() if not others}
-    return found | {code.lower(): code for every in codes.values() for code in every}
+    return _meanings("languages")
 
 
 @cache
@@ -76,15 +57,22 @@ def months() -> Mapping[str, frozenset[int]]:
 
     Mostly one; “listopad” is November in Polish and Czech, and October in Croatian.
     """
-    from babel import Locale
-
     names: dict[str, set[int]] = {}
-    for language in EUROPEAN:
-        for context in Locale(language).months.values():
-            for width in ("wide", "abbreviated"):
-                for month, name in context[width].items():
-                    names.setdefault(bare(name), set()).add(month)
+    for number, spelled in _spellings()["months"].items():
+        for name in spelled.split():
+            names.setdefault(name, set()).add(int(number))
     return {name: frozenset(found) for name, found in names.items()}
+
+
+def _meanings(table: str) -> dict[str, str]:
+    return {spelling: code for code, spelled in _spellings()[table].items() for spelling in spelled.split()}
+
+
+@cache
+def _spellings() -> Mapping[str, Mapping[str, str]]:
+    """Load `spellings.json`: a table each of countries, languages and months, with all spellings of a code."""
+    tables: dict[str, dict[str, str]] = json.loads(files("pipeline").joinpath("spellings.json").read_text("utf-8"))
+    return tables
 
 
 @cache

@@ -2,17 +2,22 @@
 
 It remembers the checksums of what was written, so that a file with another checksum is known to be somebody's own work.
 A ledger that cannot be read counts as none: then no file is taken for ours.
+
+While a run is at work, what is new is added line by line to a second file, the journal, because writing the whole
+manifest again with every batch would cost more than the papers of a large cohort. At the end of the run the manifest is
+written whole and the journal goes; where a run was cut short, the next one reads both.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 MANIFEST = "manifest.json"
+JOURNAL = "manifest.journal"
 
 REMEMBERED = 4
 """Checksums that are kept of one paper: a run that was cut short leaves the one before, or the one after.
@@ -63,23 +68,69 @@ class Ledger:
             self._ours.update(entry.ours)
         return entry != known
 
-    def as_text(self) -> str:
-        """Write the ledger down, always in the same order."""
-        papers = {key: _as_object(entry) for key, entry in sorted(self.papers.items())}
-        return json.dumps({"version": 1, "papers": papers}, ensure_ascii=False, indent=1) + "\n"
+    def as_text(self) -> Iterator[str]:
+        """Write the ledger down as JSON, always in the same order, a line for each paper."""
+        yield '{"version": 1, "papers": {'
+        separator = "\n"
+        for key in sorted(self.papers):
+            yield f"{separator}{_dumped(key)}: {_dumped(_as_object(self.papers[key]))}"
+            separator = ",\n"
+        yield "\n}}\n"
+
+    def as_lines(self, keys: Iterable[str]) -> str:
+        """Write down what is known of some papers now, as lines of the journal."""
+        return "".join(
+            f"{_dumped([key, _as_object(entry) if (entry := self.papers.get(key)) else None])}\n" for key in keys
+        )
 
 
-def read_ledger(path: Path) -> Ledger:
-    """Read a ledger; entries that make no sense are left out, and it is then called damaged."""
+def read_ledger(folder: Path) -> Ledger:
+    """Read the ledger of a cohort's folder; entries that make no sense are left out, and it is then called damaged."""
+    papers, damaged = _read_manifest(folder / MANIFEST)
+    damaged |= _read_journal(folder / JOURNAL, papers)
+    return Ledger(papers, damaged=damaged)
+
+
+def _read_manifest(path: Path) -> tuple[dict[str, Entry], bool]:
     try:
         papers = json.loads(path.read_text("utf-8"))["papers"].items()
         entries = {str(key): _entry(given) for key, given in papers}
     except FileNotFoundError:
-        return Ledger()
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        return Ledger(damaged=True)
+        return {}, False
+    except _NONSENSE:
+        return {}, True
     sound = {key: entry for key, entry in entries.items() if entry}
-    return Ledger(sound, damaged=len(sound) < len(entries))
+    return sound, len(sound) < len(entries)
+
+
+def _read_journal(path: Path, papers: dict[str, Entry]) -> bool:
+    """Enter what a run that was cut short has noted; says whether lines make no sense (its last may be torn)."""
+    try:
+        *lines, _ = path.read_bytes().split(b"\n")
+    except FileNotFoundError:
+        return False
+    except OSError:
+        return True
+    damaged = False
+    for line in lines:
+        try:
+            key, given = json.loads(line)
+            entry = _entry(given)
+            if given is None:
+                papers.pop(str(key), None)
+            elif entry:
+                papers[str(key)] = entry
+            damaged |= given is not None and entry is None
+        except _NONSENSE:
+            damaged = True
+    return damaged
+
+
+_NONSENSE = (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError)
+
+
+def _dumped(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _entry(given: Any) -> Entry | None:
@@ -94,7 +145,8 @@ def _entry(given: Any) -> Entry | None:
         return None
     if not texts["file"] or any(_leads_away(name) for name in (texts["file"], texts["beside"], *former)):
         return None
-    return Entry(**texts, ours=tuple(ours), former=tuple(former))
+    made = texts["made"]  # one and the same text is kept once
+    return Entry(**texts, ours=tuple(made if one == made else one for one in ours), former=tuple(former))
 
 
 def _leads_away(name: str) -> bool:

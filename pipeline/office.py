@@ -15,10 +15,11 @@ from pipeline.contexts import Contexts
 from pipeline.disk import alone
 from pipeline.form import Form, open_pack
 from pipeline.holds import row_of
+from pipeline.jobs import Outcome, Status
 from pipeline.model import Cohort
 from pipeline.names import LONGEST_FOLDER, safe_name, same_file, told_apart
 from pipeline.outbox import Outbox
-from pipeline.plan import Outcome, Status, plan, usable
+from pipeline.plan import plan, usable
 from pipeline.problem import CannotContinue, Problem, fault, quoted
 from pipeline.report import Page, to_html
 from pipeline.room import Room

@@ -1,22 +1,22 @@
 """What leaves the house: papers written whole or not at all, and never over what a person typed (floor 5).
 
 A paper is written beside its place under the name `….part`, then moved over it, so a paper is always the old one or the
-new one. What is about to be moved is noted first: a run that is cut short at any moment leaves no paper of ours that
-the next run takes for somebody's work.
+new one. What is about to be moved is noted first (in the ledger's journal): a run that is cut short at any moment
+leaves no paper of ours that the next run takes for somebody's work.
 """
 
 from __future__ import annotations
 
 import contextlib
 import datetime as dt
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from pipeline import disk
-from pipeline.ledger import MANIFEST, REMEMBERED, Entry, Ledger, read_ledger
+from pipeline.jobs import Job, Status, form_of
+from pipeline.ledger import JOURNAL, MANIFEST, REMEMBERED, Entry, Ledger, read_ledger
 from pipeline.names import same_file
-from pipeline.plan import Job, Status, form_of
 from pipeline.problem import Place, Problem, Severity, fault
 
 MOST_BESIDE = 99
@@ -106,7 +106,7 @@ class Delivery:
     file: str
     problems: list[Problem] = field(default_factory=list)
     waits: bool = False
-    _part: Path | None = None
+    _part: str | None = None
     _first: Entry | None = None
     _entry: Entry | None = None
 
@@ -125,11 +125,13 @@ class Outbox:
     dry_run: bool = False
     _ledger: Ledger = field(default_factory=Ledger)
     _waiting: list[Delivery] = field(default_factory=list)
+    _noted: bool = False
 
     def __post_init__(self) -> None:
-        self._ledger = read_ledger(self.folder / MANIFEST)
+        self._ledger = read_ledger(self.folder)
         if not self.dry_run:
             disk.clean(self.folder)
+            self._noted = (self.folder / JOURNAL).exists()
 
     def first_made(self, key: str) -> dt.date | None:
         """Say when a paper was first made: the date that `today` keeps."""
@@ -148,10 +150,10 @@ class Outbox:
         if why := disk.obstacle(self.folder, job.target):
             return _failed(job, why)
         try:
-            there = disk.checksum_of(self.folder / job.target)
+            there = disk.checksum_of(f"{self.folder}/{job.target}")
         except OSError:
             return _failed(job, "open")
-        former = tuple(self._former(known, job.target))
+        former = tuple(self._former(known, job.target)) if known else ()
         last = (*(one for one in (known.ours if known else ()) if one != new), new)[-REMEMBERED:]
         older = (self._checksum(name) for name in former)
         entry = Entry(
@@ -178,10 +180,8 @@ class Outbox:
             return disk.checksum_of(self.folder / name)
         return None
 
-    def _former(self, known: Entry | None, target: str) -> list[str]:
+    def _former(self, known: Entry, target: str) -> list[str]:
         """List the files of earlier names that still lie there, and the one that lay beside an edited paper."""
-        if known is None:
-            return []
         names = dict.fromkeys(name for name in (*known.former, known.file, known.beside) if name)
         return [name for name in names if same_file(name) != same_file(target) and (self.folder / name).exists()]
 
@@ -214,30 +214,52 @@ class Outbox:
         try:
             self._move(waiting, parts)
         finally:
-            for part in parts:
-                disk.remove(part)
+            for part, one in parts.items():
+                if one._part:  # it was not moved
+                    disk.remove(part)
 
-    def _move(self, waiting: Sequence[Delivery], parts: dict[Path, Delivery]) -> None:
+    def _move(self, waiting: Sequence[Delivery], parts: dict[str, Delivery]) -> None:
         before = {one.job.key: self._ledger.papers.get(one.job.key) for one in waiting}
-        for part in disk.made_durable(list(parts)):
+        for part in disk.made_durable(parts):
             self._fail(parts[part], "disk", before)
-        news = [self._ledger.note(one.job.key, one._first) for one in waiting if one.status is not Status.FAILED]
-        if any(news) and (hindered := self._save()):
+        if hindered := self._note((one.job.key, one._first) for one in waiting if one.status is not Status.FAILED):
             for one in waiting:
                 self._ledger.note(one.job.key, before[one.job.key])
             for one in parts.values():
                 self._fail(one, "full" if hindered == "full" else "disk", before)
             return
+        folders = set()
         for part, one in parts.items():
+            if one.status is Status.FAILED:
+                continue
             try:
-                if one.status is not Status.FAILED:
-                    part.replace(self.folder / one.file)
+                disk.move(part, self.folder, one.file)
+                one._part = None
+                folders.add(f"{self.folder}/{one.file}".rpartition("/")[0])
             except OSError:
                 self._fail(one, "open", before)
-        disk.made_durable({part.parent for part in parts})
-        left = [self._ledger.note(one.job.key, one._entry) for one in waiting if one.status is not Status.FAILED]
-        if any(left) or any(one.status is Status.FAILED for one in waiting):
-            self._save()
+        disk.made_durable(folders)
+        self._note((one.job.key, before[one.job.key] if one.status is Status.FAILED else one._entry) for one in waiting)
+
+    def _note(self, news: Iterable[tuple[str, Entry | None]]) -> str:
+        """Enter what is new, and add it to the journal; says what hindered that."""
+        keys = [key for key, entry in news if self._ledger.note(key, entry)]
+        if not keys:
+            return ""
+        # Where the manifest has no place, a journal would be of no use.
+        hindered = disk.obstacle(self.folder, MANIFEST) or disk.add(
+            self.folder, JOURNAL, self._ledger.as_lines(keys).encode()
+        )
+        self._noted = self._noted or not hindered
+        return hindered
+
+    def close(self) -> None:
+        """Write the manifest whole, if anything is new. Where that cannot be done, the journal stays and counts."""
+        if not self._noted or self.dry_run:
+            return
+        if not disk.write_whole(self.folder, MANIFEST, map(str.encode, self._ledger.as_text())):
+            disk.remove(self.folder / JOURNAL)
+            self._noted = False
 
     def discard(self) -> None:
         """Give up what waits: nothing of it was moved, and no trace stays."""
@@ -246,7 +268,6 @@ class Outbox:
         self._waiting.clear()
 
     def _fail(self, delivery: Delivery, why: str, before: Mapping[str, Entry | None]) -> None:
-        self._ledger.note(delivery.job.key, before[delivery.job.key])
         failed = _failed(delivery.job, why)
         delivery.status, delivery.file, delivery.problems = failed.status, failed.file, failed.problems
 
@@ -279,9 +300,6 @@ class Outbox:
         """Write a text of our own (the report) into the folder, whole or not at all; tells why where it cannot be."""
         hindered = disk.write_whole(self.folder, name, text.encode())
         return paper_not_written(Place(file=name), name, hindered) if hindered else None
-
-    def _save(self) -> str:
-        return disk.write_whole(self.folder, MANIFEST, self._ledger.as_text().encode())
 
 
 def _failed(job: Job, why: str) -> Delivery:

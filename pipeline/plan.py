@@ -4,67 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
 from pipeline.addressees import Addressee, addressees
 from pipeline.contexts import Scope
 from pipeline.form import Form
 from pipeline.form.opening import paper_as_form, unusable_form
 from pipeline.holds import Holds
-from pipeline.model import OF_THE_HOST, Cohort, Learner
+from pipeline.jobs import Job
+from pipeline.model import OF_THE_HOST, Cohort
 from pipeline.names import safe_name, told_apart
-from pipeline.problem import Place, Problem
+from pipeline.problem import Problem
 
 _NO_FORM = {unusable_form.meaning.code, paper_as_form.meaning.code}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Job:
-    """One paper to make: of which form, for whom, into which file, and what holds it.
-
-    `form` is the form's name without language and ending; `folder` the subfolder of the pack it stands in, which comes
-    back in output/; `subject` tells whom it is for; `target` is the file, relative to the cohort's folder; `row` is the
-    cell the paper goes back to; `key` is what stays the same over all runs (row key and form).
-    """
-
-    form: str
-    folder: str
-    subject: str
-    target: str
-    key: str
-    row: Place
-    learner: Learner | None
-    held_by: tuple[Problem, ...]
-
-
-class Status(StrEnum):
-    """What became of a paper."""
-
-    WRITTEN = "written"
-    UNCHANGED = "unchanged"
-    KEPT = "kept"
-    HELD = "held"
-    FAILED = "failed"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Gap:
-    """A blank left for the pen: the word, what it means to an officer, and the cell that would fill it."""
-
-    word: str
-    meaning: str
-    place: Place
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
-    """What became of one job. `file` is the file that was written, or left: relative to the cohort's folder."""
-
-    job: Job
-    status: Status
-    file: str
-    problems: tuple[Problem, ...] = ()
-    gaps: tuple[Gap, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,11 +54,6 @@ def plan(cohort: Cohort, forms: Sequence[Form], problems: Iterable[Problem]) -> 
             orders.append(Order(job=job, form=form, scope=addressee.scope, language=language))
         keys.clear()
     return orders
-
-
-def form_of(key: str) -> str:
-    """Read from the key of a job of which form it is: its folder and name."""
-    return key.rpartition("|")[2]
 
 
 def usable(forms: Sequence[Form]) -> set[str]:

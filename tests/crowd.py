@@ -23,8 +23,10 @@ Name = Callable[[int], tuple[str, str]]
 
 
 def invented(number: int) -> tuple[str, str]:
-    """Give the family name and the given names of the learner with this number."""
-    return FAMILIES[number % len(FAMILIES)], GIVEN[number // len(FAMILIES) % len(GIVEN)]
+    """Give the family name and the given names of the learner with this number: nobody's twice up to 20,000."""
+    family, given = FAMILIES[number % len(FAMILIES)], GIVEN[number // len(FAMILIES) % len(GIVEN)]
+    second = number // (len(FAMILIES) * len(GIVEN)) % (len(GIVEN) + 1)
+    return family, f"{given} {GIVEN[second - 1]}" if second else given
 
 
 def crowd(target: Path, learners: int, *, name: Name = invented, partner: Callable[[str], str] = str) -> Path:

@@ -18,8 +18,8 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.utils import get_column_letter
 
 from pipeline.form import Form, open_form
+from pipeline.jobs import Status
 from pipeline.office import Made, Wishes, make_all
-from pipeline.plan import Status
 from pipeline.room import Room
 
 ROOT = Path(__file__).resolve().parent.parent

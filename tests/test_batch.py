@@ -16,9 +16,10 @@ from pipeline.batch import Batch, carry_out
 from pipeline.contexts import Contexts
 from pipeline.form import Form
 from pipeline.holds import row_of
+from pipeline.jobs import Outcome
 from pipeline.model import Cohort
 from pipeline.outbox import Outbox
-from pipeline.plan import Outcome, plan
+from pipeline.plan import plan
 from pipeline.printing import DOTS
 from pipeline.problem import Place, Problem, Severity
 from pipeline.sentences import MONTHS

@@ -15,8 +15,8 @@ from pathlib import Path
 import pytest
 
 from pipeline import disk
+from pipeline.jobs import Job, Status
 from pipeline.outbox import Outbox
-from pipeline.plan import Job, Status
 from pipeline.problem import CannotContinue, Place, Severity
 
 JANUARY, MAY = dt.date(2027, 1, 15), dt.date(2027, 5, 3)
@@ -43,6 +43,7 @@ def run(folder: Path, *papers: tuple[Job, bytes], today: dt.date = JANUARY, dry_
     outbox = Outbox(folder, dry_run=dry_run)
     sent = [outbox.deliver(job, data, today) for job, data in papers]
     outbox.settle()
+    outbox.close()
     told = [problem.message for problem in outbox.left_over([job for job, _ in papers], FORMS)]
     return [(str(one.status), one.file) for one in sent], told
 
@@ -326,12 +327,13 @@ def killed_before_step(step: int, folder: Path, papers: list[tuple[Job, bytes]])
 
             return call
 
-        for owner, name in ((os, "open"), (os, "fdopen"), (os, "fsync"), (os, "mkdir"), (Path, "replace"), (Path, "unlink")):
-            setattr(owner, name, counted(getattr(owner, name)))
+        for name in ("open", "fdopen", "fsync", "mkdir", "replace", "unlink", "close"):
+            setattr(os, name, counted(getattr(os, name)))
         outbox = Outbox(folder)
         for job, data in papers:
             outbox.deliver(job, data, JANUARY)
         outbox.settle()
+        outbox.close()
         os._exit(0)
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 9
 
@@ -411,20 +413,21 @@ def test_a_paper_open_in_word_is_told_and_the_others_are_made(folder, monkeypatc
     """Windows refuses to replace a file that Word has open."""
     other = CARD.replace("L01", "L02")
     run(folder, (card(), b"one"), (card(other, "l02#1"), b"one"))
-    replace = Path.replace
+    replace = os.replace
 
-    def refuse(self, target):
+    def refuse(part, target):
         if Path(target) == folder / CARD:
             raise PermissionError(13, "The process cannot access the file")
-        return replace(self, target)
+        return replace(part, target)
 
-    monkeypatch.setattr(Path, "replace", refuse)
+    monkeypatch.setattr(os, "replace", refuse)
     outbox = Outbox(folder)
     first, second = outbox.deliver(card(), b"two", JANUARY), outbox.deliver(card(other, "l02#1"), b"two", JANUARY)
     outbox.settle()
     assert (first.status, second.status) == (Status.FAILED, Status.WRITTEN)
     assert first.problems[0].message == f"“{CARD}” could not be replaced; another program seems to have it open."
     assert [(folder / name).read_bytes() for name in (CARD, other)] == [b"one", b"two"]
+    outbox.close()
     assert files(folder) == sorted([CARD, other]), "and no part of it stays"
     monkeypatch.undo()
     assert became(folder, b"two") == "written", "and the next run makes it"
@@ -547,6 +550,40 @@ def test_with_damaged_notes_a_paper_as_the_workbook_says_is_known_again(folder):
     (folder / "manifest.json").write_bytes(b"{")
     assert became(folder, b"one") == "unchanged"
     assert became(folder, b"two") == "written"
+
+
+def test_notes_of_a_run_that_was_cut_short_count_and_a_torn_last_line_does_not_hurt(folder):
+    outbox = Outbox(folder)
+    outbox.deliver(card(), b"one", JANUARY)
+    outbox.settle()
+    with (folder / "manifest.journal").open("ab") as journal:
+        journal.write(b'["l02#1|1 Before/Card", {"file": "1 Bef')
+    assert not (folder / "manifest.json").exists()
+    assert became(folder, b"two") == "written", "it is known for ours"
+    assert files(folder) == [CARD]
+    assert manifest(folder)["l01#1|1 Before/Card"]["file"] == CARD
+
+
+@pytest.mark.parametrize("line", [b"nonsense\n", b'{"a": 1}\n', b'["key", 7]\n', b'["key"]\n', b"\xff\n", b"[" * 9000 + b"\n"])
+def test_damaged_lines_in_the_notes_of_a_run_are_told_and_the_others_count(folder, line):
+    outbox = Outbox(folder)
+    outbox.deliver(card(), b"one", JANUARY)
+    outbox.settle()
+    journal = folder / "manifest.journal"
+    journal.write_bytes(line + journal.read_bytes())
+    outcome, told = run(folder, (card(), b"two"))
+    assert outcome == [("written", CARD)]
+    assert told == ["“manifest.json” is damaged, so papers made earlier cannot be told from papers you edited."]
+
+
+def test_thousands_of_papers_are_noted_line_by_line_and_not_all_again_each_time(folder):
+    outbox = Outbox(folder)
+    sizes = []
+    for number in range(4):
+        outbox.deliver(card(CARD.replace("L01", f"L{number:02}"), f"l{number:02}#1"), b"one", JANUARY)
+        outbox.settle()
+        sizes.append((folder / "manifest.journal").stat().st_size)
+    assert sizes == [sizes[0] * number for number in range(1, 5)]
 
 
 def test_a_strange_date_in_the_notes_counts_as_none(folder):

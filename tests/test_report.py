@@ -15,8 +15,8 @@ from urllib.parse import unquote
 
 import pytest
 
+from pipeline.jobs import Gap, Job, Outcome, Status
 from pipeline.model import Agreement, Cohort, Learner, Origin, Partner, Qualification, Unit, UnitChoice
-from pipeline.plan import Gap, Job, Outcome, Status
 from pipeline.problem import Place, Problem, Severity
 from pipeline.report import Page, to_html
 

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from pipeline.columns import SHEETS
+from pipeline.jobs import Job, Outcome, Status
 from pipeline.model import Cohort, Learner, Partner, Record
-from pipeline.plan import Job, Outcome, Status
 from pipeline.problem import Place, Problem, Severity
 from pipeline.sentences import listed
 

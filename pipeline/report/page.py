@@ -16,8 +16,8 @@ from urllib.parse import quote
 
 from jinja2 import Environment, StrictUndefined, Template
 
+from pipeline.jobs import Gap, Outcome, Status
 from pipeline.model import Cohort, by_person
-from pipeline.plan import Gap, Outcome, Status
 from pipeline.problem import Place, Problem, Severity
 from pipeline.report import courses, timeline
 from pipeline.report.duties import MISSING, SOME, Entry, Records, by_row, gather, is_empty, ranges
