@@ -181,7 +181,7 @@ TOGETHER: tuple[tuple[str, ...], ...] = (
 """Values that belong to one person, the name first: they are never mixed from two places, so that no paper shows one
 person's name with another's telephone."""
 
-_HEADS = {key: group[0] for group in TOGETHER for key in group[1:]}
+HEADS = {key: group[0] for group in TOGETHER for key in group[1:]}
 
 
 def settle(key: str, levels: Sequence[Level]) -> tuple[Any, Level | None]:
@@ -190,7 +190,7 @@ def settle(key: str, levels: Sequence[Level]) -> tuple[Any, Level | None]:
     What belongs to a person is taken from where that person's name stands, from the row itself, and from a farther
     place only where the same name stands there.
     """
-    head = _HEADS.get(key)
+    head = HEADS.get(key)
     if head is None:
         for level in levels:
             if level.has(key):

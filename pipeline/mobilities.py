@@ -7,20 +7,19 @@ Unit choices, Learners, Units, the workplace's or host's row, Cohort.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, fields
-from functools import cache
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from pipeline.columns import DEFAULTS, LEARNERS
+from pipeline.columns import LEARNERS
 from pipeline.links import Level, Register, settle
-from pipeline.model import Agreement, Learner, Origin, Partner, Qualification, Unit, UnitChoice
+from pipeline.model import Agreement, Learner, Origin, Qualification, Unit, UnitChoice
 from pipeline.people import Choices, Person, Stay, choices_by_stay, mobility_of, people_of, register_of
 from pipeline.problem import Place, Problem, fault
 from pipeline.raw import readable
 from pipeline.records import Row
 from pipeline.sheets import missing_column, needs
 from pipeline.spelling import bare
+from pipeline.terms import FROM_UNITS, PARTNERS, PERSON, STATED, TERMS, Cells, Surroundings, Taken
 from pipeline.unreadable import blank_cell, no_number
 
 
@@ -34,66 +33,6 @@ def same_mobility_twice(name: str, first: str) -> str:
     Basis: data (contract, section 2; domain check C25)
     """
     return f"This row and {first} are the same mobility of “{readable(name)}”."
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Surroundings:
-    """What a row of Learners may point to, and the defaults of sheet Cohort.
-
-    What organisations say of their mentors, and units of their activities, is kept: many learners share it.
-    """
-
-    partners: Register[Partner]
-    qualifications: Register[Qualification]
-    units: Register[Unit]
-    coordinator: Partner | None
-    defaults: Level
-    _levels: dict[int, Level] = field(default_factory=dict)
-    _of_units: dict[tuple[int, ...], Level] = field(default_factory=dict)
-
-    def level_of(self, partner: Partner) -> Level:
-        """Give what an organisation says of its mentor and assessor."""
-        if id(partner) not in self._levels:
-            there = {key: getattr(partner, key) for key in _FROM_HOST if getattr(partner, key) is not None}
-            level = Level(there, _FROM_HOST & partner.origin.unreadable, cache(partner.at))
-            self._levels[id(partner)] = level
-        return self._levels[id(partner)]
-
-    def level_of_units(self, units: Sequence[Unit]) -> Level:
-        """Put together what units say of activities and assessment, each text once, a line each."""
-        key = tuple(map(id, units))
-        if key not in self._of_units:
-            texts: dict[str, str] = {}
-            places: dict[str, Place] = {}
-            for name in _FROM_UNITS:
-                said = {text: unit for unit in reversed(units) if (text := getattr(unit, name))}
-                if said:
-                    texts[name] = "\n".join(reversed(said))
-                    places[name] = next(reversed(said.values())).at(name)
-            self._of_units[key] = Level(texts, (), places.__getitem__)
-        return self._of_units[key]
-
-
-PERSON = ("id", "family_name", "given_names", "date_of_birth", "sex", "nationality", "address", "telephone", "email",
-          "emergency_contact", "guardian", "guardian_address", "guardian_telephone", "guardian_email", "guardian2",
-          "guardian2_telephone", "guardian2_email")  # fmt: skip
-"""The columns that belong to the person: rows of one person agree in them, and later rows may leave them blank."""
-
-_TERMS = tuple(
-    term.name for term in fields(Agreement)
-    if term.name in {column.key for column in LEARNERS.columns if column.record == "agreement"} - {"units_acquired"}
-)  # fmt: skip
-_STATED = {"weeks": "stated_weeks", "points": "stated_points"}
-_FROM_HOST = frozenset({"mentor", "mentor_telephone", "mentor_email", "assessor", "assessor_role"})
-_FROM_UNITS = frozenset({"activities", "assessment_method"})
-_PARTNERS = ("home", "host", "workplace", "employer", "intermediary")
-
-
-def defaults_of(cohort: Row) -> Level:
-    """Take from sheet Cohort the fields that are columns of Learners."""
-    keys = {column.key for column in DEFAULTS}
-    given = {key: value for key, value in cohort.values.items() if key in keys}
-    return Level(given, keys & cohort.origin.unreadable, cache(cohort.origin.at))
 
 
 def learners_of(
@@ -153,51 +92,71 @@ def _learner(
     missing: frozenset[tuple[str, str, str]],
 ) -> Learner:  # fmt: skip
     own = _level(row)
-    levels = [own, around.defaults]
-    inherited = {f"choice astray {number}": place for number, place in enumerate(choices.astray)}
-
-    def settled(key: str, nearer: Sequence[Level] = levels) -> Any:
-        if key in own.values:
-            return own.values[key]
-        value, level = settle(key, nearer)
-        if level is not None and level is not own:
-            inherited[key] = level.at(key)
-        return value
-
-    origin = Origin(
-        file=row.origin.file, sheet=row.origin.sheet, row=row.origin.row, columns=row.origin.columns,
-        inherited=inherited, unreadable=row.origin.unreadable,
-    )  # fmt: skip
-    hers = levels if row is person.first else [own, _level(person.first), around.defaults]
-    who = {key: settled(key, hers) for key in PERSON}
-    partners = {key: _one(around.partners, key, settled(key), origin, problems) for key in _PARTNERS}
-    qualification = _one(around.qualifications, "qualification", settled("qualification"), origin, problems)
-    agreed = _agreed(settled("units") or (), choices.rows, qualification, around.units, origin, problems)
-    made = {id(choice) for _, choice in agreed}
-    inherited |= {  # a unit that is chosen and cannot be found holds the papers it is missing from
-        f"choice {choice.origin.row}": choice.origin.at("unit") for choice in choices.rows if id(choice) not in made
-    }  # fmt: skip
-    hosts = [around.level_of(partner) for partner in (partners["workplace"], partners["host"]) if partner]
-    from_host = [own, *hosts, around.defaults]
-    from_units = [own, around.level_of_units([unit for unit, _ in agreed]), around.defaults]
-    terms: dict[str, Any] = {}
-    for key in (*_TERMS, *_STATED):
-        value = settled(key, from_host if key in _FROM_HOST else from_units if key in _FROM_UNITS else levels)
-        if value is not None:
-            terms[_STATED.get(key, key)] = value
-    terms.setdefault("status", "confirmed")
+    general = around.from_cohort(own)
+    if row is not person.first:
+        general = _of_person(own, general, _level(person.first), around.defaults)
+    given = {**general.values, **row.values}
+    origin = _origin(row, general.cells)
+    partners = {key: _one(around.partners, key, given.get(key), origin, problems) for key in PARTNERS}
+    qualification = _one(around.qualifications, "qualification", given.get("qualification"), origin, problems)
+    agreed = _agreed(given.get("units") or (), choices.rows, qualification, around.units, origin, problems)
+    hosts = [partner for partner in (partners["workplace"], partners["host"]) if partner]
+    special = around.for_stay(own, hosts, [unit for unit, _ in agreed])
+    given.update(special.values)
     held = [
-        found for typed in settled("units_acquired") or ()
+        found for typed in given.get("units_acquired") or ()
         for found in _unit(around.units, typed, qualification, (origin, "units_acquired"), problems)
     ]  # fmt: skip
+    cells = around.all_cells(general, special)
+    origin = _origin(row, {**cells, **_astray(choices, agreed)} if choices.rows or choices.astray else cells)
+    terms = {_KEPT_AS[key]: given[key] for key in TERMS if key in given}
+    terms.setdefault("status", "confirmed")
     agreement = Agreement(
         **terms, **partners, coordinator=around.coordinator, qualification=qualification,
-        choices=tuple(_choice(unit, choice, terms, origin, own, around) for unit, choice in agreed),
+        choices=tuple([_choice(unit, choice, terms, origin, own, around) for unit, choice in agreed]),
         units_acquired=tuple(held),
     )  # fmt: skip
-    told = {"units": agreed or None, "qualification": qualification, **who, **terms, **partners}
+    who = {key: given[key] for key in PERSON if key in given}
+    told = {**given, **partners, "units": agreed or None, "qualification": qualification}
     _tell_blanks(own, told, origin, missing, problems)
     return Learner(**who, origin=origin, more=row.more, mobility=stay.number, agreement=agreement, person=person.key)
+
+
+_KEPT_AS = {key: STATED.get(key, key) for key in TERMS}
+
+
+def _origin(row: Row, inherited: Mapping[str, Place]) -> Origin:
+    read = row.origin
+    return Origin(
+        file=read.file, sheet=read.sheet, row=read.row, columns=read.columns, inherited=inherited,
+        unreadable=read.unreadable,
+    )  # fmt: skip
+
+
+def _of_person(own: Level, general: Taken, first: Level, defaults: Level) -> Taken:
+    """Take what belongs to the person from the first of her rows, where this one leaves it blank."""
+    values, cells = dict(general.values), dict(general.cells)
+    for key in PERSON:
+        if key in own.values:
+            continue
+        value, level = settle(key, [own, first, defaults])
+        values.pop(key, None)
+        cells.pop(key, None)
+        if value is not None:
+            values[key] = value
+        if level is not None and level is not own:
+            cells[key] = level.at(key)
+    return Taken(values, cells)
+
+
+def _astray(choices: Choices, agreed: Sequence[tuple[Unit, Row | None]]) -> dict[str, Place]:
+    """Give the cells of choices that a paper would miss: those that may be hers, and units that cannot be found."""
+    made = {id(choice) for _, choice in agreed}
+    lost = (choice.origin for choice in choices.rows if id(choice) not in made)
+    return {
+        **{f"choice astray {number}": place for number, place in enumerate(choices.astray)},
+        **{f"choice {origin.row}": origin.at("unit") for origin in lost},
+    }
 
 
 def _level(row: Row) -> Level:
@@ -245,38 +204,36 @@ def _agreed(
 def _choice(
     unit: Unit, row: Row | None, terms: Mapping[str, Any], origin: Origin, hers: Level, around: Surroundings
 ) -> UnitChoice:
-    own = _level(row) if row else Level({}, (), origin.at)
-    described = [hers, around.level_of_units([unit]), around.defaults]
-    places = {"": own.at("unit" if row else "units")}
-    places["scope"] = places["part"] = places[""]
-
-    def settled(key: str, otherwise: Any, place: Callable[[str], Place]) -> Any:
-        places[key] = own.at(key) if own.has(key) else place(key)
-        return own.values.get(key) if own.has(key) else otherwise
-
-    def told(key: str) -> Any:
-        value, level = settle(key, described)
-        places[key] = level.at(key) if level else unit.at(key)
-        return value
-
-    scope = settled("scope", "part" if own.has("part") else "whole", lambda _: places[""])
-    assessor = settled("assessor", terms.get("assessor"), origin.at)
-    same = assessor is not None and bare(assessor) == bare(terms.get("assessor", ""))  # the assessor of the whole stay
-    role = terms.get("assessor_role") if same or not own.has("assessor") else None
+    given: Mapping[str, Any] = row.values if row else {}
+    typed = around.same_keys((*given, *row.origin.unreadable)) if row else frozenset()
+    scope = given.get("scope") if "scope" in typed else "part" if "part" in typed else "whole"
+    assessor = given.get("assessor") if "assessor" in typed else terms.get("assessor")
+    role = given.get("assessor_role")
+    if "assessor_role" not in typed:
+        theirs = terms.get("assessor")  # the assessor of the whole stay
+        same = "assessor" not in typed or (assessor and bare(assessor) == bare(theirs or ""))
+        role = terms.get("assessor_role") if same else None
+    described = around.of_unit(hers, unit)
     return UnitChoice(
-        unit=unit, scope=scope or "whole", part=settled("part", None, lambda _: places[""]),
-        points=settled("points", unit.points if scope == "whole" else None, unit.at), assessor=assessor,
-        assessor_role=settled("assessor_role", role, origin.at),
-        assessment_date=settled("assessment_date", terms.get("assessment_date"), origin.at),
-        activities=told("activities"), assessment_method=told("assessment_method"), places=places,
+        unit=unit, scope=scope or "whole", part=given.get("part"),
+        points=given.get("points") if "points" in typed or scope != "whole" else unit.points, assessor=assessor,
+        assessor_role=role,
+        assessment_date=given.get("assessment_date") if "assessment_date" in typed else terms.get("assessment_date"),
+        activities=described.values.get("activities") or hers.values.get("activities"),
+        assessment_method=described.values.get("assessment_method") or hers.values.get("assessment_method"),
+        places=Cells(unit, row.origin if row else None, typed, origin, around.same_keys(filter(hers.has, FROM_UNITS)),
+                     described.cells),
     )  # fmt: skip
+
+
+_NEEDED = needs(LEARNERS)
 
 
 def _tell_blanks(
     own: Level, settled: Mapping[str, Any], origin: Origin, missing: frozenset[tuple[str, str, str]],
     problems: list[Problem],
 ) -> None:  # fmt: skip
-    for column in needs(LEARNERS):
+    for column in _NEEDED:
         told = own.has(column.key) or column.key in origin.inherited
         if settled.get(column.key) is None and not told and (origin.file, origin.sheet, column.key) not in missing:
             problems.append(blank_cell(origin.at(column.key), column.name))

@@ -113,10 +113,11 @@ class _Columns:
     """The columns of one table: how each position is read and into which group, and the letters of all keys.
 
     `sex` is the position of column Sex (-1 where there is none), `dutch` says that its header is Dutch; `nameless`
-    keeps the columns without a name that were told already.
+    keeps the columns without a name that were told already. Each column keeps what it has read before: most cells hold
+    what the rows above them hold.
     """
 
-    reads: Mapping[int, tuple[str, str, Callable[[Raw], Any]]]
+    reads: Mapping[int, tuple[str, str, Callable[[Raw], Any], dict[Raw, Any]]]
     letters: Mapping[str, str]
     named: frozenset[int]
     doubled: frozenset[str]
@@ -216,7 +217,7 @@ def _columns(header: Header, sheet: Sheet, reader: Reader) -> _Columns:
     }
     contract = columns_at(sheet, found.known)
     return _Columns(
-        reads={index: read for index, read in reads.items() if index not in doubled},
+        reads={index: (*read, {}) for index, read in reads.items() if index not in doubled},
         letters={
             (f"title {key}" if group == "titles" else key): column_letter(index)
             for index, (group, key, _) in reads.items()
@@ -250,9 +251,9 @@ def _row(table: Table, number: int, raw: RawRow, columns: _Columns) -> Row:
     for index, cell in raw.items():
         if index not in columns.reads:
             continue
-        group, key, read = columns.reads[index]
+        group, key, read, known = columns.reads[index]
         try:
-            value = read(cell)
+            value = known[cell] if cell in known else _read(cell, read, known)
         except Unreadable as wrong:
             place = Place(file=table.file, sheet=table.name, cell=f"{column_letter(index)}{number}", row=number)
             if group == "more":
@@ -271,15 +272,27 @@ def _row(table: Table, number: int, raw: RawRow, columns: _Columns) -> Row:
     return Row(origin=origin, values=found["values"], titles=found["titles"], more=found["more"], problems=problems)
 
 
+_MOST_KEPT = 500
+"""Different values of a column that are kept; of names and addresses each is another, of most columns a few."""
+
+
+def _read(cell: Raw, read: Callable[[Raw], Any], known: dict[Raw, Any]) -> Any:
+    value = read(cell)
+    if len(known) < _MOST_KEPT:
+        known[cell] = value
+    return value
+
+
 def complete(sheet: Sheet, rows: Iterator[Row], reader: Reader, repeats: Sequence[str] = ()) -> Iterator[Row]:
     """Tell what is wrong in rows, and which needed cells are blank; a column that is missing is told once.
 
     `repeats` are columns that a second row of the same thing may leave blank.
     """
     missing: set[tuple[str, str, str]] = set()
+    needed = needs(sheet)
     for row in rows:
         reader.problems.extend(row.problems)
-        for column in needs(sheet):
+        for column in needed:
             if column.key in row.values or column.key in row.origin.unreadable:
                 continue
             if column.key not in row.origin.columns:

@@ -30,7 +30,7 @@ from pipeline.columns import (
 from pipeline.guard import Refused
 from pipeline.head import head_of
 from pipeline.links import Register
-from pipeline.mobilities import Surroundings, defaults_of, learners_of
+from pipeline.mobilities import learners_of
 from pipeline.model import Cohort, Companion, Learner, Origin, Partner, Result, Unit
 from pipeline.organisations import partners_of, qualifications_of, units_of
 from pipeline.people import Person, Stay, stay_of
@@ -40,6 +40,7 @@ from pipeline.records import Reader, Row, complete, rows_of
 from pipeline.sheets import doubled_sheet, missing_sheet, sheet_called, unknown_sheet
 from pipeline.spelling import bare
 from pipeline.tables import Table, open_tables
+from pipeline.terms import Surroundings, defaults_of
 from pipeline.unreadable import blank_cell
 
 NEEDED = (COHORT, PARTNERS, QUALIFICATIONS, UNITS, LEARNERS)
