@@ -312,6 +312,8 @@ def credit(stay: Agreement) -> tuple[Decimal | None, Decimal | None, Decimal | N
 def companions_of(cohort: Cohort, homes: Iterable[Partner | None], hosts: Iterable[Partner | None],
                   stays: Sequence[Agreement]) -> tuple[Companion, ...]:  # fmt: skip
     """Find who travels with these stays: same home and host where they are given, and days that overlap."""
+    if not cohort.companions:
+        return ()
     home_ids, host_ids = {id(home) for home in homes}, {id(host) for host in hosts}
     found = []
     for companion in cohort.companions:

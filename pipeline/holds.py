@@ -50,6 +50,7 @@ class Holds:
         for problem in problems:
             if problem.holds and problem not in of_forms:
                 self._shelf(problem, fields).append(problem)
+        self._nothing = not (self._all or self._memorandum or self._by_row or any(self._whole.values()))
         self._filled = {(key, id(getattr(one.agreement, key))) for one in cohort.travelling for key in _PLACES}
         self._astray = [(one, unknown) for one in cohort.travelling if (unknown := self._unknown(one))]
 
@@ -77,6 +78,8 @@ class Holds:
 
     def of(self, scope: Scope, form: Form) -> tuple[Problem, ...]:
         """Give what holds a paper of this form for these records: also the single cells its values were taken from."""
+        if self._nothing:
+            return ()
         found = dict.fromkeys(self._all)
         if form.frequency == "memorandum":
             found.update(dict.fromkeys(self._memorandum))
@@ -87,7 +90,7 @@ class Holds:
             found.update(dict.fromkeys(self._whole["Results"]))
         if "companion" in asked or scope.companion:
             found.update(dict.fromkeys(self._whole["Accompanying"]))
-        rows = {row_of(record.at()) for record in self._records(scope, form)}
+        rows = {_row(record) for record in self._records(scope, form)}
         if scope.learner:
             rows |= {row_of(choice.at()) for choice in scope.learner.agreement.choices}
         sheets = {(file, sheet, None) for file, sheet, _ in (*rows, *(row_of(one.at()) for one in scope.learners[:1]))}
@@ -142,6 +145,10 @@ class Holds:
             kinds = {word.partition(".")[0] for word in words} | ({"result"} if "unit.result" in words else set())
             self._asked[id(form)] = frozenset(kinds)
         return self._asked[id(form)]
+
+
+def _row(record: Record) -> RowKey:
+    return record.origin.file, record.origin.sheet, record.origin.row
 
 
 def _reading_order(problem: Problem) -> tuple[int, int, int, str]:

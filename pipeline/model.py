@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from dataclasses import field as later
 from decimal import Decimal
 
 from pipeline.problem import Place
@@ -361,11 +362,11 @@ class Cohort(Record):
     learners: tuple[Learner, ...] = ()
     companions: tuple[Companion, ...] = ()
     results: tuple[Result, ...] = ()
+    travelling: tuple[Learner, ...] = later(init=False)
+    """The rows that get papers, and that rules look at."""
 
-    @property
-    def travelling(self) -> tuple[Learner, ...]:
-        """The rows that get papers, and that rules look at."""
-        return tuple(learner for learner in self.learners if learner.has_papers)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "travelling", tuple(learner for learner in self.learners if learner.has_papers))
 
     @property
     def signed_elsewhere(self) -> bool:

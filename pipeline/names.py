@@ -35,8 +35,10 @@ def safe_name(text: str, end: str = "", longest: int = LONGEST_NAME) -> str:
 
 def _clean(text: str) -> str:
     """Take out what no name may hold; the order matters: what goes away must not leave letters that join."""
-    seen = "".join(" " if letter in "\t\n\v\f\r\x85" else letter for letter in text)
-    seen = "".join(letter for letter in seen if unicodedata.category(letter) not in _UNSEEN)
+    seen = text
+    if not text.isprintable():
+        seen = "".join(" " if letter in "\t\n\v\f\r\x85" else letter for letter in text)
+        seen = "".join(letter for letter in seen if unicodedata.category(letter) not in _UNSEEN)
     return " ".join(unicodedata.normalize("NFC", _UNSAFE.sub(" ", unicodedata.normalize("NFC", seen))).split())
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from functools import lru_cache
 
 from pipeline.checks.rule import Finding, called, check, dated
 from pipeline.model import Cohort, Learner, Partner
@@ -24,7 +25,12 @@ OTHER = frozenset((
 
 def names(text: str, partner: Partner | None) -> bool:
     """Say whether a text names an organisation, word for word."""
-    words, name = ([bare(word) for word in written.split()] for written in (text, (partner and partner.name) or ""))
+    return partner is not None and bool(partner.name) and _names(text, partner.name or "")
+
+
+@lru_cache(maxsize=2_000)
+def _names(text: str, name_of: str) -> bool:
+    words, name = ([bare(word) for word in written.split()] for written in (text, name_of))
     return bool(name) and any(words[at : at + len(name)] == name for at in range(len(words)))
 
 
@@ -78,9 +84,10 @@ def home_decision_is_made_at_the_host(cohort: Cohort) -> Iterator[Finding]:
 def assessments(learner: Learner) -> dict[Place, dt.date]:
     """List the days of assessment of a stay, each once, with the cell it stands in."""
     stay = learner.agreement
-    days = {choice.at("assessment_date"): choice.assessment_date for choice in stay.choices}
-    days[learner.at("assessment_date")] = stay.assessment_date
-    return {place: day for place, day in days.items() if day}
+    days = {choice.at("assessment_date"): choice.assessment_date for choice in stay.choices if choice.assessment_date}
+    if stay.assessment_date:
+        days[learner.at("assessment_date")] = stay.assessment_date
+    return days
 
 
 def _outside(learner: Learner) -> dict[Place, dt.date]:
