@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 import io
+import posixpath
 import shutil
 import tempfile
 import zipfile
@@ -30,6 +31,8 @@ SPACES = (
 )
 MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 NOTES = '<w:footnote w:type="separator" w:id="-1"><w:p><w:r><w:separator/></w:r></w:p></w:footnote>'
+Related = Mapping[str, Sequence[tuple[str, str, str]]]
+"""Relationships of a part (of the package itself where it is empty): ID, type, target; one with a colon is outside."""
 SHELF = Path(tempfile.mkdtemp(prefix="forms-"))
 atexit.register(shutil.rmtree, SHELF, ignore_errors=True)
 
@@ -66,10 +69,13 @@ def table(*rows: Sequence[str]) -> str:
 def a_form(
     body: str, *, header: str = "", footer: str = "", footnotes: str = "", endnotes: str = "", comments: str = "",
     title: str | None = None, core: str = "", app: str = "", more: Mapping[str, tuple[str, str | bytes]] | None = None,
+    kind: str = f"{MAIN}.document.main+xml", defaults: Mapping[str, str] | None = None, related: Related | None = None,
 ) -> bytes:  # fmt: skip
     """The bytes of a .docx whose body, header … are this XML; a part that is left out is not there.
 
-    `core` and `app` are XML inside the properties; `more` holds other parts: name, content type, content.
+    `core` and `app` are XML inside the properties; `more` holds other parts: name, content type, content, and `defaults`
+    the content types of endings, for parts whose own is empty. `kind` is the content type of the document itself.
+    `related` adds relationships.
     """
     stories = {
         "header1": ("hdr", "header", header), "footer1": ("ftr", "footer", footer),
@@ -90,7 +96,7 @@ def a_form(
     )
     parts: dict[str, tuple[str, str | bytes]] = {
         "word/document.xml": (
-            f"{MAIN}.document.main+xml",
+            kind,
             f"<w:document {SPACES}><w:body>{body}{notes}<w:sectPr>{references}</w:sectPr></w:body></w:document>",
         ),
         "word/styles.xml": (f"{MAIN}.styles+xml", STYLES),
@@ -107,7 +113,7 @@ def a_form(
         space = "http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"
         parts["docProps/app.xml"] = (kind, f'<Properties xmlns="{space}">{app}</Properties>')
     parts |= more or {}
-    return _zipped(parts, list(there))
+    return _zipped(parts, list(there), defaults or {}, related or {})
 
 
 PACKAGE_NAME = "openxmlformats-package"
@@ -131,30 +137,38 @@ def _core(inside: str) -> str:
     )
 
 
-def _zipped(parts: Mapping[str, tuple[str, str | bytes]], stories: Sequence[str]) -> bytes:
-    overrides = "".join(f'<Override PartName="/{name}" ContentType="{kind}"/>' for name, (kind, _) in parts.items())
-    types = (
-        f'<Types xmlns="{PACKAGE}/content-types"><Default Extension="rels" '
-        f'ContentType="application/vnd.{PACKAGE_NAME}.relationships+xml"/>{overrides}</Types>'
-    )
+def _zipped(
+    parts: Mapping[str, tuple[str, str | bytes]], stories: Sequence[str], defaults: Mapping[str, str], related: Related
+) -> bytes:
+    overrides = "".join(f'<Override PartName="/{name}" ContentType="{kind}"/>' for name, (kind, _) in parts.items() if kind)
+    endings = {"rels": f"application/vnd.{PACKAGE_NAME}.relationships+xml", **defaults}
+    known = "".join(f'<Default Extension="{ending}" ContentType="{kind}"/>' for ending, kind in endings.items())
+    types = f'<Types xmlns="{PACKAGE}/content-types">{known}{overrides}</Types>'
     top = [("officeDocument", f"{OFFICE}/officeDocument", "word/document.xml")]
     if "docProps/core.xml" in parts:
         top.append(("core", f"{PACKAGE}/relationships/metadata/core-properties", "docProps/core.xml"))
     if "docProps/app.xml" in parts:
         top.append(("app", f"{OFFICE}/extended-properties", "docProps/app.xml"))
     inner = [(name, f"{OFFICE}/{name.rstrip('1')}", f"{name}.xml") for name in (*stories, "styles")]
+    every: dict[str, Sequence[tuple[str, str, str]]] = {"": top, "word/document.xml": inner}
+    for source, more in related.items():
+        every[source] = [*every.get(source, ()), *more]
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as package:
         package.writestr("[Content_Types].xml", types)
-        package.writestr("_rels/.rels", _relations(top))
-        package.writestr("word/_rels/document.xml.rels", _relations(inner))
+        for source, targets in every.items():
+            folder, slash, file = source.rpartition("/")
+            package.writestr(f"{folder}{slash}_rels/{file}.rels", _relations(targets))
         for name, (_, content) in parts.items():
             package.writestr(name, content)
     return stream.getvalue()
 
 
 def _relations(targets: Sequence[tuple[str, str, str]]) -> str:
-    lines = "".join(f'<Relationship Id="{name}" Type="{kind}" Target="{target}"/>' for name, kind, target in targets)
+    lines = "".join(
+        f'<Relationship Id="{name}" Type="{kind}" Target="{target}" TargetMode="{"External" if ":" in target else "Internal"}"/>'
+        for name, kind, target in targets
+    )
     return f'<Relationships xmlns="{PACKAGE}/relationships">{lines}</Relationships>'
 
 
@@ -248,6 +262,39 @@ def parts_of(data: bytes) -> dict[str, bytes]:
     """All parts of a paper, in their order."""
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         return {name: package.read(name) for name in package.namelist()}
+
+
+def package_faults(data: bytes) -> list[str]:
+    """What is wrong with a paper as a package: parts without a kind, kinds without a part, relationships that lead nowhere."""
+    parts = parts_of(data)
+    defaults, kinds = {"xml": ""}, {}
+    for entry in etree.fromstring(parts["[Content_Types].xml"]):
+        if entry.get("Extension"):
+            defaults[entry.get("Extension").lower()] = entry.get("ContentType")
+        else:
+            kinds[entry.get("PartName").lstrip("/")] = entry.get("ContentType")
+    found = [f"no part {name}" for name in kinds if name not in parts]
+    kinds = {name: kinds.get(name) or defaults.get(name.rpartition(".")[2].lower()) for name in parts if name != "[Content_Types].xml"}
+    found += [f"no kind of {name}" for name, kind in kinds.items() if not kind]
+    if [kind for kind in kinds.values() if ".main+xml" in (kind or "")] != [f"{MAIN}.document.main+xml"]:
+        found.append("the main part is that of no document")
+    for name, content in parts.items():
+        folder, listed, file = name.rpartition("_rels/")
+        if listed:
+            source = folder + file.removesuffix(".rels")
+            if source and source not in parts:
+                found.append(f"relationships of {source}, which is not there")
+            for entry in etree.fromstring(content):
+                target = posixpath.normpath(posixpath.join("/", folder, entry.get("Target"))).lstrip("/")
+                if entry.get("TargetMode") != "External" and target not in parts:
+                    found.append(f"{source} leads to {target}, which is not there")
+        elif (kinds.get(name) or "").endswith("xml"):
+            above, slash, own = name.rpartition("/")
+            listing = parts.get(f"{above}{slash}_rels/{own}.rels", b"<none/>")
+            known = {entry.get("Id") for entry in etree.fromstring(listing)}
+            for node in etree.fromstring(content).iter():
+                found += [f"{name} speaks of {value}, which is not there" for key, value in node.attrib.items() if key.startswith(f"{{{OFFICE}}}") and value not in known]
+    return found
 
 
 def canonical(xml: bytes) -> str:

@@ -54,7 +54,6 @@ def spoiled(part: str, old: bytes, new: bytes) -> bytes:
     return with_part(GOOD, part, content.replace(old, new))
 
 
-MACROS = b"application/vnd.ms-word.document.macroEnabled.main+xml"
 STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 
 
@@ -67,9 +66,10 @@ STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
     (spoiled("word/_rels/document.xml.rels", b"</Relationships>", b""), "Part word/_rels/document.xml.rels of the file is damaged."),
     (spoiled(TYPES, b"</Types>", b""), "Part [Content_Types].xml of the file is damaged."),
     (spoiled(DOCUMENT, b"<w:document", b"<!DOCTYPE x [<!ENTITY a 'b'>]><w:document"), "document type declaration"),
-    (spoiled(TYPES, f"{MAIN}.document.main+xml".encode(), MACROS), "The file is a Word file with macros (.docm)."),
-    (spoiled(TYPES, b"document.main+xml", b"template.main+xml"), "The file is a Word template (.dotx)."),
     (spoiled(TYPES, b"wordprocessingml.document.main", b"spreadsheetml.sheet.main"), "The file is a workbook."),
+    (spoiled(TYPES, MAIN.encode() + b".document.main+xml", b"application/vnd.ms-excel.sheet.macroEnabled.main+xml"), "The file is a workbook."),
+    (spoiled(TYPES, b"wordprocessingml.document.main", b"presentationml.presentation.main"), "The file is a presentation."),
+    (spoiled(TYPES, b"wordprocessingml.document.main", b"something.else"), "The file is no Word file."),
     (spoiled(DOCUMENT, W.strip("{}").encode(), STRICT), "The file is saved as “Strict Open XML”, which few programs read."),
 ])  # fmt: skip
 def test_what_is_no_form_is_told_in_a_sentence_and_makes_no_papers(data, said):

@@ -21,7 +21,8 @@ from pipeline.marks.language import Understood, in_plain_words
 from pipeline.marks.preparing import Source, astray, prepare
 from pipeline.marks.tags import BLOCKS, LONGEST_TAG, Tag, check_structure, forbidden_tag, tags_of, unreadable_tag
 from pipeline.marks.walker import Walker
-from pipeline.problem import Place, Problem, Severity, fault
+from pipeline.names import same_file
+from pipeline.problem import Place, Problem, Severity, fault, quoted
 from pipeline.word import Package, Story, open_form_package
 
 _TOO_DEEP = "too many parts inside one another"
@@ -49,6 +50,19 @@ def paper_as_form() -> str:
     return "This is no form but a paper that was made with this program."
 
 
+@fault("T103")
+def same_form_twice(others: Sequence[str]) -> str:
+    """Files of one set are one form to the program, because their names differ only in the ending or in capitals.
+
+    Nobody can tell which of them is meant, and the papers of all of them would have the same names. So no papers are
+    made of any of them.
+
+    Advice: Take those out of the folder that are not meant, or give them names of their own.
+    Basis: data (contract, section 4)
+    """
+    return f"The form has the same name as {quoted(others)}, so nobody can tell which of them is meant."
+
+
 @fault("T212", Severity.WARNING)
 def nothing_asked() -> str:
     """A form holds no blank the program knows, so it would come out as it is.
@@ -69,10 +83,51 @@ def changes_accepted() -> str:
     return "The form holds tracked changes; its papers are made as if they were accepted."
 
 
+@fault("T219", Severity.NOTICE)
+def macros_left_out() -> str:
+    """A form holds macros, small programs that run in Word. Its papers are ordinary documents (.docx) without them.
+
+    Whoever gets a paper with macros is warned of it, or may not open it. Buttons and keys that call macros are left out
+    too.
+
+    Advice: Nothing has to be done. Saved in Word as “Word document (.docx)”, the form is used without this notice.
+    Basis: data (contract, section 3)
+    """
+    return "The form holds macros; its papers are made without them."
+
+
+@fault("T220", Severity.WARNING)
+def signature_left_out() -> str:
+    """A form is digitally signed. Its papers are made without this signature.
+
+    Filling a form in changes it, and a signature holds only for what was signed: Word would call it invalid in every
+    paper. The form still says what it said, so its papers are made; lines to sign on stay in them.
+
+    Advice: Have the papers themselves signed where a signature is needed.
+    Basis: data (contract, section 3)
+    """
+    return "The form is digitally signed; its papers are made without this signature."
+
+
+ENDINGS = frozenset({".docx", ".dotx", ".docm", ".dotm"})
+"""The endings of Word's files: documents and templates, without and with macros."""
+
+
 def open_pack(folder: Path) -> list[Form]:
     """Open every form of a pack, subfolders too, in the order of their names."""
-    found = sorted(path for path in folder.rglob("*.docx") if not path.name.startswith(("~$", ".")))
-    return [open_form(path, path.parent.relative_to(folder).as_posix().removeprefix(".")) for path in found]
+    found = sorted(
+        path for path in folder.rglob("*")
+        if path.suffix.lower() in ENDINGS and not path.name.startswith(("~$", "."))
+    )  # fmt: skip
+    forms = [open_form(path, path.parent.relative_to(folder).as_posix().removeprefix(".")) for path in found]
+    same: dict[tuple[str, str, str | None], list[Form]] = {}
+    for form in forms:
+        same.setdefault((form.folder, same_file(form.name), form.language), []).append(form)
+    for form in forms:
+        others = [each.file for each in same[form.folder, same_file(form.name), form.language] if each is not form]
+        if others:
+            form.problems = (same_form_twice(Place(file=form.file), others), *form.problems)
+    return forms
 
 
 def open_form(path: Path, folder: str = "") -> Form:
@@ -113,6 +168,10 @@ def _opened(path: Path, problems: list[Problem]) -> Package | None:
         problems.append(paper_as_form(place))
     if package.revised:
         problems.append(changes_accepted(place))
+    if package.macros:
+        problems.append(macros_left_out(place))
+    if package.signed:
+        problems.append(signature_left_out(place))
     return package
 
 

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 DOCUMENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+MAIN_TYPES = frozenset({
+    DOCUMENT_TYPE, "application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml",
+    "application/vnd.ms-word.document.macroEnabled.main+xml",
+    "application/vnd.ms-word.template.macroEnabledTemplate.main+xml",
+})  # fmt: skip
+"""What the main part of a Word file is: of a document, a template, and either with macros ([MS-OFFMACRO2])."""
 CORE_TYPE = "application/vnd.openxmlformats-package.core-properties+xml"
 APP_TYPE = "application/vnd.openxmlformats-officedocument.extended-properties+xml"
 
 STORIES = {
-    "document.main+xml": "", "template.main+xml": "", "header+xml": "page header", "footer+xml": "page footer",
+    "document.main+xml": "", "header+xml": "page header", "footer+xml": "page footer",
     "footnotes+xml": "footnote", "endnotes+xml": "endnote", "comments+xml": "comment",
 }  # fmt: skip
 """The parts that hold text, by the end of their content type, and what a person calls them."""

@@ -1,8 +1,10 @@
 """Open a Word form safely (floor 2).
 
 A form stays what it is: only the parts that hold tags are written anew for each paper, every other member goes into the
-paper as it lies in the form. Two things are put right at once, because they would go into every paper: tracked changes
-are accepted, and the names of the people who wrote the form are taken out of its properties.
+paper as it lies in the form, and so does its protection. What must not go into every paper is put right at once:
+tracked changes are accepted, the names of the people who wrote the form are taken out of its properties, and macros,
+signatures and the attached template are left out. Whether a form is a document, a template, or either with macros is
+said by what is in it, whatever the ending of its name says.
 """
 
 from __future__ import annotations
@@ -16,7 +18,9 @@ from zipfile import ZipFile
 from lxml import etree
 
 from pipeline.guard import FORM_LIMITS, Refused, open_package, read_part
-from pipeline.word.names import APP_TYPE, CORE_TYPE, DOCUMENT_TYPE, PROPERTIES, STORIES, W
+from pipeline.word.names import APP_TYPE, CORE_TYPE, DOCUMENT_TYPE, MAIN_TYPES, PROPERTIES, STORIES, W
+from pipeline.word.omissions import Omissions, omissions, without_calls
+from pipeline.word.parts import KINDS, kinds_of, parsed, written
 from pipeline.word.properties import is_paper, without_firm, without_people
 from pipeline.word.revisions import accept
 from pipeline.word.zipping import Member, pack
@@ -44,7 +48,8 @@ class Package:
     """An opened form: its members in order, and its stories, the document first.
 
     `others` are parts that are no stories and yet hold braces, as a chart may. `revised` says that tracked changes were
-    accepted, `paper` that it is no form but a paper this program made.
+    accepted, `paper` that it is no form but a paper this program made. `macros` and `signed` say that its papers are
+    made without its macros, and without its digital signature.
     """
 
     file: str
@@ -53,49 +58,65 @@ class Package:
     others: tuple[Story, ...]
     revised: bool
     paper: bool
+    macros: bool
+    signed: bool
 
 
 def open_form_package(path: Path) -> Package:
-    """Open a .docx form; raises guard.Refused where it is none, and OSError where it cannot be opened."""
+    """Open a Word form; raises guard.Refused where it is none, and OSError where it cannot be opened."""
     with open_package(path, FORM_LIMITS, kind="form") as package:
-        if "[Content_Types].xml" not in package.namelist():
-            raise Refused("The file is no Word file.", "Open it in Word and save it as .docx.")
-        types = _content_types(package)
-        if DOCUMENT_TYPE not in types.values():
-            raise Refused(f"The file is {_kind(set(types.values()))}.", _SAVE_AS)
+        left = _left_of(package)
+        types = left.kinds
         headings = _headings(package, types)
         members, stories, others, revised, paper = [], [], [], False, False
         for info in package.infolist():
-            if info.is_dir():
+            if info.is_dir() or info.filename in left.rest.gone:
                 continue
             part, kind = info.filename, types.get(info.filename, "")
-            data = read_part(package, part)
+            data = left.rest.written.get(part) or read_part(package, part)
             ending = kind.rpartition("wordprocessingml.")[2]
             if ending in STORIES:
-                root = _parsed(data, part)
+                root = parsed(data, part)
                 if kind == DOCUMENT_TYPE and root.tag != f"{W}document":
                     raise Refused("The file is saved as “Strict Open XML”, which few programs read.", _SAVE_AS)
-                if accept(root):
-                    data, revised = _written(root), True
-                shown = headings if kind == DOCUMENT_TYPE else frozenset[str]()
-                stories.append(Story(part=part, where=STORIES[ending], xml=_text(root), headings=shown))
+                changed = accept(root)
+                revised = revised or changed
+                if without_calls(root) or changed:
+                    data = written(root)
+                in_it = headings if kind == DOCUMENT_TYPE else frozenset[str]()
+                stories.append(Story(part=part, where=STORIES[ending], xml=_text(root), headings=in_it))
             elif kind == CORE_TYPE:
-                root = _parsed(data, part)
+                root = parsed(data, part)
                 paper = is_paper(root)
-                data = _written(without_people(root))
+                data = written(without_people(root))
                 stories.append(Story(part=part, where=PROPERTIES, xml=_text(root), plain=True))
             elif kind == APP_TYPE:
-                data = _written(without_firm(_parsed(data, part)))
+                data = written(without_firm(parsed(data, part)))
             elif part.endswith((".xml", ".rels")):
-                root = _parsed(data, part)
+                root = parsed(data, part)
+                if without_calls(root):
+                    data = written(root)
                 if not part.startswith("customXml/") and (b"{{" in data or b"{%" in data):
                     others.append(Story(part=part, where=_called(part), xml=_text(root)))
             members.append(pack(part, data))
     stories.sort(key=lambda story: story.where != "")
     return Package(
         file=path.name, members=tuple(members), stories=tuple(stories), others=tuple(others), revised=revised,
-        paper=paper,
+        paper=paper, macros=left.macros, signed=left.signed,
     )  # fmt: skip
+
+
+def _left_of(package: ZipFile) -> Omissions:
+    """Give what of a form goes into its papers; raises guard.Refused where it is no Word file or has no text."""
+    if KINDS not in package.namelist():
+        raise Refused("The file is no Word file.", "Open it in Word and save it as .docx.")
+    kinds = kinds_of(package)
+    if MAIN_TYPES.isdisjoint(kinds.values()):
+        raise Refused(f"The file is {_kind(set(kinds.values()))}.", _SAVE_AS)
+    left = omissions(package, kinds)
+    if all(left.kinds.get(name) != DOCUMENT_TYPE for name in package.namelist() if name not in left.rest.gone):
+        raise Refused("The file has no text: its main part is missing.", _SAVE_AS)
+    return left
 
 
 def _called(part: str) -> str:
@@ -105,28 +126,10 @@ def _called(part: str) -> str:
 
 
 def _kind(types: set[str]) -> str:
-    if any("macroEnabled" in found for found in types):
-        return "a Word file with macros (.docm)"
-    if any("template" in found for found in types):
-        return "a Word template (.dotx)"
-    if any("spreadsheetml" in found for found in types):
-        return "a workbook"
-    return "no Word file"
-
-
-def _content_types(package: ZipFile) -> Mapping[str, str]:
-    defaults: dict[str, str] = {}
-    found: dict[str, str] = {}
-    for entry in _parsed(read_part(package, "[Content_Types].xml"), "[Content_Types].xml"):
-        if not isinstance(entry.tag, str):
-            continue
-        if entry.tag.endswith("}Default"):
-            defaults[entry.get("Extension", "").lower()] = entry.get("ContentType", "")
-        elif entry.tag.endswith("}Override"):
-            found[entry.get("PartName", "").lstrip("/")] = entry.get("ContentType", "")
-    for name in package.namelist():
-        found.setdefault(name, defaults.get(name.rpartition(".")[2].lower(), ""))
-    return found
+    """Say what a file is that is no Word file."""
+    known = {"spreadsheetml": "a workbook", "ms-excel": "a workbook", "presentationml": "a presentation",
+             "ms-powerpoint": "a presentation"}  # fmt: skip
+    return next((called for mark, called in known.items() if any(mark in found for found in types)), "no Word file")
 
 
 def _headings(package: ZipFile, types: Mapping[str, str]) -> frozenset[str]:
@@ -136,7 +139,7 @@ def _headings(package: ZipFile, types: Mapping[str, str]) -> frozenset[str]:
         return frozenset()
     after: dict[str, str] = {}
     found: set[str] = set()
-    for style in _parsed(read_part(package, part), part).iter(f"{W}style"):
+    for style in parsed(read_part(package, part), part).iter(f"{W}style"):
         identifier = style.get(f"{W}styleId", "")
         name, based = style.find(f"{W}name"), style.find(f"{W}basedOn")
         after[identifier] = based.get(f"{W}val", "") if based is not None else ""
@@ -151,17 +154,6 @@ def _headings(package: ZipFile, types: Mapping[str, str]) -> frozenset[str]:
     return frozenset(found)
 
 
-def _parsed(data: bytes, part: str) -> Any:
-    """Parse a part strictly: no entities, no network, nothing repaired; raises guard.Refused where it is damaged."""
-    try:
-        return etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False))
-    except etree.XMLSyntaxError as broken:
-        raise Refused(f"Part {part} of the file is damaged.", "Open it in Word and save it again.") from broken
-
-
 def _text(root: Any) -> str:
     return etree.tostring(root, encoding="unicode")
 
-
-def _written(root: Any) -> bytes:
-    return etree.tostring(root, encoding="UTF-8", xml_declaration=True, standalone=True)

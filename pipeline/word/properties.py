@@ -13,6 +13,7 @@ MADE = "made by ecvet-pipeline"
 _CORE = "{http://schemas.openxmlformats.org/package/2006/metadata/core-properties}"
 _DC = "{http://purl.org/dc/elements/1.1/}"
 _TERMS = "{http://purl.org/dc/terms/}"
+_OF_THE_FIRM = ("Company", "Manager", "HyperlinkBase", "DigSig")
 _DAY = "1980-01-01T00:00:00Z"
 
 
@@ -42,8 +43,8 @@ def without_people(root: Any) -> Any:
 
 
 def without_firm(root: Any) -> Any:
-    """Take the firm, the manager and the paths of the form's author out of the extended properties."""
+    """Take the firm, the manager, the paths and the signature of the form's author out of the extended properties."""
     for found in list(root):
-        if isinstance(found.tag, str) and found.tag.rpartition("}")[2] in ("Company", "Manager", "HyperlinkBase"):
+        if isinstance(found.tag, str) and found.tag.rpartition("}")[2] in _OF_THE_FIRM:
             root.remove(found)
     return root
