@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from dataclasses import field as later
 
 from pipeline.contexts import Scope, companions_of
 from pipeline.model import Agreement, Cohort, Learner, Partner
@@ -16,7 +17,7 @@ from pipeline.problem import Place
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Addressee:
-    """Whom one paper is for.
+    """Whom one paper is for. Every form that is made as often shares these, so that many forms take little room.
 
     `name` is how a person calls it; `end` is the learner's number, which no file name loses; `file` is what the file
     name says instead of the name; `key` stays the same over all runs; `row` is the cell the paper goes back to; `host`
@@ -30,6 +31,11 @@ class Addressee:
     end: str = ""
     file: str = ""
     host: Partner | None = None
+    subject: str = later(init=False)
+    """How the report calls whom the paper is for: the name with its end."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "subject", f"{self.name} {self.end}".strip())
 
 
 def addressees(cohort: Cohort, frequency: str) -> Iterator[Addressee]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Protocol
 
 from pipeline.contexts import Contexts
 from pipeline.form import Printed
@@ -12,7 +13,7 @@ from pipeline.holds import RowKey, row_of
 from pipeline.jobs import Gap, Outcome, Status
 from pipeline.marks.language import Blank
 from pipeline.model import Cohort
-from pipeline.outbox import Delivery, Outbox
+from pipeline.outbox import Addressed, Delivery
 from pipeline.plan import Order
 from pipeline.problem import Place, Problem, fault
 
@@ -33,17 +34,33 @@ def needed_word_empty(meaning: str, word: str, form: str) -> tuple[str, str]:
     return f"“{form}” needs {meaning} ({word}), and there is none.", "Fill the cell."
 
 
+class Carrier(Protocol):
+    """Who takes papers to their places: the outbox itself, or one that another process keeps (see `outbox`)."""
+
+    def first_made(self, key: str) -> dt.date | None: ...  # noqa: D102 - said by outbox.Outbox
+    def deliver(self, job: Addressed, data: bytes, today: dt.date) -> Delivery: ...  # noqa: D102
+    def settle(self) -> None: ...  # noqa: D102
+    def settled(self, *, wait: bool = False) -> list[Delivery]: ...  # noqa: D102
+    def discard(self) -> None: ...  # noqa: D102
+    def close(self) -> None: ...  # noqa: D102
+
+
 @dataclass(slots=True, kw_only=True)
 class Batch:
-    """One cohort's papers in the making. Kept: what became of each so far, and which wait for their place."""
+    """One cohort's papers in the making.
+
+    Kept: what became of each so far, and, by the keys of their jobs, those that wait for their place; `_unsettled` of
+    them were delivered since the last were moved.
+    """
 
     cohort: Cohort
-    outbox: Outbox
+    outbox: Carrier
     date: dt.date | None
     troubled: frozenset[RowKey]
     contexts: Contexts
     _outcomes: list[Outcome] = field(default_factory=list)
-    _waiting: list[tuple[int, Delivery]] = field(default_factory=list)
+    _waiting: dict[str, tuple[int, Delivery]] = field(default_factory=dict)
+    _unsettled: int = 0
 
     def today(self, key: str) -> dt.date:
         """Give the date of a paper: as asked, else the cohort's, else the day the paper was first made."""
@@ -79,31 +96,36 @@ class Batch:
                 outcome = replace(outcome, job=replace(job, held_by=problems), problems=problems)
             else:
                 delivery = self.outbox.deliver(job, printed.data, self.today(job.key))
-                self._waiting.append((len(self._outcomes), delivery))
-                outcome = replace(outcome, status=delivery.status, file=delivery.file, gaps=gaps)
+                told = tuple(delivery.problems)
+                outcome = replace(outcome, status=delivery.status, file=delivery.file, problems=told, gaps=gaps)
+                if delivery.status is not Status.FAILED:
+                    self._waiting[job.key] = (len(self._outcomes), delivery)
+                    self._unsettled += 1
         self._outcomes.append(outcome)
 
-    def settle(self, *, at_least: int = 1) -> None:
-        """Move what was printed to its place, once there is enough of it, and take down what could not be moved."""
-        if len(self._waiting) < at_least:
-            return
-        self.outbox.settle()
-        for number, one in self._waiting:
+    def settle(self, *, at_least: int = 1, wait: bool = False) -> None:
+        """Move what was printed to its place, once there is enough of it, and take down what became of it.
+
+        With `wait`, everything is taken down, also what another process is still at work on.
+        """
+        if self._unsettled >= at_least:
+            self.outbox.settle()
+            self._unsettled = 0
+        for one in self.outbox.settled(wait=wait):
+            number, _ = self._waiting.pop(one.job.key)
             self._outcomes[number] = replace(
                 self._outcomes[number], status=one.status, file=one.file, problems=tuple(one.problems)
             )
-        self._waiting.clear()
 
     def give_up(self) -> None:
         """Write nothing: what would have been written is not made, and what lies there already stays as it is."""
         self.outbox.discard()
-        for number, one in self._waiting:
-            if one.status is Status.FAILED:
-                self._outcomes[number] = replace(self._outcomes[number], problems=tuple(one.problems))
-            elif one.moves:
+        for number, one in self._waiting.values():
+            if one.moves:
                 job = self._outcomes[number].job
                 self._outcomes[number] = Outcome(job=job, status=Status.HELD, file=job.target)
         self._waiting.clear()
+        self._unsettled = 0
 
     @property
     def outcomes(self) -> list[Outcome]:
@@ -132,7 +154,7 @@ def carry_out(
         missing = (Status.HELD, Status.FAILED)
         if strict and (held_by_any or any(outcome.status in missing for outcome in batch.outcomes)):
             batch.give_up()
-        batch.settle()
+        batch.settle(wait=True)
     finally:
         batch.outbox.discard()
         batch.outbox.close()

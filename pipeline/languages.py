@@ -11,7 +11,7 @@ import datetime as dt
 import json
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
@@ -91,7 +91,7 @@ _LETTERS = str.maketrans("tpzgkljarv", "ddddmmyyyy")
 """Day, month and year as forms write them in German, Finnish, Romanian, Italian, Polish (TT.MM.JJJJ, pp.kk.vvvv …)."""
 
 
-@cache
+@lru_cache(maxsize=2_000)
 def written_date(day: dt.date, pattern: str, language: str) -> str:
     """Write a date as a form asks for it.
 

@@ -36,35 +36,49 @@ def same_mobility_twice(name: str, first: str) -> str:
 
 
 def learners_of(
-    rows: Sequence[Row], choices: Sequence[Row], around: Surroundings, problems: list[Problem]
+    rows: list[Row], choices: list[Row], around: Surroundings, problems: list[Problem]
 ) -> tuple[list[Learner], Register[Person]]:
     """Make the learners of a cohort from the rows of Learners and Unit choices; what is wrong goes to `problems`.
 
-    Of a learner who gets no papers nothing is told, apart from what her other rows take over.
+    Of a learner who gets no papers nothing is told, apart from what her other rows take over. Both lists are used up:
+    rows and learners of a large cohort together would take twice the room.
     """
     people = people_of(rows, around.defaults)
     register = register_of(people.values())
     choices_of = choices_by_stay(choices, register, problems)
     missing = _columns_missing(rows, choices, around.defaults, problems)
+    choices.clear()
     learners: dict[int, Learner] = {}
     told: dict[int, Sequence[Problem]] = {}
     for person in people.values():
         some_travel = 0 < len(person.travelling) < len(person.stays)
-        shared = {person.first.origin.at(key) for key in PERSON if some_travel}
+        hers = [rows[stay.index] for stay in person.stays]
+        shared = {hers[0].origin.at(key) for key in PERSON if some_travel}
         seen: dict[int, Row] = {}
-        for stay in person.stays:
-            row = rows[stay.index]
+        for stay, row in zip(person.stays, hers, strict=True):
             found = [] if mobility_of(row) or "mobility" not in row.values else [_no_mobility(row)]
-            learner = _learner(row, person, stay, choices_of[stay.index], around, found, missing)
+            first_row = hers[0] if row is not hers[0] else None
+            chosen = choices_of.pop(stay.index, _NO_CHOICES)
+            learner = _learner(row, first_row, person.key, stay, chosen, around, found, missing)
             if seen.setdefault(stay.number, row) is not row:
                 first = seen[stay.number].origin.at("family_name")
                 found.append(same_mobility_twice(row.origin.at("family_name"), learner.name, str(first)))
             every = [*row.problems, *found]
             learners[stay.index] = learner
-            told[stay.index] = every if learner.has_papers else [each for each in every if each.place in shared]
-    for index in range(len(rows)):
+            if not learner.has_papers:
+                every = [each for each in every if each.place in shared]
+            if every:
+                told[stay.index] = every
+            rows[stay.index] = _USED
+    for index in sorted(told):
         problems += told[index]
-    return [learners[index] for index in range(len(rows))], register
+    rows.clear()
+    return [learners[index] for index in sorted(learners)], register
+
+
+_NO_CHOICES = Choices()
+_USED = Row(origin=Origin(file="", sheet="", row=None, columns={}, inherited={}), values={}, titles={}, more={})
+"""What stands in the list for a row whose learner is made."""
 
 
 def _no_mobility(row: Row) -> Problem:
@@ -88,13 +102,14 @@ def _columns_missing(
 
 
 def _learner(
-    row: Row, person: Person, stay: Stay, choices: Choices, around: Surroundings, problems: list[Problem],
-    missing: frozenset[tuple[str, str, str]],
+    row: Row, first: Row | None, person: str, stay: Stay, choices: Choices, around: Surroundings,
+    problems: list[Problem], missing: frozenset[tuple[str, str, str]],
 ) -> Learner:  # fmt: skip
+    """Make a learner of a row; `first` is the first row of the same person, where this is a later one."""
     own = _level(row)
     general = around.from_cohort(own)
-    if row is not person.first:
-        general = _of_person(own, general, _level(person.first), around.defaults)
+    if first:
+        general = _of_person(own, general, _level(first), around.defaults)
     given = {**general.values, **row.values}
     origin = _origin(row, general.cells)
     partners = {key: _one(around.partners, key, given.get(key), origin, problems) for key in PARTNERS}
@@ -108,7 +123,8 @@ def _learner(
         for found in _unit(around.units, typed, qualification, (origin, "units_acquired"), problems)
     ]  # fmt: skip
     cells = around.all_cells(general, special)
-    origin = _origin(row, {**cells, **_astray(choices, agreed)} if choices.rows or choices.astray else cells)
+    astray = _astray(choices, agreed)
+    origin = _origin(row, {**cells, **astray} if astray else cells)
     terms = {_KEPT_AS[key]: given[key] for key in TERMS if key in given}
     terms.setdefault("status", "confirmed")
     agreement = Agreement(
@@ -119,7 +135,7 @@ def _learner(
     who = {key: given[key] for key in PERSON if key in given}
     told = {**given, **partners, "units": agreed or None, "qualification": qualification}
     _tell_blanks(own, told, origin, missing, problems)
-    return Learner(**who, origin=origin, more=row.more, mobility=stay.number, agreement=agreement, person=person.key)
+    return Learner(**who, origin=origin, more=row.more, mobility=stay.number, agreement=agreement, person=person)
 
 
 _KEPT_AS = {key: STATED.get(key, key) for key in TERMS}
@@ -201,11 +217,14 @@ def _agreed(
     return agreed
 
 
+_NOTHING: frozenset[str] = frozenset()
+
+
 def _choice(
     unit: Unit, row: Row | None, terms: Mapping[str, Any], origin: Origin, hers: Level, around: Surroundings
 ) -> UnitChoice:
     given: Mapping[str, Any] = row.values if row else {}
-    typed = around.same_keys((*given, *row.origin.unreadable)) if row else frozenset()
+    typed = around.same_keys((*given, *row.origin.unreadable)) if row else _NOTHING
     scope = given.get("scope") if "scope" in typed else "part" if "part" in typed else "whole"
     assessor = given.get("assessor") if "assessor" in typed else terms.get("assessor")
     role = given.get("assessor_role")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -23,9 +23,12 @@ from pipeline.plan import plan, usable
 from pipeline.problem import CannotContinue, Problem, fault, quoted
 from pipeline.report import Page, to_html
 from pipeline.room import Room
+from pipeline.second import DistantOutbox, Lost, Second, beside
 from pipeline.workbook import Reading, read_cohort
 
 REPORT = "report.html"
+OFFICIAL = "official"
+"""The set of forms that comes with the program, for cohorts that name no other."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,21 +105,41 @@ def make_all(
     if wishes.templates:
         _find_pack(room, wishes.templates)
     made = []
-    with nullcontext() if wishes.dry_run else alone(room.output):
+    paths = list(workbooks)
+    with nullcontext() if wishes.dry_run else alone(room.output), beside(paths) as second:
         packs: dict[str, list[Form]] = {}
-        for reading, folder in _with_folders([read_cohort(path) for path in workbooks]):
-            made.append(make_papers(room, reading, folder, wishes, packs, progress))
+        if second and (likely := wishes.templates or OFFICIAL) in room.packs():
+            packs[likely] = open_pack(room.templates / likely)  # while the second process opens the workbook
+        for reading, folder in _with_folders([_read(path, second) for path in paths]):
+            made.append(make_papers(room, reading, folder, wishes, packs, progress, second))
             done(made[-1])
     return made
 
 
+def _read(path: Path, second: Second | None) -> Reading:
+    """Read a cohort, by the second process where there is one; where that is lost on the way, all over again here."""
+    if second:
+        with suppress(Lost):
+            return read_cohort(path, second.tables)
+    return read_cohort(path)
+
+
+def _outbox(folder: Path, wishes: Wishes, second: Second | None) -> Outbox | DistantOutbox:
+    """Open the outbox of a cohort: kept by the second process, unless nothing, or nothing yet, is to be written."""
+    if second and not (wishes.dry_run or wishes.strict):
+        with suppress(Lost):
+            return second.outbox(folder)
+    return Outbox(folder, dry_run=wishes.dry_run)
+
+
 def make_papers(
-    room: Room, reading: Reading, folder: str, wishes: Wishes, packs: dict[str, list[Form]], progress: Progress
-) -> Made:
+    room: Room, reading: Reading, folder: str, wishes: Wishes, packs: dict[str, list[Form]], progress: Progress,
+    second: Second | None = None,
+) -> Made:  # fmt: skip
     """Make the papers of one cohort into a folder of output/: the whole way, from what was read to the report."""
     problems = list(reading.problems)
     cohort = reading.cohort
-    outbox = Outbox(room.output / folder, dry_run=wishes.dry_run)
+    outbox = _outbox(room.output / folder, wishes, second)
     outcomes: list[Outcome] = []
     if cohort:
         problems += checks.run(cohort)
@@ -128,13 +151,13 @@ def make_papers(
         told = progress(reading, len(orders))
         outcomes = carry_out(orders, batch, strict=wishes.strict, held_by_any=held, progress=told)
         problems += _of_papers(problems, outcomes)
-        problems += outbox.left_over([order.job for order in orders], usable(forms))
+        problems += outbox.left_over({order.job.key: order.job.target for order in orders}, usable(forms))
     workbook = reading.name if len(reading.files) != 1 else reading.files[0]
     page = Page(
         workbook=workbook, cohort=cohort, outcomes=tuple(outcomes), problems=tuple(problems),
         made_on=wishes.date or dt.date.today(), dry_run=wishes.dry_run, version=__version__,
     )  # fmt: skip
-    unwritten = None if wishes.dry_run else outbox.write(REPORT, to_html(page))
+    unwritten = None if wishes.dry_run else outbox.write(REPORT, (to_html(page).encode(),))
     return Made(
         name=cohort.id if cohort and cohort.id else reading.name, workbook=workbook, files=reading.files,
         cohort=cohort, problems=(*problems, unwritten) if unwritten else page.problems, outcomes=page.outcomes,
@@ -180,7 +203,7 @@ def _shown(reading: Reading) -> str:
 def _pack(
     room: Room, cohort: Cohort, wishes: Wishes, packs: dict[str, list[Form]], problems: list[Problem]
 ) -> list[Form]:
-    name = wishes.templates or cohort.templates or "official"
+    name = wishes.templates or cohort.templates or OFFICIAL
     try:
         found = _find_pack(room, name)
     except CannotContinue:

@@ -12,9 +12,10 @@ import datetime as dt
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Protocol
 
 from pipeline import disk
-from pipeline.jobs import Job, Status, form_of
+from pipeline.jobs import Status, form_of
 from pipeline.ledger import JOURNAL, MANIFEST, REMEMBERED, Entry, Ledger, read_ledger
 from pipeline.names import same_file
 from pipeline.problem import Place, Problem, Severity, fault
@@ -62,6 +63,7 @@ _WHY = {
              "Move the working folder nearer to the drive (C:\\Papers), or shorten the Cohort ID, and run again."),
     "letters": ("has letters that names of files cannot hold with the settings of this computer.",
                 "Set its language to one with UTF-8 (such as LC_ALL=C.UTF-8), and run again."),
+    "stopped": ("could not be written: a part of the program was stopped by the computer.", "Run again."),
     "full": ("could not be written: the disk is full.", "Make room on the disk and run again."),
     "disk": ("could not be written.", "Look whether its folder may be written to, and run again."),
 }  # fmt: skip
@@ -93,6 +95,17 @@ def no_memory_of_papers(file: str) -> str:
     return f"“{file}” is damaged, so papers made earlier cannot be told from papers you edited."
 
 
+class Addressed(Protocol):
+    """What the outbox has to know of a job: what stays the same over all runs, the file, and the cell of its row."""
+
+    @property
+    def key(self) -> str: ...  # noqa: D102 - said by the class
+    @property
+    def target(self) -> str: ...  # noqa: D102
+    @property
+    def row(self) -> object: ...  # noqa: D102
+
+
 @dataclass(slots=True)
 class Delivery:
     """A paper on its way: where it goes, what will become of it, and the part file that waits to be moved.
@@ -101,7 +114,7 @@ class Delivery:
     new paper lies beside the edited one already, from an earlier run.
     """
 
-    job: Job
+    job: Addressed
     status: Status
     file: str
     problems: list[Problem] = field(default_factory=list)
@@ -125,6 +138,7 @@ class Outbox:
     dry_run: bool = False
     _ledger: Ledger = field(default_factory=Ledger)
     _waiting: list[Delivery] = field(default_factory=list)
+    _settled: list[Delivery] = field(default_factory=list)
     _noted: bool = False
 
     def __post_init__(self) -> None:
@@ -141,7 +155,7 @@ class Outbox:
         except ValueError:
             return None
 
-    def deliver(self, job: Job, data: bytes, today: dt.date) -> Delivery:
+    def deliver(self, job: Addressed, data: bytes, today: dt.date) -> Delivery:
         """Take a printed paper: write it beside its place, or find that nothing needs to be written.
 
         What is moved to its place only by `settle`.
@@ -208,6 +222,7 @@ class Outbox:
     def settle(self) -> None:
         """Move every paper that waits to its place: all are safe on the disk, then noted, then moved."""
         waiting, self._waiting = self._waiting, []
+        self._settled += waiting
         if self.dry_run:
             return
         parts = {one._part: one for one in waiting if one._part}
@@ -217,6 +232,11 @@ class Outbox:
             for part, one in parts.items():
                 if one._part:  # it was not moved
                     disk.remove(part)
+
+    def settled(self, *, wait: bool = False) -> list[Delivery]:
+        """Give what has been settled since this was asked last; with `wait`, all that was to be settled."""
+        settled, self._settled = self._settled, []
+        return settled
 
     def _move(self, waiting: Sequence[Delivery], parts: dict[str, Delivery]) -> None:
         before = {one.job.key: self._ledger.papers.get(one.job.key) for one in waiting}
@@ -271,19 +291,19 @@ class Outbox:
         failed = _failed(delivery.job, why)
         delivery.status, delivery.file, delivery.problems = failed.status, failed.file, failed.problems
 
-    def left_over(self, jobs: Sequence[Job], forms: Collection[str]) -> list[Problem]:
+    def left_over(self, targets: Mapping[str, str], forms: Collection[str]) -> list[Problem]:
         """Tell papers of earlier runs that no row asks for any more, and those with an old name; none is deleted.
 
-        `forms` are the forms (folder and name) that papers could be made of now: what was made of others is not told.
+        `targets` are the files of all jobs by their keys, `forms` the forms (folder and name) that papers could be made
+        of now: what was made of others is not told.
         """
         told = [no_memory_of_papers(Place(file=MANIFEST), MANIFEST)] if self._ledger.damaged else []
-        now = {job.key: job for job in jobs}
-        besides = [entry.beside for key, entry in self._ledger.papers.items() if key in now]
-        taken = {same_file(name) for name in (*(job.target for job in jobs), *besides)}
+        besides = [entry.beside for key, entry in self._ledger.papers.items() if key in targets]
+        taken = {same_file(name) for name in (*targets.values(), *besides)}
         for key, entry in self._ledger.papers.items():
-            if key not in now and form_of(key) not in forms:
+            if key not in targets and form_of(key) not in forms:
                 continue
-            names = entry.former if key in now else (*entry.former, entry.file, entry.beside)
+            names = entry.former if key in targets else (*entry.former, entry.file, entry.beside)
             for old in names:
                 if not old or same_file(old) in taken or not (self.folder / old).exists():
                     continue
@@ -291,16 +311,21 @@ class Outbox:
                 found = self._checksum(old)
                 edited = found is not None and not self._ledger.wrote(found)
                 told.append(
-                    old_paper_left(Place(file=old), old, now[key].target, edited=edited) if key in now
+                    old_paper_left(Place(file=old), old, targets[key], edited=edited) if key in targets
                     else paper_without_row(Place(file=old), old, edited=edited)
                 )  # fmt: skip
         return told
 
-    def write(self, name: str, text: str) -> Problem | None:
-        """Write a text of our own (the report) into the folder, whole or not at all; tells why where it cannot be."""
-        hindered = disk.write_whole(self.folder, name, text.encode())
-        return paper_not_written(Place(file=name), name, hindered) if hindered else None
+    def write(self, name: str, data: Iterable[bytes]) -> Problem | None:
+        """Write a file of our own into the folder: see `write_into`."""
+        return write_into(self.folder, name, data)
 
 
-def _failed(job: Job, why: str) -> Delivery:
+def write_into(folder: Path, name: str, data: Iterable[bytes]) -> Problem | None:
+    """Write a file of our own (the report) into a folder, whole or not at all; tells why where it cannot be."""
+    hindered = disk.write_whole(folder, name, data)
+    return paper_not_written(Place(file=name), name, hindered) if hindered else None
+
+
+def _failed(job: Addressed, why: str) -> Delivery:
     return Delivery(job, Status.FAILED, job.target, [paper_not_written(Place(file=job.target), job.target, why)])

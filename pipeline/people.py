@@ -65,12 +65,13 @@ class Stay:
 class Person:
     """A learner with all her stays; `key` is the same over all runs, `id` is empty where she has none.
 
-    `by_number` finds a stay by its mobility, `travelling` are the stays that get papers.
+    `names` are her given names and her family name, both empty where one is missing; `by_number` finds a stay by its
+    mobility, `travelling` are the stays that get papers.
     """
 
     id: str
     key: str
-    first: Row
+    names: tuple[str, str]
     stays: Sequence[Stay]
     by_number: Mapping[int, Stay]
     travelling: Sequence[Stay]
@@ -87,11 +88,16 @@ def people_of(rows: Sequence[Row], defaults: Level) -> dict[str, Person]:
         stays = [_stay(index, number, rows[index], defaults) for index, number in zip(hers, numbers, strict=True)]
         first = rows[hers[0]]
         people[key] = Person(
-            id=str(first.values.get("id", "")), key=key, first=first, stays=stays,
+            id=str(first.values.get("id", "")), key=key, names=_names(first), stays=stays,
             by_number={stay.number: stay for stay in reversed(stays)},
             travelling=[stay for stay in stays if stay.travels],
         )  # fmt: skip
     return people
+
+
+def _names(row: Row) -> tuple[str, str]:
+    given, family = (str(row.values.get(key, "")) for key in ("given_names", "family_name"))
+    return (given, family) if given and family else ("", "")
 
 
 def key_of(row: Row) -> str:
@@ -136,11 +142,10 @@ def _stay(index: int, number: int, row: Row, defaults: Level) -> Stay:
 def register_of(people: Iterable[Person]) -> Register[Person]:
     """Enter people under their IDs and their names, in both orders."""
     everybody = list(people)
-    names = []
-    for person in everybody:
-        given, family = (str(person.first.values.get(key, "")) for key in ("given_names", "family_name"))
-        names.append((f"{given} {family}", f"{family} {given}") if given and family else ())
-    return register("Learners", everybody, names)
+    both_ways = [
+        (f"{given} {family}", f"{family} {given}") if given else () for given, family in (it.names for it in everybody)
+    ]
+    return register("Learners", everybody, both_ways)
 
 
 _MOST_STAYS = 20

@@ -38,14 +38,17 @@ def plan(cohort: Cohort, forms: Sequence[Form], problems: Iterable[Problem]) -> 
     taken: set[str] = set()
     keys: set[str] = set()
     orders: list[Order] = []
+    whom: dict[str, list[Addressee]] = {}
     for (folder, name), variants in _by_name(forms).items():
         frequency = _frequency(variants)
-        for addressee in addressees(cohort, frequency) if frequency else ():
+        if frequency and frequency not in whom:
+            whom[frequency] = list(addressees(cohort, frequency))
+        for addressee in whom[frequency] if frequency else ():
             language = _language(cohort, addressee)
             form = variants.get(language) or variants.get(None) or next(iter(variants.values()))
             file = f"{safe_name(f'{name} - {addressee.file or addressee.name}', addressee.end)}.docx"
             job = Job(
-                form=name, folder=folder, subject=f"{addressee.name} {addressee.end}".strip(),
+                form=name, folder=folder, subject=addressee.subject,
                 target=told_apart(f"{folder}/{file}" if folder else file, taken),
                 key=f"{told_apart(addressee.key, keys)}|{folder}/{name}", row=addressee.row,
                 learner=addressee.scope.learner,

@@ -17,13 +17,17 @@ _UNDECOMPOSED = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ":
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 
 
-@lru_cache(maxsize=20_000)
+_KEPT = 4_000
+"""Spellings that are kept: the words of the workbook that stand in many cells, and not every learner's name."""
+
+
+@lru_cache(maxsize=_KEPT)
 def folded(text: str) -> str:
     """Fold what never carries meaning in a name: case, spaces, punctuation, quotes, width (NFKC), ß and ss."""
     return _NOT_A_LETTER.sub("", unicodedata.normalize("NFKC", text).casefold())
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=_KEPT)
 def bare(text: str) -> str:
     """Fold accents too (“Číslo” is “cislo”), with the letters that Unicode does not decompose (ł, ø, đ)."""
     plain = folded(text)
@@ -33,7 +37,7 @@ def bare(text: str) -> str:
     return letters if letters.isascii() else "".join(each for each in letters if not unicodedata.combining(each))
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=_KEPT)
 def same_id(text: str) -> str:
     """Fold an ID as `bare` does, but keep what separates two digits: “L-01” is “l01”, and “1.1” is not “11”.
 
@@ -72,6 +76,6 @@ def _alike(one: str, other: str) -> bool:
     return one[0] == other[:1] or one[-1] == other[-1:]
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=_KEPT)
 def _numbers(text: str) -> tuple[int, ...]:
     return tuple(int(digits) for digits in re.findall(r"\d{1,18}", text))

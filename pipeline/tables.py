@@ -49,14 +49,14 @@ class Table:
     hidden_rows: list[int] = field(default_factory=list)
     struck_rows: list[int] = field(default_factory=list)
     beyond: int | None = None
-    _read: Callable[[], Iterator[SheetRow]]
+    read: Callable[[], Iterator[SheetRow]]
 
     def rows(self) -> Iterator[tuple[int, Mapping[int, Raw]]]:
         """Give the rows that hold anything, with their numbers: their cells by position, 0 for column A.
 
         Raises Refused, naming the row, where the sheet is damaged or has more than 20,000 rows with values.
         """
-        for found, row in enumerate(self._read(), start=1):
+        for found, row in enumerate(self.read(), start=1):
             if found > MOST_ROWS:
                 raise Refused(f"Sheet “{readable(self.name)}” has more than {MOST_ROWS:,} rows.", "Split the cohort.")
             if row.hidden:
@@ -89,7 +89,7 @@ def open_tables(path: Path) -> Iterator[list[Table]]:
             yield [
                 Table(
                     file=path.name, name=sheet.title, hidden=sheet.sheet_state != "visible", alone=len(sheets) == 1,
-                    _read=partial(_sheet_rows, package, sheet),
+                    read=partial(_sheet_rows, package, sheet),
                 )
                 for sheet in sheets
             ]  # fmt: skip
@@ -227,7 +227,7 @@ def _csv_table(path: Path) -> Table:
     if max(map(len, io.BytesIO(data))) > LONGEST_LINE:
         raise Refused("The file has a line longer than any table's.", "Open it in Excel, look at it, save it as .xlsx.")
     reading = partial(_csv_rows, data, encoding, _delimiter(head))
-    return Table(file=path.name, name=path.stem, hidden=False, alone=True, _read=reading)
+    return Table(file=path.name, name=path.stem, hidden=False, alone=True, read=reading)
 
 
 def _csv_rows(data: bytes, encoding: str, delimiter: str) -> Iterator[SheetRow]:

@@ -7,8 +7,8 @@ need each other: what a row points to is there before the row.
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain
@@ -105,14 +105,18 @@ def no_learners() -> str:
     return "The sheet of learners holds no row yet."
 
 
-def read_cohort(path: Path) -> Reading:
+Opener = Callable[[Path], AbstractContextManager[list[Table]]]
+"""What opens a file as tables: `tables.open_tables`, or another process that does it."""
+
+
+def read_cohort(path: Path, opener: Opener = open_tables) -> Reading:
     """Read a workbook, a .csv file, or a folder of such files as one cohort; collects problems and raises nothing."""
     reader = Reader()
     files = _files_of(path, reader)
     name = path.name if path.is_dir() else path.stem
     with ExitStack() as stack:
         stack.enter_context(_undisturbed())
-        tables = list(chain.from_iterable(_open(file, stack, reader) for file in files))
+        tables = list(chain.from_iterable(_open(file, opener, stack, reader) for file in files))
         by_sheet = _assign(tables, reader) if tables else {}
         cohort = _read(by_sheet, reader, files[0].name) if by_sheet else None
         idle = {learner.at() for learner in cohort.learners if not learner.has_papers} if cohort else set()
@@ -159,9 +163,9 @@ def _files_of(path: Path, reader: Reader) -> list[Path]:
     return files
 
 
-def _open(file: Path, stack: ExitStack, reader: Reader) -> list[Table]:
+def _open(file: Path, opener: Opener, stack: ExitStack, reader: Reader) -> list[Table]:
     try:
-        return stack.enter_context(open_tables(file))
+        return stack.enter_context(opener(file))
     except Refused as why:
         sentence, advice = why.sentence, why.advice
     except PermissionError:
@@ -232,6 +236,9 @@ def _read(tables: Mapping[str, Sequence[Table]], reader: Reader, file: str) -> C
         coordinator=coordinators[0] if len(coordinators) == 1 else None, defaults=defaults_of(head),
     )  # fmt: skip
     rows = list(_rows(LEARNERS, tables, reader))
+    if LEARNERS.name in tables and not rows:
+        nobody = tables[LEARNERS.name][0]
+        problems.append(no_learners(Place(file=nobody.file, sheet=nobody.name)))
     learners, people = learners_of(rows, list(_complete(UNIT_CHOICES, tables, reader)), around, problems)
     companions = [_companion(row, known_partners, problems) for row in _complete(ACCOMPANYING, tables, reader)]
     results = [
@@ -240,8 +247,6 @@ def _read(tables: Mapping[str, Sequence[Table]], reader: Reader, file: str) -> C
     for sheet, records in ((PARTNERS, partners), (QUALIFICATIONS, qualifications), (UNITS, units)):
         if sheet.name in tables and not records:
             problems.append(empty_sheet(Place(file=file), sheet.name))
-    if LEARNERS.name in tables and not rows:
-        problems.append(no_learners(Place(file=tables[LEARNERS.name][0].file, sheet=tables[LEARNERS.name][0].name)))
     own = {column.key for column in COHORT.columns} - {"date_order"}
     given = {key: value for key, value in head.values.items() if key in own}
     return Cohort(

@@ -44,7 +44,7 @@ def run(folder: Path, *papers: tuple[Job, bytes], today: dt.date = JANUARY, dry_
     sent = [outbox.deliver(job, data, today) for job, data in papers]
     outbox.settle()
     outbox.close()
-    told = [problem.message for problem in outbox.left_over([job for job, _ in papers], FORMS)]
+    told = [problem.message for problem in outbox.left_over({job.key: job.target for job, _ in papers}, FORMS)]
     return [(str(one.status), one.file) for one in sent], told
 
 
@@ -238,7 +238,7 @@ def test_of_an_old_paper_is_said_what_to_do_and_whether_somebody_worked_on_it(fo
         run(folder, (card(), b"changed" * number))
 
     def told():
-        return [problem for problem in Outbox(folder).left_over([card()], FORMS) if problem.severity is Severity.WARNING]
+        return [problem for problem in Outbox(folder).left_over({card().key: card().target}, FORMS) if problem.severity is Severity.WARNING]
 
     assert [problem.code for problem in told()] == ["T401", "T402"]
     assert {problem.advice for problem in told()} == {"Keep it, or delete it so that nobody prints it."}
@@ -254,7 +254,7 @@ def test_of_an_old_paper_is_said_what_to_do_and_whether_somebody_worked_on_it(fo
 def test_a_paper_of_a_form_that_makes_no_papers_now_is_not_called_gone(folder):
     """The form has a fault today: its papers of yesterday still belong to the cohort."""
     became(folder, b"one")
-    assert Outbox(folder).left_over([], {"1 Before/Another form"}) == []
+    assert Outbox(folder).left_over({}, {"1 Before/Another form"}) == []
 
 
 def test_a_row_that_comes_back_finds_its_paper(folder):
@@ -394,7 +394,7 @@ def test_nothing_is_written_through_a_link(folder, tmp_path, planted):
     assert sent.problems[0].message == f"“{CARD}” was not written, because a link lies in its place."
     assert [path.read_bytes() for path in elsewhere.iterdir()] == [b"mine"]
     if planted == ".":
-        told = outbox.write("report.html", "<html>")
+        told = outbox.write("report.html", [b"<html>"])
         assert told
         assert told.code == "T403"
         assert len(list(elsewhere.iterdir())) == 1
@@ -448,7 +448,7 @@ def test_a_full_disk_is_told_and_leaves_the_old_paper(folder, monkeypatch):
     outbox = Outbox(folder)
     sent = outbox.deliver(card(), b"two", JANUARY)
     outbox.settle()
-    told = outbox.write("report.html", "<html>")
+    told = outbox.write("report.html", [b"<html>"])
     assert sent.problems[0].message == f"“{CARD}” could not be written: the disk is full."
     assert told
     assert told.message == "“report.html” could not be written: the disk is full."
@@ -512,7 +512,7 @@ def test_papers_and_their_folders_are_for_their_owner_alone(folder):
     old = os.umask(0)
     try:
         became(folder, b"one")
-        Outbox(folder).write("report.html", "<html>")
+        Outbox(folder).write("report.html", [b"<html>"])
     finally:
         os.umask(old)
     for path in (folder, folder / "1 Before"):
