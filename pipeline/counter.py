@@ -15,7 +15,6 @@ from pipeline.jobs import Outcome, Status
 from pipeline.office import Made, Wishes
 from pipeline.problem import Place, Problem, Severity
 from pipeline.report.duties import ranges
-from pipeline.report.page import left_for_the_pen
 from pipeline.sentences import counted
 
 MOST_SHOWN, MOST_KEPT = 25, 5
@@ -91,7 +90,8 @@ def _summary(made: Made, wishes: Wishes) -> str:
     named = ", ".join(f"{number:,} × {form}" for form, number in forms.items())
     verbs[Status.WRITTEN] += f" ({named})"
     parts = ", ".join(f"{counts[status]:,} {verb}" for status, verb in verbs.items() if counts[status])
-    by_hand = sum(1 for _ in left_for_the_pen(made.outcomes))
+    missing = (Status.HELD, Status.FAILED)
+    by_hand = len({gap.meaning for it in made.outcomes if it.status not in missing for gap in it.gaps})
     pen = f"; {counted(by_hand, 'blank')} left for the pen" if by_hand else ""
     return f"{counted(len(made.outcomes), 'paper')}: {parts}{pen}."
 

@@ -93,7 +93,7 @@ def write_part(folder: Path, file: str, data: bytes | Iterable[bytes]) -> str:
             stream.flush()
             if os.name == "nt":  # elsewhere many files are brought to the disk together, which is much faster
                 os.fsync(stream.fileno())
-    except OSError:
+    except BaseException:  # also where what is to be written, worded on the way, fails: it is personal
         remove(part)
         raise
     return part

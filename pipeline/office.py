@@ -21,7 +21,7 @@ from pipeline.names import LONGEST_FOLDER, safe_name, same_file, told_apart
 from pipeline.outbox import Outbox
 from pipeline.plan import plan, usable
 from pipeline.problem import CannotContinue, Problem, fault, quoted
-from pipeline.report import Page, to_html
+from pipeline.report import Page, pieces
 from pipeline.room import Room
 from pipeline.second import DistantOutbox, Lost, Second, beside
 from pipeline.workbook import Reading, read_cohort
@@ -151,13 +151,13 @@ def make_papers(
         told = progress(reading, len(orders))
         outcomes = carry_out(orders, batch, strict=wishes.strict, held_by_any=held, progress=told)
         problems += _of_papers(problems, outcomes)
-        problems += outbox.left_over({order.job.key: order.job.target for order in orders}, usable(forms))
+        problems += outbox.left_over({it.job.key: it.job.target for it in outcomes}, usable(forms))
     workbook = reading.name if len(reading.files) != 1 else reading.files[0]
     page = Page(
         workbook=workbook, cohort=cohort, outcomes=tuple(outcomes), problems=tuple(problems),
         made_on=wishes.date or dt.date.today(), dry_run=wishes.dry_run, version=__version__,
     )  # fmt: skip
-    unwritten = None if wishes.dry_run else outbox.write(REPORT, (to_html(page).encode(),))
+    unwritten = None if wishes.dry_run else outbox.write(REPORT, pieces(page))
     return Made(
         name=cohort.id if cohort and cohort.id else reading.name, workbook=workbook, files=reading.files,
         cohort=cohort, problems=(*problems, unwritten) if unwritten else page.problems, outcomes=page.outcomes,

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 import subprocess
 import time
+import tracemalloc
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
@@ -18,7 +19,7 @@ import pytest
 from pipeline.jobs import Gap, Job, Outcome, Status
 from pipeline.model import Agreement, Cohort, Learner, Origin, Partner, Qualification, Unit, UnitChoice
 from pipeline.problem import Place, Problem, Severity
-from pipeline.report import Page, to_html
+from pipeline.report import Page, pieces, to_html
 
 BOOK = "cohort.xlsx"
 HOSTILE = """<script>document.title='broken'</script> & "Sons" <img src=x onerror=alert(1)>"""
@@ -344,6 +345,17 @@ def test_notices_alone_leave_the_page_calm() -> None:
     assert "Nothing. The data of this workbook are in order. Good to know: 1 notice" in text
 
 
+def test_so_many_papers_to_look_at_that_they_would_bury_the_page_are_folded_and_still_printed() -> None:
+    rows = [learner(row) for row in range(2, 203)]
+    wrong = {row: problem(row.at("guardian")) for row in rows}
+    for number, folded in ((100, False), (101, True)):
+        papers = (paper(row, held_by=(wrong[row],) if at < number else ()) for at, row in enumerate(rows))
+        html = to_html(page(cohort(*rows), *papers))
+        summary = f'<details class="opens"><summary>List of {number} papers to look at</summary>'
+        assert (summary in html) is folded
+        assert f"<details><summary>List of {201 - number} papers</summary>" in html
+
+
 def test_a_paper_that_waits_leads_to_the_line_that_says_why() -> None:
     row = learner(2)
     reader = read(page(cohort(row), paper(row, held_by=(problem(row.at("guardian")),))))
@@ -563,6 +575,33 @@ def test_a_thousand_learners_fit_one_page_and_cost_in_proportion() -> None:
     small, large = len(to_html(clean(100)).encode()), len(to_html(clean(1000)).encode())
     assert large < 12 * small
     assert html.count("<details") >= 3
+
+
+def test_a_long_page_leaves_in_pieces_and_is_never_in_memory_whole() -> None:
+    rows = [learner(row, f"Nováková-{row}-Ωж") for row in range(2, 5002)]
+    every = tuple(paper(row, form) for form in ("Learning Agreement", "Contact Card") for row in rows)
+    facts = page(cohort(*rows), *every)
+    whole = to_html(facts).encode()
+    tracemalloc.start()
+    try:
+        sizes = [len(piece) for piece in pieces(facts)]
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert sum(sizes) == len(whole) > 3_000_000
+    assert max(sizes) < 256 * 1024
+    assert min(sizes[:-1]) > 16 * 1024
+    assert peak < len(whole)
+    assert b"".join(pieces(facts)) == whole
+
+
+def test_a_page_of_ten_thousand_things_to_correct_leaves_in_pieces_too() -> None:
+    rows = [learner(row) for row in range(2, 10_002)]
+    wrong = [problem(row.at("guardian"), f"“{row.id}” is nobody’s name.") for row in rows]
+    facts = page(cohort(*rows), *(paper(row, held_by=(it,)) for row, it in zip(rows, wrong, strict=True)))
+    sizes = [len(piece) for piece in pieces(facts)]
+    assert max(sizes) < 256 * 1024
+    assert sum(sizes) > 5_000_000
 
 
 # -- in a browser ------------------------------------------------------------------------------------------------------

@@ -5,21 +5,33 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache, partial
 
 from pipeline.model import Cohort, Learner, Unit
 from pipeline.sentences import period
 
+Cell = tuple[str, str, str]
+Row = tuple[str, str, tuple[Cell, ...], str]
+_Agreed = tuple[Unit, str, Decimal | None, str | None]
+
+ALIKE = 256
+"""So many different agreements (or dates) are remembered: most stays of a course have one of a few."""
+
+_period = lru_cache(ALIKE)(period)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Course:
-    """The learners and units of one qualification: a row (learner, note, a cell a unit, points) for each stay.
+    """The learners and units of one qualification: a row (learner, note, a cell a unit, points) for each of its stays.
 
     A cell is (“whole”, “part”, “before” or nothing; points; which part); `totals` holds learners and points of a unit.
+    `rows` are worded as they are asked for, once: there may be many thousands.
     """
 
     title: str
     units: tuple[Unit, ...]
-    rows: tuple[tuple[str, str, tuple[tuple[str, str, str], ...], str], ...]
+    stays: int
+    rows: Iterator[Row]
     totals: tuple[tuple[int, str], ...]
     points: str
 
@@ -40,30 +52,35 @@ def lay_out(cohort: Cohort) -> Iterator[Course]:
         yield Course(
             title=(qualification.title or qualification.id) if qualification else "No qualification given",
             units=units,
-            rows=tuple(
-                (stay.name, _note(stay), tuple(_cells(stay, units)), _sum([stay.agreement.points])) for stay in stays
-            ),
+            stays=len(stays),
+            rows=_rows(stays, units),
             totals=tuple((len(agreed[unit]), _sum(agreed[unit])) for unit in units),
             points=_sum([stay.agreement.points for stay in stays]),
         )  # fmt: skip
+
+
+def _rows(stays: Sequence[Learner], units: Sequence[Unit]) -> Iterator[Row]:
+    """Word a row for each stay; where many agreed the same, their cells are worded once."""
+    cells = lru_cache(ALIKE)(partial(_cells, units))
+    for stay in stays:
+        what = stay.agreement
+        agreed = tuple([(choice.unit, choice.scope, choice.points, choice.part) for choice in what.choices])
+        yield stay.name, _note(stay), cells(agreed, what.units_acquired), _sum([what.points])
 
 
 def _note(learner: Learner) -> str:
     """Write under a learner's name what tells the stay: ID, host, dates."""
     what = learner.agreement
     host = (what.host.name or what.host.id) if what.host else ""
-    dates = period(what.start, what.end) if what.start and what.end else ""
-    return " · ".join(filter(None, (learner.id, host, dates)))
+    dates = _period(what.start, what.end) if what.start and what.end else ""
+    return " · ".join([part for part in (learner.id, host, dates) if part])
 
 
-def _cells(learner: Learner, units: Sequence[Unit]) -> Iterator[tuple[str, str, str]]:
-    """Say of each unit whether this stay has it, in whole or in part, or whether it was acquired before."""
-    agreed = {choice.unit: choice for choice in learner.agreement.choices}
-    for unit in units:
-        if choice := agreed.get(unit):
-            yield choice.scope, _sum([choice.points]), choice.part or ""
-        else:
-            yield "before" if unit in learner.agreement.units_acquired else "", "", ""
+def _cells(units: Sequence[Unit], agreed: Sequence[_Agreed], acquired: Sequence[Unit]) -> tuple[Cell, ...]:
+    """Say of each unit whether a stay has it, in whole or in part, or whether it was acquired before."""
+    cells = dict.fromkeys(acquired, ("before", "", ""))
+    cells |= {unit: (scope, _sum([points]), part or "") for unit, scope, points, part in agreed}
+    return tuple(cells.get(unit, ("", "", "")) for unit in units)
 
 
 def _sum(points: Sequence[Decimal | None]) -> str:

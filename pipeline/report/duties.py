@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -16,7 +16,7 @@ from pipeline.columns import SHEETS
 from pipeline.jobs import Job, Outcome, Status
 from pipeline.model import Cohort, Learner, Partner, Record
 from pipeline.problem import Place, Problem, Severity
-from pipeline.sentences import listed
+from pipeline.sentences import counted, listed
 
 OWN_KEYS = {"id", "roles", "signs_memorandum"}
 """Columns of a partner's row that the officer decides; the partner is asked for the others."""
@@ -51,43 +51,90 @@ class Party:
         return re.fullmatch(r"[^\s@<>,;]+@[^\s@<>,;]+", self.email) is not None
 
 
+OFFICER, FAMILY = Party(0), Party(2)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One thing to correct or to know; `problem` stands for all that say the same.
+    """One thing to correct or to know: the problems that say the same, and the papers that wait for them.
 
-    `shown` are its places as they are written, each with whom it concerns; `stops` names the papers that wait for it.
+    What is said of it is worded as it is asked for: a workbook may have ten thousand of them.
     """
 
-    problem: Problem
+    number: int
     party: Party
-    places: tuple[Place, ...]
-    shown: tuple[tuple[str, str], ...]
-    stops: str
+    alike: Sequence[Problem]
+    waiting: Mapping[Problem, Sequence[Job]]
+    records: Records
+
+    @property
+    def anchor(self) -> str:
+        """Where the page speaks of it."""
+        return anchor(self.number)
+
+    @property
+    def problem(self) -> Problem:
+        """The problem that stands for all."""
+        return self.alike[0]
+
+    @property
+    def places(self) -> Iterable[Place]:
+        """Its places, each once."""
+        return dict.fromkeys(problem.place for problem in self.alike)
+
+    @property
+    def shown(self) -> Sequence[tuple[str, str]]:
+        """Its places as they are written, each with whom it concerns; where there are many, ranges of cells."""
+        places = list(self.places)
+        if len(places) > SOME:
+            return [(cells, "") for cells in ranges(places)]
+        return [(str(place) or "The workbook", _whom(place, self.records)) for place in places]
+
+    @property
+    def stops(self) -> str:
+        """Name the papers that wait for it, or count them."""
+        return _papers(job for problem in self.alike for job in self.waiting.get(problem, ()))
 
 
-def gather(problems: Iterable[Problem], outcomes: Sequence[Outcome], cohort: Cohort | None) -> list[Entry]:
+def anchor(number: int) -> str:
+    """Name the place where the page speaks of an entry."""
+    return f"p{number}" if number else ""
+
+
+def gather(problems: Iterable[Problem], outcomes: Sequence[Outcome], records: Records) -> list[Entry]:
     """Gather problems by weight, by who must act and by what is wrong, from the top of the workbook down.
 
     The problems that papers bring with them count too, each once.
     """
-    records = by_row(cohort)
     waiting: dict[Problem, list[Job]] = {}
     for outcome in outcomes:
         for problem in dict.fromkeys((*outcome.job.held_by, *outcome.problems)):
             jobs = waiting.setdefault(problem, [])
             jobs += [outcome.job] if outcome.status in MISSING else []
-    groups: dict[tuple[Severity, Party, str, str, str], list[Problem]] = {}
+    weights = list(Severity)
+    groups: dict[tuple[int, Party, str, str, str], list[Problem]] = {}
     for problem in sorted(dict.fromkeys((*problems, *waiting)), key=_top_down):
-        key = (problem.severity, _party(problem.place, records), problem.code, problem.message, problem.advice)
+        party = _party(problem.place, records)
+        key = (weights.index(problem.severity), party, problem.code, problem.message, problem.advice)
         groups.setdefault(key, []).append(problem)
     return [
-        Entry(
-            problem=alike[0], party=key[1], places=tuple(dict.fromkeys(problem.place for problem in alike)),
-            shown=tuple(_shown(alike, records)),
-            stops=_papers([job for problem in alike for job in waiting.get(problem, ())]),
-        )
-        for key, alike in sorted(groups.items(), key=lambda group: (list(Severity).index(group[0][0]), group[0][1]))
-    ]  # fmt: skip
+        Entry(number=number, party=key[1], alike=alike, waiting=waiting, records=records)
+        for number, (key, alike) in enumerate(sorted(groups.items(), key=lambda group: group[0][:2]), 1)
+    ]
+
+
+def amount(entries: Iterable[Entry]) -> str:
+    """Count the places of what is to correct: 3 cells; nothing where there are none."""
+    places = dict.fromkeys(place for entry in entries for place in entry.places)
+    return counted(len(places), "cell" if all(place.cell for place in places) else "place") if places else ""
+
+
+def waits_for(outcome: Outcome) -> Sequence[Place]:
+    """Give the cells that a paper waits for, each once."""
+    if outcome.status is not Status.HELD:
+        return ()
+    problems = (*outcome.job.held_by, *outcome.problems)
+    return list(dict.fromkeys(problem.place for problem in problems if problem.holds))
 
 
 def by_row(cohort: Cohort | None) -> Records:
@@ -116,12 +163,13 @@ def ranges(places: Iterable[Place]) -> Iterator[str]:
         else:
             yield str(place)
     for (sheet, letters), rows in columns.items():
-        runs = []
-        for _, run in groupby(enumerate(sorted(rows)), key=lambda pair: pair[1] - pair[0]):
-            block = [row for _, row in run]
-            runs.append(f"{letters}{block[0]}" + (f":{letters}{block[-1]}" if len(block) > 1 else ""))
-        more = f" and {len(runs) - MANY:,} more" if len(runs) > MANY else ""
-        yield f"{sheet}!{', '.join(runs[:MANY])}{more}"
+        runs, number = [], 0
+        for number, (_, run) in enumerate(groupby(enumerate(sorted(rows)), key=lambda pair: pair[1] - pair[0]), 1):
+            if number <= MANY:
+                block = [row for _, row in run]
+                runs.append(f"{letters}{block[0]}" + (f":{letters}{block[-1]}" if len(block) > 1 else ""))
+        more = f" and {number - MANY:,} more" if number > MANY else ""
+        yield f"{sheet}!{', '.join(runs)}{more}"
 
 
 def _letters(place: Place) -> str:
@@ -131,8 +179,9 @@ def _letters(place: Place) -> str:
 def _behind(place: Place, records: Records) -> tuple[Record | None, str]:
     """Find the record and the key of the value that stands in a cell."""
     record, letters = records.get((place.file, place.sheet or "", place.row or 0)), _letters(place)
-    keys = [key for key, column in record.origin.columns.items() if column == letters] if record and letters else []
-    return record, next(iter(keys), "")
+    if record is None or not letters:
+        return record, ""
+    return record, next((key for key, column in record.origin.columns.items() if column == letters), "")
 
 
 def _party(place: Place, records: Records) -> Party:
@@ -141,11 +190,12 @@ def _party(place: Place, records: Records) -> Party:
     if isinstance(record, Learner) and key in HOST_KEYS:
         record = record.agreement.host
     if isinstance(record, Partner) and set(record.roles) == {"home"}:
-        return Party(0)  # the officer's own college
+        return OFFICER  # the officer's own college
     if isinstance(record, Partner) and key not in OWN_KEYS:
         mail = record.contact_email or record.email or ""
         return Party(1, record.name or record.id, record.contact_person or "", mail)
-    return Party(2 if isinstance(record, Learner) and (key in FAMILY_KEYS or key.startswith("guardian")) else 0)
+    of_family = isinstance(record, Learner) and (key in FAMILY_KEYS or key.startswith("guardian"))
+    return FAMILY if of_family else OFFICER
 
 
 def _top_down(problem: Problem) -> tuple[int, str, int, int, str]:
@@ -155,18 +205,13 @@ def _top_down(problem: Problem) -> tuple[int, str, int, int, str]:
     return sheet, place.file, place.row or 0, len(_letters(place)), _letters(place)
 
 
-def _shown(problems: Sequence[Problem], records: Records) -> Iterator[tuple[str, str]]:
-    """Name each place and whom it concerns; where there are many, ranges of cells."""
-    places = dict.fromkeys(problem.place for problem in problems)
-    if len(places) > SOME:
-        yield from ((cells, "") for cells in ranges(places))
-        return
-    for place in places:
-        record = records.get((place.file, place.sheet or "", place.row or 0))
-        yield str(place) or "The workbook", record.name if isinstance(record, Learner) else ""
+def _whom(place: Place, records: Records) -> str:
+    """Name the learner in whose row a place is."""
+    record = records.get((place.file, place.sheet or "", place.row or 0))
+    return record.name if isinstance(record, Learner) else ""
 
 
-def _papers(jobs: Sequence[Job]) -> str:
+def _papers(jobs: Iterable[Job]) -> str:
     """Name papers by whom they are for (Learning Agreement and Contact Card for Tereza Nováková), or count them."""
     subjects: dict[str, list[str]] = {}
     for job in {job.key: job for job in jobs}.values():

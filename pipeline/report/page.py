@@ -10,17 +10,19 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
+from itertools import islice
+from typing import NamedTuple
 from urllib.parse import quote
 
 from jinja2 import Environment, StrictUndefined, Template
 
-from pipeline.jobs import Gap, Outcome, Status
-from pipeline.model import Cohort, by_person
+from pipeline.jobs import Outcome, Status
+from pipeline.model import Cohort
 from pipeline.problem import Place, Problem, Severity
-from pipeline.report import courses, timeline
-from pipeline.report.duties import MISSING, SOME, Entry, Records, by_row, gather, is_empty, ranges
+from pipeline.report import courses, duties, timeline
+from pipeline.report.duties import MISSING, SOME, Entry, Records, amount, by_row, gather, ranges
 from pipeline.sentences import counted, day, listed
 
 WORDS = {
@@ -34,6 +36,14 @@ WORDS = {
     Status.FAILED: ("could not be written",) * 4,
 }  # fmt: skip
 """What became of a paper: in a list, of one, of several, and where nothing was to be written."""
+
+CALM = (Status.WRITTEN, Status.UNCHANGED)
+SHORT, FEW = 60, 12
+"""Up to so many papers, or so many of a form, stand in one list; of more, the calm ones are folded."""
+CELLS = 3
+"""So many cells are named that a paper waits for."""
+PIECE = 32_000
+"""How long a piece of the page is at least, in letters."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,16 +62,19 @@ class Page:
     version: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Paper:
-    """A line in the list of papers; `cells` are those to fill or correct, each with where the page speaks of it."""
+class Paper(NamedTuple):
+    """A line in the list of papers; `cells` are those to fill or correct, each with where the page speaks of it.
+
+    Only the first `CELLS` are named; `more` counts the others.
+    """
 
     subject: str
     row: str
     href: str
-    status: Status
+    status: str
     words: str
-    cells: tuple[tuple[str, str], ...]
+    cells: Sequence[tuple[str, str]]
+    more: int
     note: str
 
 
@@ -77,34 +90,67 @@ class Blank:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Form:
-    """The papers of one form: their number by what became of them, and what heads the column of their rows."""
+    """The papers of one form: their number by what became of them, and what heads the column of their rows.
+
+    They stand in one list (“all”), or those to look at (“odd”) before the “rest”, each part with its number of papers:
+    the rest is folded, and so are very many to look at. The papers are worded as they are asked for, once.
+    """
 
     name: str
+    number: int
     tally: str
     head: str
-    papers: tuple[Paper, ...]
+    parts: tuple[tuple[str, int, Iterator[Paper]], ...]
+
+
+def pieces(page: Page) -> Iterator[bytes]:
+    """Write the page piece by piece, in UTF-8: thousands of papers need hardly more memory than a few."""
+    words, said, length = _template().generate(_facts(page)), [], 0
+    while some := list(islice(words, 100)):  # the template speaks in hundreds of thousands of words, most of them short
+        said.append("".join(some))
+        length += len(said[-1])
+        if length >= PIECE:
+            yield "".join(said).encode()
+            said, length = [], 0
+    yield "".join(said).encode()
 
 
 def to_html(page: Page) -> str:
-    """Write the page."""
+    """Write the page whole."""
+    return b"".join(pieces(page)).decode()
+
+
+def _facts(page: Page) -> dict[str, object]:
+    """Decide what is said. Lists that may be long are worded while they are written."""
     cohort = page.cohort
-    entries = gather(page.problems, page.outcomes, cohort)
-    numbered = [(f"p{number}", entry) for number, entry in enumerate(entries, 1)]
+    records = by_row(cohort)
+    entries = gather(page.problems, page.outcomes, records)
+    weighed = {it: [entry for entry in entries if entry.problem.severity is it] for it in Severity}
+    anchors = {place: entry.number for entry in reversed(entries) for place in entry.places}
     blanks = list(left_for_the_pen(page.outcomes))
-    return _template().render(
-        page=page,
-        cohort=cohort,
-        verdict=_verdict(page, entries),
-        figures=list(_figures(page, entries, blanks)),
-        entries={it.value: [pair for pair in numbered if pair[1].problem.severity is it] for it in Severity},
-        amount={it.value: _amount([entry for entry in entries if entry.problem.severity is it]) for it in Severity},
-        forms=list(_forms(page, {place: anchor for anchor, entry in reversed(numbered) for place in entry.places})),
-        blanks=blanks,
-        picture=timeline.draw(cohort) if cohort else None,
-        courses=list(courses.lay_out(cohort)) if cohort else [],
-        absent=[learner.name for learner in cohort.learners if not learner.has_papers] if cohort else [],
-        some=SOME,
-    ).lstrip()
+    return {
+        "page": page,
+        "cohort": cohort,
+        "verdict": _verdict(page, entries),
+        "figures": list(_figures(page, entries, blanks)),
+        "entries": {it.value: alike for it, alike in weighed.items()},
+        "amount": {it.value: amount(alike) for it, alike in weighed.items()},
+        "forms": _forms(page, records, anchors),
+        "blanks": blanks,
+        "picture": timeline.draw(cohort) if cohort else None,
+        "courses": list(courses.lay_out(cohort)) if cohort else [],
+        "absent": [learner.name for learner in cohort.learners if not learner.has_papers] if cohort else [],
+        "some": SOME,
+        "once": lru_cache(courses.ALIKE)(lambda macro, *values: macro(*values)),
+    }
+
+
+class _Quoted(dict[int, str]):
+    """A table for `str.translate` that quotes as `urllib` does, and remembers each letter: paths have the same few."""
+
+    def __missing__(self, letter: int) -> str:
+        self[letter] = quoted = quote(chr(letter))
+        return quoted
 
 
 @cache
@@ -121,8 +167,8 @@ def _verdict(page: Page, entries: Sequence[Entry]) -> tuple[str, str]:
     """Say how it went, in a word for the eye (good, mixed, stop) and in a sentence."""
     numbers = Counter(outcome.status for outcome in page.outcomes)
     total, missing = numbers.total(), sum(numbers[status] for status in MISSING)
-    amount = _amount(entry for entry in entries if entry.problem.holds)
-    remedy = f": correct {amount}" if amount else ""
+    to_correct = amount(entry for entry in entries if entry.problem.holds)
+    remedy = f": correct {to_correct}" if to_correct else ""
     if page.cohort is None:
         return "stop", "The workbook could not be read, so no paper was made."
     if not total:
@@ -152,12 +198,6 @@ def _became(status: Status, number: int, page: Page) -> str:
     return WORDS[status][3 if page.dry_run else 1 if number == 1 else 2]
 
 
-def _amount(entries: Iterable[Entry]) -> str:
-    """Count the places of what is to correct: 3 cells; nothing where there are none."""
-    places = dict.fromkeys(place for entry in entries for place in entry.places)
-    return counted(len(places), "cell" if all(place.cell for place in places) else "place") if places else ""
-
-
 def _kinds(outcomes: Sequence[Outcome]) -> str:
     """Count papers by what they are: 13 agreements, 1 memorandum and 15 other papers."""
     numbers = Counter(outcome.job.form for outcome in outcomes)
@@ -173,13 +213,13 @@ def _figures(page: Page, entries: Sequence[Entry], blanks: Sequence[Blank]) -> I
     missing = sum(outcome.status in MISSING for outcome in page.outcomes)
     if total := len(page.outcomes):
         yield f"{total - missing:,}", "papers to make" if page.dry_run else "papers in place", f"of {total:,}"
-    if amount := _amount(entry for entry in entries if entry.problem.holds):
-        number, _, noun = amount.partition(" ")
+    if to_correct := amount(entry for entry in entries if entry.problem.holds):
+        number, _, noun = to_correct.partition(" ")
         yield number, f"{noun} to correct", f"{counted(missing, 'paper')} waiting" if missing else ""
     if page.cohort and (stays := page.cohort.travelling):
         hosts = dict.fromkeys(learner.agreement.host for learner in stays if learner.agreement.host)
         countries = dict.fromkeys(host.country for host in hosts if host.country)
-        people, far = counted(len(by_person(stays)), "learner"), counted(len(hosts), "host")
+        people, far = counted(len({stay.person for stay in stays}), "learner"), counted(len(hosts), "host")
         yield people.partition(" ")[0], people.partition(" ")[2], counted(len(stays), "stay")
         yield far.partition(" ")[0], far.partition(" ")[2], f"in {counted(len(countries), 'country', 'countries')}"
     if blanks:
@@ -189,9 +229,8 @@ def _figures(page: Page, entries: Sequence[Entry], blanks: Sequence[Blank]) -> I
 # -- the papers --------------------------------------------------------------------------------------------------------
 
 
-def _forms(page: Page, anchors: Mapping[Place, str]) -> Iterator[Form]:
+def _forms(page: Page, records: Records, anchors: Mapping[Place, int]) -> Iterator[Form]:
     """List the papers by form; where all of a form go back to one sheet, it heads the column of their rows."""
-    records = by_row(page.cohort)
     forms: dict[tuple[str, str], list[Outcome]] = {}
     for outcome in page.outcomes:
         forms.setdefault((outcome.job.folder, outcome.job.form), []).append(outcome)
@@ -199,48 +238,63 @@ def _forms(page: Page, anchors: Mapping[Place, str]) -> Iterator[Form]:
         numbers = Counter(outcome.status for outcome in outcomes)
         sheets = {outcome.job.row.sheet if outcome.job.row.row else None for outcome in outcomes}
         sheet = sheets.pop() if len(sheets) == 1 else None
+        parts = {"all": outcomes}
+        if len(page.outcomes) > SHORT and len(outcomes) > FEW:
+            parts = {"odd": [it for it in outcomes if it.status not in CALM]}
+            parts["rest"] = [it for it in outcomes if it.status in CALM]
         yield Form(
-            name=name, head=f"Row of {sheet}" if sheet else "From",
-            tally=", ".join(f"{numbers[it]:,} {WORDS[it][3 if page.dry_run else 0]}" for it in Status if numbers[it]),
-            papers=tuple(
-                _paper(it, page, records, anchors, str(it.job.row.row) if sheet else str(it.job.row)) for it in outcomes
+            name=name, number=len(outcomes), head=f"Row of {sheet}" if sheet else "From",
+            tally=", ".join(f"{numbers[it]:,} {_said(it, page)}" for it in Status if numbers[it]),
+            parts=tuple(
+                (part, len(its), _papers(its, page, records, anchors, one_sheet=bool(sheet)))
+                for part, its in parts.items() if its
             ),
         )  # fmt: skip
 
 
-def _paper(outcome: Outcome, page: Page, records: Records, anchors: Mapping[Place, str], row: str) -> Paper:
-    """Say what became of one paper, where it lies, and what it waits for."""
-    status, job = outcome.status, outcome.job
-    there = status not in MISSING and not (page.dry_run and status is Status.WRITTEN)
-    words = WORDS[status][3 if page.dry_run else 0]
-    places = list(dict.fromkeys(problem.place for problem in (*job.held_by, *outcome.problems) if problem.holds))
-    note = "" if status is Status.HELD else " ".join(problem.message for problem in outcome.problems)
-    if status is Status.HELD and places:
-        words += ": fill" if all(is_empty(place, records) for place in places) else ": correct"
-    elif status is Status.HELD:
-        note = "All papers are made together, or none."
-    elif there and outcome.file != job.target:
-        lies = "would lie" if page.dry_run else "lies"
-        note = f"The new one {lies} beside it: {outcome.file.rpartition('/')[2]} {note}".strip()
-    return Paper(
-        subject=job.subject, row=row, status=status, words=words, note=note,
-        href=quote(outcome.file.lstrip("/")) if there else "",
-        cells=tuple((str(place), anchors.get(place, "")) for place in places) if status is Status.HELD else (),
-    )  # fmt: skip
+def _said(status: Status, page: Page) -> str:
+    """Say what became of a paper, in a list."""
+    return WORDS[status][3 if page.dry_run else 0]
+
+
+def _papers(
+    outcomes: Iterable[Outcome], page: Page, records: Records, anchors: Mapping[Place, int], *, one_sheet: bool
+) -> Iterator[Paper]:
+    """Say what became of each paper, where it lies, and what it waits for."""
+    quoted = _Quoted()
+    for outcome in outcomes:
+        status, job = outcome.status, outcome.job
+        there = status not in MISSING and not (page.dry_run and status is Status.WRITTEN)
+        words, places = _said(status, page), duties.waits_for(outcome)
+        note = "" if status is Status.HELD else " ".join([problem.message for problem in outcome.problems])
+        if places:
+            words += ": fill" if all(duties.is_empty(place, records) for place in places) else ": correct"
+        elif status is Status.HELD:
+            note = "All papers are made together, or none."
+        elif there and outcome.file != job.target:
+            lies = "would lie" if page.dry_run else "lies"
+            note = f"The new one {lies} beside it: {outcome.file.rpartition('/')[2]} {note}".strip()
+        yield Paper(
+            subject=job.subject, row=str(job.row.row if one_sheet else job.row), status=status.value, words=words,
+            note=note, href=outcome.file.lstrip("/").translate(quoted) if there else "", more=len(places[CELLS:]),
+            cells=[(str(place), duties.anchor(anchors.get(place, 0))) for place in places[:CELLS]],
+        )  # fmt: skip
 
 
 def left_for_the_pen(outcomes: Sequence[Outcome]) -> Iterator[Blank]:
     """Gather what is left for the pen by its meaning, the most frequent first."""
-    found: dict[str, list[tuple[Outcome, Gap]]] = {}
+    papers: dict[str, list[Outcome]] = {}
+    places: dict[str, list[Place]] = {}
     for outcome in outcomes:
         if outcome.status not in MISSING:
             for gap in outcome.gaps:
-                found.setdefault(gap.meaning, []).append((outcome, gap))
-    for meaning, gaps in sorted(found.items(), key=lambda item: -len(item[1])):
-        subjects = list(dict.fromkeys(outcome.job.subject for outcome, _ in gaps))
-        forms = list(dict.fromkeys(outcome.job.form for outcome, _ in gaps))
+                papers.setdefault(gap.meaning, []).append(outcome)
+                places.setdefault(gap.meaning, []).append(gap.place)
+    for meaning, its in sorted(papers.items(), key=lambda item: -len(item[1])):
+        subjects = list(dict.fromkeys(outcome.job.subject for outcome in its))
+        forms = list(dict.fromkeys(outcome.job.form for outcome in its))
         yield Blank(
-            meaning=meaning[:1].upper() + meaning[1:], papers=len({outcome.job.key for outcome, _ in gaps}),
+            meaning=meaning[:1].upper() + meaning[1:], papers=len({outcome.job.key for outcome in its}),
             where=listed(forms) + (f" for {listed(subjects)}" if len(subjects) <= SOME // 2 else ""),
-            cells=", ".join(filter(None, ranges(gap.place for _, gap in gaps))),
+            cells=", ".join(filter(None, ranges(places[meaning]))),
         )  # fmt: skip

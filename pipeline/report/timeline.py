@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -75,17 +75,18 @@ class Strip:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Timeline:
-    """The whole picture: `gathered` says that a bar stands for several stays, `undrawn` who lacks dates or a host."""
+    """The whole picture: `gathered` says that a bar stands for several stays, `undrawn` who lacks dates or a host.
 
-    strips: tuple[Strip, ...]
+    `named` says that hosts stand over their stays, and not on a line of their own with one bar; `drawn` that there is
+    any strip. `strips` are measured as they are asked for, once.
+    """
+
+    strips: Iterator[Strip]
     ticks: tuple[Tick, ...]
+    drawn: bool
+    named: bool
     gathered: bool
     undrawn: tuple[Learner, ...]
-
-    @property
-    def named(self) -> bool:
-        """Hosts stand over their stays, and not on a line of their own with one bar."""
-        return any(line.heading for strip in self.strips for line in strip.lines)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,7 +94,7 @@ class _Stay:
     """A stay that can be drawn."""
 
     host: Partner
-    name: str
+    learner: Learner
     start: dt.date
     end: dt.date
 
@@ -104,6 +105,10 @@ class _Row:
 
     label: str
     spans: tuple[tuple[dt.date, dt.date, str], ...]
+
+
+_Way = Callable[[str, list[_Stay]], list[_Row]]
+"""A way to draw the stays of a host, whose name it is given: their lines."""
 
 
 class _Axis:
@@ -155,26 +160,27 @@ def draw(cohort: Cohort) -> Timeline:
     for learner in cohort.travelling:
         what = learner.agreement
         if what.host and what.start and what.end and what.start <= what.end:
-            stays.append(_Stay(host=what.host, name=learner.name or learner.person, start=what.start, end=what.end))
+            stays.append(_Stay(host=what.host, learner=learner, start=what.start, end=what.end))
         else:
             undrawn.append(learner)
     if not stays:
-        return Timeline(strips=(), ticks=(), gathered=False, undrawn=tuple(undrawn))
+        return Timeline(
+            strips=iter(()), ticks=(), drawn=False, named=False, gathered=False, undrawn=tuple(undrawn)
+        )  # fmt: skip
     stays.sort(key=lambda stay: (order.get(stay.host, len(order)), stay.start, stay.end))
     hosts = [(host, list(group)) for host, group in groupby(stays, key=lambda stay: stay.host)]
-    axis = _Axis(stays)
+    axis, way = _Axis(stays), _way([group for _, group in hosts])
     return Timeline(
-        strips=tuple(_strips(hosts, axis)), ticks=tuple(axis.ticks()), gathered=len(stays) > EACH,
-        undrawn=tuple(undrawn),
+        strips=_strips(hosts, axis, way), ticks=tuple(axis.ticks()), drawn=True, named=way is not _merged,
+        gathered=len(stays) > EACH, undrawn=tuple(undrawn),
     )  # fmt: skip
 
 
-def _strips(hosts: list[tuple[Partner, list[_Stay]]], axis: _Axis) -> Iterator[Strip]:
+def _strips(hosts: list[tuple[Partner, list[_Stay]]], axis: _Axis, way: _Way) -> Iterator[Strip]:
     """Lay the lines out from the top; a new strip begins where a page would end, and names its host again."""
     lines: list[Line] = []
     told: list[str] = []
     y = axis.height
-    way = _way([stays for _, stays in hosts])
     for number, (host, stays) in enumerate(hosts):
         name, note, colour = host.name or host.id, counted(len(stays), "stay"), number % COLOURS
         fresh = True
@@ -194,9 +200,8 @@ def _strips(hosts: list[tuple[Partner, list[_Stay]]], axis: _Axis) -> Iterator[S
     yield Strip(height=y + 8, lines=tuple(lines), told="; ".join(told))
 
 
-def _way(groups: Iterable[list[_Stay]]) -> Callable[[str, list[_Stay]], list[_Row]]:
+def _way(groups: Sequence[list[_Stay]]) -> _Way:
     """Choose the finest drawing that can still be read."""
-    groups = list(groups)
     if sum(map(len, groups)) <= EACH:
         return _each
     periods = [len({(stay.start, stay.end) for stay in stays}) for stays in groups]
@@ -205,7 +210,10 @@ def _way(groups: Iterable[list[_Stay]]) -> Callable[[str, list[_Stay]], list[_Ro
 
 def _each(_: str, stays: list[_Stay]) -> list[_Row]:
     """Every stay has its line."""
-    return [_Row(label=it.name, spans=((it.start, it.end, period(it.start, it.end)),)) for it in stays]
+    return [
+        _Row(label=it.learner.name or it.learner.person, spans=((it.start, it.end, period(it.start, it.end)),))
+        for it in stays
+    ]
 
 
 def _by_dates(_: str, stays: list[_Stay]) -> list[_Row]:
