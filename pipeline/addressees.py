@@ -10,9 +10,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from dataclasses import field as later
 
-from pipeline.contexts import Scope, companions_of
+from pipeline.contexts import Scope
 from pipeline.model import Agreement, Cohort, Learner, Partner
 from pipeline.problem import Place
+from pipeline.reckoning import companions_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +42,13 @@ class Addressee:
 def addressees(cohort: Cohort, frequency: str) -> Iterator[Addressee]:
     """List for whom a form of this frequency is made, in the order of the sheets."""
     return _EACH[frequency](cohort)
+
+
+def how_many(cohort: Cohort, frequency: str) -> int:
+    """Count for whom a form of this frequency is made."""
+    if frequency in ("learner", "companion"):
+        return len(cohort.travelling if frequency == "learner" else cohort.companions)
+    return sum(1 for _ in addressees(cohort, frequency))
 
 
 def _everyone(cohort: Cohort) -> Iterator[Addressee]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
@@ -138,18 +138,16 @@ def _officers_word(blank: Blank) -> str:
 
 
 def carry_out(
-    orders: list[Order], batch: Batch, *, strict: bool = False, held_by_any: bool = False,
+    orders: Iterable[Order], batch: Batch, *, strict: bool = False, held_by_any: bool = False,
     progress: Callable[[int], None] = lambda _: None,
 ) -> list[Outcome]:  # fmt: skip
     """Make every paper of a plan that nothing holds; the others are told. Outcomes stand in the order of the plan.
 
-    With `strict` nothing is written unless everything can be: one paper that is held, or fails, holds all. The list is
-    used up, so that what thousands of papers may see does not stay beside what became of them.
+    With `strict` nothing is written unless everything can be: one paper that is held, or fails, holds all.
     """
-    orders.reverse()
     try:
-        while orders:
-            batch.make(orders.pop())
+        for order in orders:
+            batch.make(order)
             if not strict:
                 batch.settle(at_least=TOGETHER)
             progress(1)

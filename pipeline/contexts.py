@@ -7,14 +7,14 @@ no learners at all; a paper made once a cohort sees everything.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from decimal import ROUND_HALF_UP, Decimal
-from functools import cache
+from functools import cache, partial
 from operator import attrgetter
 from typing import Any
 
 from pipeline.languages import country_name
+from pipeline.many import made
 from pipeline.model import (
     Agreement,
     Cohort,
@@ -29,9 +29,15 @@ from pipeline.model import (
     by_person,
 )
 from pipeline.problem import Place
+from pipeline.reckoning import credit, weeks
 from pipeline.vocabulary import RECORDS, TAG
 
 Values = dict[str, Any]
+Rows = dict[int, tuple[Record | None, str]]
+"""The way back from a record's number to its row, and what the record is."""
+
+AGREED = "agreed unit"
+_NO_ROW: tuple[Record | None, str] = None, ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -65,9 +71,10 @@ class Contexts:
     """
 
     cohort: Cohort
-    _rows: dict[int, Callable[[str], Place]] = field(default_factory=dict)
-    _own: dict[int, Callable[[str], Place]] = field(default_factory=dict)
+    _rows: Rows = field(default_factory=dict)
+    _own: Rows = field(default_factory=dict)
     _shared: dict[tuple[int, str], Values] = field(default_factory=dict)
+    _memoranda: dict[tuple[object, ...], Values] = field(default_factory=dict)
     _agreed: dict[tuple[object, ...], Values] = field(default_factory=dict)
     _results: dict[int, list[Result]] = field(default_factory=dict)
     _row: Record | None = None
@@ -83,25 +90,29 @@ class Contexts:
         Where there is no such record, `key` is its own word (“intermediary”): its cell is in the row the paper is for.
         """
         number = record.get(TAG) if isinstance(record, dict) else None
-        at = self._own.get(number) or self._rows.get(number) if number else None
-        return at(key) if at else (self._row or self.cohort).at(key)
+        row, name = (self._own.get(number) or self._rows.get(number, _NO_ROW)) if number else _NO_ROW
+        if row is None:
+            return (self._row or self.cohort).at(key)
+        if isinstance(row, Unit) and name == AGREED:
+            return self._place_of_agreed(row, key)
+        words = RECORDS[name]
+        return row.at(words[key].source or key if key in words else key)
 
     def values(self, scope: Scope, language: str, today: dt.date) -> Values:
         """Give every word its value for one paper."""
         self._own.clear()
         self._row = scope.learner or scope.companion or scope.partner
         context: Values = {
-            "cohort": self._shared_values(self.cohort, "cohort", language),
+            "cohort": self._shared.get((id(self.cohort), language)) or self._keep(self.cohort, "cohort", language),
             "mou": self._mou(scope, language),
             "partners": [self._partner(partner, language) for partner in scope.partners],
             "partner": self._partner(scope.partner, language),
             "home": self._partner(scope.home, language),
             "host": self._partner(scope.host, language),
             "qualifications": [self._qualification_of(scope, one, language) for one in scope.qualifications],
-            "learners": [self._learner(learner, language) for learner in scope.learners],
+            "learners": made(scope.learners, partial(self._learner, language=language)),
             "companions": [self._companion(companion, language) for companion in scope.companions],
             "companion": self._companion(scope.companion, language) if scope.companion else None,
-            "results": [],
             "today": today,
             "people": [], "learner": None, "agreement": None, "qualification": None, "workplace": None,
             "employer": None, "intermediary": None, "coordinator": None, "unit": None,
@@ -109,33 +120,32 @@ class Contexts:
         learner = scope.learner
         if learner:
             own = context["learners"][0]
-            context |= {"learner": own, "agreement": own["agreement"], "units": own["units"], "results": own["results"]}
-            context["qualification"] = own["qualification"]
+            context["learner"], context["people"] = own, [own]
+            for key in ("agreement", "qualification", "units", "results"):
+                context[key] = own[key]
             stay = learner.agreement
             for key in ("workplace", "employer", "intermediary", "coordinator"):
                 context[key] = self._partner(getattr(stay, key), language)
         else:
             context["units"] = [self._unit(unit, language) for unit in scope.units]
-            rows = {id(row): values for row, values in zip(scope.learners, context["learners"], strict=True)}
-            context["results"] = [
-                self._result(result, language, rows.get(id(result.learner))) for result in scope.results
-            ]
-        first = {id(rows[0]) for rows in by_person(scope.learners).values()}
-        context["people"] = [
-            values for row, values in zip(scope.learners, context["learners"], strict=True) if id(row) in first
-        ]
+            rows = {id(row): at for at, row in enumerate(scope.learners)}
+            learners = context["learners"]
+
+            def result_of(result: Result) -> Values:
+                at = rows.get(id(result.learner))
+                return self._result(result, language, None if at is None else learners[at])
+
+            first = [rows[id(stays[0])] for stays in by_person(scope.learners).values()]
+            context["results"] = made(scope.results, result_of)
+            context["people"] = made(first, learners.__getitem__)
         return context
 
-    def _shared_values(
-        self, record: Record, name: str, language: str, extra: Callable[[], Values] | None = None
-    ) -> Values:
-        key = (id(record), f"{name} {language}")
-        if key not in self._shared:
-            found = self._plain(record, record, name, self._rows)
-            self._shared[key] = found | (extra() if extra else {})
-        return self._shared[key]
+    def _keep(self, record: Record, name: str, language: str) -> Values:
+        """Make the values of a record that several papers show, for all of them."""
+        found = self._shared[id(record), language] = self._plain(record, record, name, self._rows)
+        return found
 
-    def _plain(self, record: Any, row: Record, name: str, rows: dict[int, Callable[[str], Place]]) -> Values:
+    def _plain(self, record: Any, row: Record, name: str, rows: Rows) -> Values:
         """Take over the words that are fields of the record, lists as lists."""
         keys, fields, lists, absent = _fields(record.__class__, name)
         found: Values = dict(zip(keys, fields(record), strict=True))
@@ -149,28 +159,37 @@ class Contexts:
     def _partner(self, partner: Partner | None, language: str) -> Values | None:
         if partner is None:
             return None
-        return self._shared_values(partner, "partner", language, lambda: {
-            "country_name": country_name(partner.country, language) if partner.country else None,
-            "agreement_signatory": partner.agreement_signatory or partner.signatory,
-            "agreement_signatory_role": partner.agreement_signatory_role
-            or (None if partner.agreement_signatory else partner.signatory_role),
-        })  # fmt: skip
+        found = self._shared.get((id(partner), language))
+        if found is None:
+            found = self._keep(partner, "partner", language)
+            found["country_name"] = country_name(partner.country, language) if partner.country else None
+            if not partner.agreement_signatory:
+                found["agreement_signatory"] = partner.signatory
+                found["agreement_signatory_role"] = partner.agreement_signatory_role or partner.signatory_role
+        return found
 
     def _mou(self, scope: Scope, language: str) -> Values:
-        found = dict(self._shared_values(self.cohort, "mou", language))
-        found["covered"] = [self._partner(partner, language) for partner in scope.covered]
-        if not self.cohort.signed_elsewhere:
-            found["signed_on"] = None
+        key = (language, *map(id, scope.covered))
+        found = self._memoranda.get(key)
+        if found is None:
+            found = self._memoranda[key] = self._plain(self.cohort, self.cohort, "mou", self._rows)
+            found["covered"] = [self._partner(partner, language) for partner in scope.covered]
+            if not self.cohort.signed_elsewhere:
+                found["signed_on"] = None
         return found
 
     def _qualification(self, one: Qualification | None, language: str) -> Values | None:
         if one is None:
             return None
-        return self._shared_values(one, "qualification", language, lambda: {
-            "title": one.titles.get(language) or one.title, "titles": dict(one.titles), "original_title": one.title,
-            "country_name": country_name(one.country, language) if one.country else None,
-            "units": [self._unit(unit, language) for unit in self.cohort.units_abroad(one)],
-        })  # fmt: skip
+        found = self._shared.get((id(one), language))
+        if found is None:
+            found = self._keep(one, "qualification", language)
+            found |= {
+                "title": one.titles.get(language) or one.title, "titles": dict(one.titles), "original_title": one.title,
+                "country_name": country_name(one.country, language) if one.country else None,
+                "units": [self._unit(unit, language) for unit in self.cohort.units_abroad(one)],
+            }  # fmt: skip
+        return found
 
     def _qualification_of(self, scope: Scope, one: Qualification, language: str) -> Values | None:
         """Give a qualification; a memorandum with one host lists only the units this host offers."""
@@ -180,30 +199,34 @@ class Contexts:
         return found | {"units": [self._unit(unit, language) for unit in scope.units if unit.qualification is one]}
 
     def _unit(self, unit: Unit, language: str, choice: UnitChoice | None = None, result: str | None = None) -> Values:
-        owner = unit.qualification
-        found = self._shared_values(unit, "unit", language, lambda: {
-            "title": unit.titles.get(language) or unit.title, "titles": dict(unit.titles), "scope": None, "part": None,
-            "assessor": None, "assessor_role": None, "assessment_date": None, "result": None,
-            "qualification_title": (owner.titles.get(language) or owner.title) if owner else None,
-            "hosts": [host.name for host in unit.hosts if host.name],
-        })  # fmt: skip
+        found = self._shared.get((id(unit), language))
+        if found is None:
+            owner = unit.qualification
+            found = self._keep(unit, "unit", language)
+            found |= {
+                "title": unit.titles.get(language) or unit.title, "titles": dict(unit.titles), "scope": None,
+                "part": None, "assessor": None, "assessor_role": None, "assessment_date": None, "result": None,
+                "qualification_title": (owner.titles.get(language) or owner.title) if owner else None,
+                "hosts": [host.name for host in unit.hosts if host.name],
+            }  # fmt: skip
         if choice is None:
             return found
         alike = (
             id(unit), language, choice.scope, choice.part, choice.points, result, choice.assessor, choice.assessor_role,
             choice.assessment_date, choice.activities, choice.assessment_method,
         )  # fmt: skip
-        if alike not in self._agreed:
+        agreed = self._agreed.get(alike)
+        if agreed is None:
             number = -len(self._agreed) - 1
-            self._rows[number] = lambda key: self._place_of_agreed(unit, key)
-            self._agreed[alike] = found | {
+            self._rows[number] = unit, AGREED
+            agreed = self._agreed[alike] = found | {
                 TAG: number, "scope": choice.scope, "part": choice.part, "points": choice.points, "result": result,
                 "assessor": choice.assessor, "assessor_role": choice.assessor_role,
                 "assessment_date": choice.assessment_date,
                 "activities": choice.activities or found["activities"],
                 "assessment_method": choice.assessment_method or found["assessment_method"],
             }  # fmt: skip
-        return self._agreed[alike]
+        return agreed
 
     def _place_of_agreed(self, unit: Unit, key: str) -> Place:
         """Find the cell of an agreed unit: learners who agree a unit alike share its values, but not its cells."""
@@ -218,11 +241,11 @@ class Contexts:
         results = self._results.get(id(learner), [])
         by_unit = {id(result.unit): result.result for result in results if not result.learning_outcome}
         found = self._plain(learner, learner, "learner", self._own)
-        day = self.cohort.date
+        cohort = self.cohort
         found |= {
             "name": learner.name or None,
             "age_at_start": learner.age_on(stay.start),
-            "is_minor": self.cohort.is_minor(learner, stay.start) or self.cohort.is_minor(learner, day),
+            "is_minor": cohort.is_minor(learner, stay.start) or cohort.is_minor(learner, cohort.date),
             "agreement": self._agreement(learner, stay),
             "qualification": self._qualification(stay.qualification, language),
             "units": [
@@ -245,9 +268,11 @@ class Contexts:
         return found
 
     def _companion(self, companion: Companion, language: str) -> Values:
-        found = self._plain(companion, companion, "companion", self._own)
-        found["home"] = self._partner(companion.home, language)
-        found["host"] = self._partner(companion.host, language)
+        found = self._shared.get((id(companion), language))
+        if found is None:
+            found = self._keep(companion, "companion", language)
+            found["home"] = self._partner(companion.home, language)
+            found["host"] = self._partner(companion.host, language)
         return found
 
     def _result(self, result: Result, language: str, learner: Values | None) -> Values:
@@ -260,10 +285,9 @@ class Contexts:
         return found
 
 
-def _number(row: Record, name: str, rows: dict[int, Callable[[str], Place]]) -> int:
+def _number(row: Record, name: str, rows: Rows) -> int:
     number = id(row) * 16 + len(name) % 16
-    words = RECORDS[name]
-    rows[number] = lambda key: row.at(words[key].source or key if key in words else key)
+    rows[number] = row, name
     return number
 
 
@@ -276,57 +300,3 @@ def _fields(
     keys = tuple(key for key in wanted if hasattr(kind, key))
     lists = tuple(key for key in keys if RECORDS[name][key].type == "texts")
     return keys, attrgetter(*keys), lists, dict.fromkeys(key for key in wanted if key not in keys)
-
-
-def weeks(stay: Agreement) -> Decimal | None:
-    """Count the weeks of a stay: whole for whole weeks and for weeks of five or six working days, else one decimal.
-
-    Monday to Friday, twice, are 2 weeks (12 calendar days); the exact days stand beside on every paper, so that nothing
-    is rounded in silence.
-    """
-    if stay.days is None or stay.start is None:
-        return None
-    whole, rest = divmod(stay.days, 7)
-    if rest == 0:
-        return Decimal(whole)
-    if rest in (5, 6) and stay.start.weekday() == 0:
-        return Decimal(whole + 1)
-    return (Decimal(stay.days) / 7).quantize(Decimal("0.1"), ROUND_HALF_UP)
-
-
-def credit(stay: Agreement) -> tuple[Decimal | None, Decimal | None, Decimal | None]:
-    """Count the points a learner holds before the stay, after it, and what then remains to the qualification.
-
-    All None where neither the stay nor the units already acquired have points. What remains needs the points of the
-    whole qualification and is never below zero.
-    """
-    held = [unit.points for unit in stay.units_acquired if unit.points is not None]
-    if stay.points is None and not held:
-        return None, None, None
-    before = sum(held, Decimal(0))
-    after = before + (stay.points or Decimal(0))
-    whole = stay.qualification.points if stay.qualification else None
-    return before, after, max(whole - after, Decimal(0)) if whole is not None else None
-
-
-def companions_of(cohort: Cohort, homes: Iterable[Partner | None], hosts: Iterable[Partner | None],
-                  stays: Sequence[Agreement]) -> tuple[Companion, ...]:  # fmt: skip
-    """Find who travels with these stays: same home and host where they are given, and days that overlap."""
-    if not cohort.companions:
-        return ()
-    home_ids, host_ids = {id(home) for home in homes}, {id(host) for host in hosts}
-    found = []
-    for companion in cohort.companions:
-        if companion.home and id(companion.home) not in home_ids:
-            continue
-        if companion.host and id(companion.host) not in host_ids:
-            continue
-        if any(_overlap(companion, stay) for stay in stays):
-            found.append(companion)
-    return tuple(found)
-
-
-def _overlap(companion: Companion, stay: Agreement) -> bool:
-    begins_in_time = not (companion.start and stay.end) or companion.start <= stay.end
-    ends_late_enough = not (companion.end and stay.start) or companion.end >= stay.start
-    return begins_in_time and ends_late_enough

@@ -87,7 +87,7 @@ def _summary(made: Made, wishes: Wishes) -> str:
         Status.FAILED: "cannot be written" if wishes.dry_run else "could not be written",
     }
     forms = Counter(outcome.job.form for outcome in made.outcomes if outcome.status is Status.WRITTEN)
-    named = ", ".join(f"{number:,} × {form}" for form, number in forms.items())
+    named = ", ".join(f"{number:,} × {form}" for form, number in sorted(forms.items()))
     verbs[Status.WRITTEN] += f" ({named})"
     parts = ", ".join(f"{counts[status]:,} {verb}" for status, verb in verbs.items() if counts[status])
     missing = (Status.HELD, Status.FAILED)

@@ -15,17 +15,22 @@ class Job:
 
     `form` is the form's name without language and ending; `folder` the subfolder of the pack it stands in, which comes
     back in output/; `subject` tells whom it is for; `target` is the file, relative to the cohort's folder; `row` is the
-    cell the paper goes back to; `key` is what stays the same over all runs (row key and form).
+    cell the paper goes back to; `whose` is what stays the same over all runs of whom it is for.
     """
 
     form: str
     folder: str
     subject: str
     target: str
-    key: str
+    whose: str
     row: Place
     learner: Learner | None
     held_by: tuple[Problem, ...]
+
+    @property
+    def key(self) -> str:
+        """What stays the same over all runs: whom it is for, and the form."""
+        return f"{self.whose}|{self.folder}/{self.form}"
 
 
 class Status(StrEnum):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from hashlib import blake2b
 
 LONGEST_NAME = 120
 """Characters of a file name without its ending: with folders it stays below the 260 of Windows."""
@@ -62,7 +63,28 @@ def same_file(name: str) -> str:
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
 
 
-def told_apart(name: str, taken: set[str]) -> str:
+class Taken:
+    """Names that are taken, kept by short checksums: tens of thousands of names would take megabytes.
+
+    Two names in 2⁶⁴ have the same one; then the later is numbered without need.
+    """
+
+    def __init__(self) -> None:
+        self._marks: set[int] = set()
+
+    def __contains__(self, name: str) -> bool:
+        return self._mark(name) in self._marks
+
+    def add(self, name: str) -> None:
+        """Enter a name."""
+        self._marks.add(self._mark(name))
+
+    @staticmethod
+    def _mark(name: str) -> int:
+        return int.from_bytes(blake2b(name.encode("utf-8", "surrogatepass"), digest_size=8).digest())
+
+
+def told_apart(name: str, taken: set[str] | Taken) -> str:
     """Give a name that is not taken yet, numbered on where it is; `name` may hold folders and an ending."""
     folder, slash, file = name.rpartition("/")
     stem, dot, ending = file.rpartition(".")

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from pipeline.addressees import Addressee, addressees
+from pipeline.addressees import Addressee, addressees, how_many
 from pipeline.contexts import Scope
 from pipeline.form import Form
 from pipeline.form.opening import paper_as_form, unusable_form
 from pipeline.holds import Holds
 from pipeline.jobs import Job
 from pipeline.model import OF_THE_HOST, Cohort
-from pipeline.names import safe_name, told_apart
+from pipeline.names import Taken, safe_name, told_apart
 from pipeline.problem import Problem
 
 _NO_FORM = {unusable_form.meaning.code, paper_as_form.meaning.code}
@@ -28,35 +28,54 @@ class Order:
     language: str
 
 
-def plan(cohort: Cohort, forms: Sequence[Form], problems: Iterable[Problem]) -> list[Order]:
-    """Plan every paper of a cohort: of each form, for whom it is made, and what holds it.
+@dataclass(slots=True, kw_only=True)
+class Plan:
+    """Every paper of a cohort, each worked out when it is asked for: all at once would take more room than the cohort.
 
-    The papers of a form with faults wait for the form; where only its variant for one language has faults, the papers
-    in that language wait. What is no form at all has no papers.
+    All papers for one learner (or host, or companion) come together, in the order of their forms. The papers of a form
+    with faults wait for the form; where only its variant for one language has faults, the papers in that language wait.
+    What is no form at all has no papers.
     """
-    holds = Holds(cohort, problems, forms)
-    taken: set[str] = set()
-    keys: set[str] = set()
-    orders: list[Order] = []
-    whom: dict[str, list[Addressee]] = {}
-    for (folder, name), variants in _by_name(forms).items():
-        frequency = _frequency(variants)
-        if frequency and frequency not in whom:
-            whom[frequency] = list(addressees(cohort, frequency))
-        for addressee in whom[frequency] if frequency else ():
-            language = _language(cohort, addressee)
-            form = variants.get(language) or variants.get(None) or next(iter(variants.values()))
-            file = f"{safe_name(f'{name} - {addressee.file or addressee.name}', addressee.end)}.docx"
-            job = Job(
-                form=name, folder=folder, subject=addressee.subject,
-                target=told_apart(f"{folder}/{file}" if folder else file, taken),
-                key=f"{told_apart(addressee.key, keys)}|{folder}/{name}", row=addressee.row,
-                learner=addressee.scope.learner,
-                held_by=holds.of(addressee.scope, form) if form.usable else _faults(form),
-            )  # fmt: skip
-            orders.append(Order(job=job, form=form, scope=addressee.scope, language=language))
-        keys.clear()
-    return orders
+
+    cohort: Cohort
+    holds: Holds
+    groups: Mapping[str, Sequence[_Variants]]
+
+    def __len__(self) -> int:
+        """Count the papers."""
+        return sum(len(named) * how_many(self.cohort, frequency) for frequency, named in self.groups.items())
+
+    def __iter__(self) -> Iterator[Order]:
+        """Give each paper's order."""
+        taken = Taken()
+        for frequency, named in self.groups.items():
+            keys = Taken()
+            for addressee in addressees(self.cohort, frequency):
+                key = told_apart(addressee.key, keys)
+                for one in named:
+                    yield self._order(addressee, key, one, taken)
+
+    def _order(self, addressee: Addressee, key: str, one: _Variants, taken: Taken) -> Order:
+        language = _language(self.cohort, addressee)
+        form = one.forms.get(language) or one.forms.get(None) or next(iter(one.forms.values()))
+        file = f"{safe_name(f'{one.name} - {addressee.file or addressee.name}', addressee.end)}.docx"
+        job = Job(
+            form=one.name, folder=one.folder, subject=addressee.subject,
+            target=told_apart(f"{one.folder}/{file}" if one.folder else file, taken),
+            whose=key, row=addressee.row,
+            learner=addressee.scope.learner,
+            held_by=self.holds.of(addressee.scope, form) if form.usable else _faults(form),
+        )  # fmt: skip
+        return Order(job=job, form=form, scope=addressee.scope, language=language)
+
+
+def plan(cohort: Cohort, forms: Sequence[Form], problems: Iterable[Problem]) -> Plan:
+    """Plan every paper of a cohort: of each form, for whom it is made, and what holds it."""
+    groups: dict[str, list[_Variants]] = {}
+    for one in _by_name(forms):
+        if frequency := _frequency(one.forms):
+            groups.setdefault(frequency, []).append(one)
+    return Plan(cohort=cohort, holds=Holds(cohort, problems, forms), groups=groups)
 
 
 def usable(forms: Sequence[Form]) -> set[str]:
@@ -64,12 +83,23 @@ def usable(forms: Sequence[Form]) -> set[str]:
     return {f"{form.folder}/{form.name}" for form in forms if form.usable}
 
 
-def _by_name(forms: Sequence[Form]) -> Mapping[tuple[str, str], dict[str | None, Form]]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Variants:
+    """The forms of one name, by their language (None: for all others)."""
+
+    folder: str
+    name: str
+    forms: dict[str | None, Form]
+
+
+def _by_name(forms: Sequence[Form]) -> list[_Variants]:
     """Put the variants of a form together."""
-    found: dict[tuple[str, str], dict[str | None, Form]] = {}
+    found: dict[tuple[str, str], _Variants] = {}
     for form in sorted(forms, key=lambda each: (each.folder, each.name, each.language or "")):
-        found.setdefault((form.folder, form.name), {})[form.language] = form
-    return found
+        named = (form.folder, form.name)
+        one = found.setdefault(named, _Variants(folder=form.folder, name=form.name, forms={}))
+        one.forms[form.language] = form
+    return list(found.values())
 
 
 def _frequency(variants: Mapping[str | None, Form]) -> str:

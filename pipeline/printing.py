@@ -17,7 +17,9 @@ from typing import Any
 from jinja2.filters import do_title
 
 from pipeline.languages import written_date
+from pipeline.many import LISTS, Many
 from pipeline.spelling import folded
+from pipeline.vocabulary import TAG
 from pipeline.word import TAB
 
 TICKED, UNTICKED = "☒", "☐"
@@ -30,7 +32,7 @@ MOST_OUTPUT = 20_000_000
 _LONG = 200
 """Values up to this length are foreseen in the weight of a loop; longer ones are counted as they come."""
 
-_MOST_READY = 20_000
+_MOST_READY = 5_000
 """Escaped texts that are kept for the next paper: a bound on memory."""
 
 _DOTS = DOTS.encode()
@@ -41,6 +43,9 @@ _ESCAPES: dict[int, str] = {
     **str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&#34;", "'": "&#39;", "\t": TAB, "\n": LINE_BREAK}),
 }
 """What XML cannot hold is shown as �; it never comes from a cell, which would have been told."""
+
+_ESCAPED = re.compile("[\x00-\x1f&<>\"'\x85\u2028\u2029\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+"""What makes a text need any of this: most have nothing of it, and looking is several times as fast as escaping."""
 
 _PLAIN = {**_ESCAPES, **str.maketrans({"\t": " ", "\n": " "})}
 """The same where there is no text of Word's: in the properties, in an attribute."""
@@ -94,7 +99,7 @@ class Printer:
             return _DOTS if blank in self.dotted else b""
         if len(text) > _LONG or "\t" in text:
             return self._print_special(text)
-        printed = _LINES.sub("\n", text).translate(_ESCAPES).encode()
+        printed = _escaped(text)
         if len(self._ready) > _MOST_READY:
             self._ready.clear()
         self._ready[text] = printed
@@ -105,7 +110,7 @@ class Printer:
         self._count(text)
         if "\t" in text:
             self.tabs = True
-        return _LINES.sub("\n", text).translate(_ESCAPES).encode()
+        return _escaped(text)
 
     def print_plain(self, value: object, blank: int, owner: object = None, above: object = None) -> bytes:
         """Print one value where there is no text of Word's: a line break becomes a space."""
@@ -147,7 +152,7 @@ class Printer:
             return _number(value, self.language)
         if isinstance(value, float):
             return _number(Decimal(repr(round(value, 12))), self.language)
-        return "; ".join(self.text(each) for each in value) if isinstance(value, (list, tuple)) else ""
+        return "; ".join(self.text(each) for each in value) if isinstance(value, LISTS) else ""
 
     def date(self, value: object, pattern: str = "full") -> object:
         """Write a date as a form asks: `date("dd/MM/yyyy")`, `date("full")`."""
@@ -165,9 +170,8 @@ class Printer:
         """Give ☒ where the value is, or holds, what is wanted (without it: where there is any value), else ☐."""
         if wanted is None:
             return TICKED if not _is_empty(value) and value not in (False, 0) else UNTICKED
-        held = [folded(self.text(each)) for each in (value if isinstance(value, (list, tuple)) else [value])]
+        held = [folded(self.text(each)) for each in (value if isinstance(value, LISTS) else [value])]
         return TICKED if folded(self.text(wanted)) in held else UNTICKED
-
 
     @property
     def filters(self) -> Mapping[str, Callable[..., Any]]:
@@ -178,11 +182,17 @@ class Printer:
         }  # fmt: skip
 
 
+def _escaped(text: str) -> bytes:
+    return _LINES.sub("\n", text).translate(_ESCAPES).encode() if _ESCAPED.search(text) else text.encode()
+
+
 def _is_empty(value: object) -> bool:
     return value in (None, "", [], ())
 
 
 def _listed(value: object) -> Sequence[object]:
+    if isinstance(value, Many):
+        return value
     if isinstance(value, (list, tuple)):
         return [each for each in value if each not in (None, "")]
     return [] if value is None else [value]
@@ -214,7 +224,7 @@ def _default(value: object, other: object = "", _: object = True) -> object:
 
 
 def _length(value: object) -> int:
-    return len(value) if isinstance(value, (str, list, tuple)) else 0
+    return len(value) if isinstance(value, (str, *LISTS)) else 0
 
 
 def _round(value: object, digits: int = 0) -> object:
@@ -227,7 +237,7 @@ def _round(value: object, digits: int = 0) -> object:
 
 
 def _sort(value: object, key: str = "") -> object:
-    if not isinstance(value, (list, tuple)):
+    if not isinstance(value, LISTS):
         return []
     return sorted(value, key=lambda each: _rank(each.get(key) if isinstance(each, dict) else each))
 
@@ -242,7 +252,7 @@ def _rank(value: object) -> tuple[int, Any]:
 
 
 def _edge(value: object, at: int) -> object:
-    return value[at] if isinstance(value, (list, tuple, str)) and value else None
+    return value[at] if isinstance(value, (str, *LISTS)) and value else None
 
 
 def _get(value: object, key: str) -> object:
@@ -265,14 +275,16 @@ def _compare(left: Any, operator: str, right: Any) -> bool:
 
 
 def _same(left: Any, right: Any) -> bool:
-    """Compare two values; two records are the same where they are one, whatever they hold."""
-    return left is right if isinstance(left, dict) or isinstance(right, dict) else bool(left == right)
+    """Compare two values; two records are the same where they are of one row, whatever they hold."""
+    if isinstance(left, dict) and isinstance(right, dict):
+        return left is right or (TAG in left and left[TAG] == right.get(TAG))
+    return bool(left == right)
 
 
 def _holds(whole: object, part: object) -> bool:
     if isinstance(whole, str):
         return isinstance(part, str) and part in whole
-    return isinstance(whole, (list, tuple)) and part is not None and any(_same(each, part) for each in whole)
+    return isinstance(whole, LISTS) and part is not None and any(_same(each, part) for each in whole)
 
 
 def _colspan(value: object) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
+from types import MappingProxyType
 from typing import Any
 
 from pipeline.cells import text
@@ -269,7 +270,12 @@ def _row(table: Table, number: int, raw: RawRow, columns: _Columns) -> Row:
         file=table.file, sheet=table.name, row=number, columns=columns.letters, inherited={},
         unreadable=columns.doubled | broken if broken else columns.doubled,
     )  # fmt: skip
-    return Row(origin=origin, values=found["values"], titles=found["titles"], more=found["more"], problems=problems)
+    titles, more = found["titles"] or _NONE, found["more"] or _NONE
+    return Row(origin=origin, values=found["values"], titles=titles, more=more, problems=problems)
+
+
+_NONE: Mapping[str, str] = MappingProxyType({})
+"""One for all rows that have no titles, or no columns of their own."""
 
 
 _MOST_KEPT = 500

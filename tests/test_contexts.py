@@ -31,13 +31,14 @@ from facts import (
     origin,
     read,
 )
-from forms import a_form, p, parts_of, shelved
+from forms import a_form, p, parts_of, shelved, table, tc
 
 from pipeline.addressees import addressees
 from pipeline.columns import LEARNERS, RESULTS_SHEET, SHEETS, UNIT_CHOICES, Kind
-from pipeline.contexts import Contexts, Scope, companions_of, credit, weeks
-from pipeline.form import FREQUENCIES, Form, compiling, open_form, open_pack
+from pipeline.contexts import Contexts, Scope
+from pipeline.form import FREQUENCIES, Form, keeping, open_form, open_pack
 from pipeline.model import Cohort, Learner, Partner, Result
+from pipeline.reckoning import companions_of, credit, weeks
 from pipeline.vocabulary import RECORDS, TAG, TOP
 from pipeline.workbook import read_cohort
 
@@ -492,5 +493,35 @@ def test_a_paper_is_the_same_when_stretches_are_no_longer_kept_or_forgotten_in_b
         return [one.print(contexts.values(scope, "en", TODAY), "en").data for scope in scopes]
 
     usual = papers()
-    monkeypatch.setattr(compiling, bound, {"TRIALS": -1, "MOST_KEPT": 1}[bound])
+    monkeypatch.setattr(keeping, bound, {"TRIALS": -1, "MOST_KEPT": 1}[bound])
     assert papers() == usual
+
+
+@pytest.mark.parametrize("form", open_pack(ROOT / "templates" / "official"), ids=lambda form: form.name)
+def test_no_official_paper_is_doubted(form, monkeypatch):
+    """What is in doubt is parsed and looked through, which takes five times as long as printing it."""
+    monkeypatch.setattr("pipeline.form.press.well_formed", None)
+    contexts = Contexts(EXAMPLE)
+    for who in addressees(EXAMPLE, form.frequency):
+        assert form.print(contexts.values(who.scope, "en", TODAY), "en").data
+
+
+def test_blocks_one_after_the_other_leave_a_whole_cell_whether_they_print_or_not():
+    """Two of them are kept for many papers; the last one looks at what stands before all of them."""
+    blocks = [line for name in ("intermediary", "workplace") for line in (f"{{%p if {name} %}}", f"{{{{ {name}.name }}}}", "{%p endif %}")]
+    form = open_form(shelved(a_form(p("{{ learner.name }}") + table([tc("{%p if learner.email %}", "x", "{%p endif %}", *blocks)]))))
+    assert form.usable, form.problems
+    for _ in range(2):
+        for there, ending in ((None, "<w:p/></w:tc>"), ({"name": "Bakery"}, "Bakery</w:t></w:r></w:p></w:tc>")):
+            data = form.print({"learner": {"name": "Ann", "email": None}, "intermediary": None, "workplace": there}, "en").data
+            assert ending in parts_of(data)["word/document.xml"].decode()
+
+
+def test_what_several_papers_show_is_one_object_in_all_of_them():
+    """So that what was printed of it once is of use to the next paper."""
+    cohort = full_cohort()
+    contexts = Contexts(cohort)
+    first, second = (contexts.values(scope_of(learner), "en", TODAY) for learner in cohort.learners[:2])
+    for name in ("cohort", "mou", "home", "qualification"):
+        assert first[name] is second[name]
+    assert contexts.values(scope_of(cohort.learners[0]), "de", TODAY)["home"] is not first["home"]

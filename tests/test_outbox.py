@@ -33,7 +33,7 @@ def folder(tmp_path):
 
 def card(target: str = CARD, key: str = "l01#1", row: int = 2) -> Job:
     return Job(
-        form="Card", folder="1 Before", subject="Nováková Tereza (L01)", target=target, key=f"{key}|1 Before/Card",
+        form="Card", folder="1 Before", subject="Nováková Tereza (L01)", target=target, whose=key,
         row=Place(file="cohort.xlsx", sheet="Learners", cell=f"D{row}", row=row), learner=None, held_by=(),
     )  # fmt: skip
 

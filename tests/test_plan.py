@@ -56,6 +56,13 @@ def a_crowd(*learners, **changes):
     return a_cohort(*rows, **{"partners": (SOS, AURORA, SEVILLA, WORKPLACE, OFFICE, NOBODY), "units": (STARTERS, SOUPS, SERVICE), **changes})
 
 
+def every(cohort, forms, problems) -> list[Order]:
+    planned = plan(cohort, forms, problems)
+    orders = list(planned)
+    assert len(orders) == len(planned)
+    return orders
+
+
 def targets(cohort, *forms: Form, problems=()) -> list[str]:
     return [order.job.target for order in plan(cohort, forms, problems)]
 
@@ -128,7 +135,7 @@ def test_two_learners_of_one_name_get_two_papers():
         a_learner(None, row=4, family_name="NOVÁKOVÁ", date_of_birth="2005-01-01"),
         a_learner("L01", row=5), a_learner("L02", row=6),
     )  # fmt: skip
-    orders = plan(a_cohort(*rows), [opened("Card", LEARNER)], [])
+    orders = every(a_cohort(*rows), [opened("Card", LEARNER)], [])
     assert [order.job.target for order in orders] == [
         "Card - Nováková Tereza.docx", "Card - Nováková Tereza - 2.docx", "Card - NOVÁKOVÁ Tereza - 3.docx",
         "Card - Nováková Tereza (L01).docx", "Card - Nováková Tereza (L02).docx",
@@ -144,7 +151,7 @@ def test_a_very_long_name_keeps_the_number_of_the_learner():
 
 def test_a_person_who_accompanies_twice_gets_two_papers():
     twice = (a_companion(row=2, host=AURORA), a_companion(row=3, host=SEVILLA, start="2027-09-06", end="2027-09-24"))
-    orders = plan(a_crowd(companions=twice), [opened("Rules", COMPANION)], [])
+    orders = every(a_crowd(companions=twice), [opened("Rules", COMPANION)], [])
     assert [order.job.target for order in orders] == ["Rules - Ivana Malá.docx", "Rules - Ivana Malá - 2.docx"]
     assert len({order.job.key for order in orders}) == 2
 
@@ -177,7 +184,7 @@ def test_one_memorandum_for_all_names_every_partner_and_no_learner(tmp_path):
 def test_one_memorandum_for_each_host_names_its_own_partners_qualifications_and_units(tmp_path):
     """Tereza (Cook) goes to Aurora, Petr (Waiter) to Sevilla and works at Bar Sol."""
     cohort = a_crowd(TEREZA, PETR, memorandum="one for each host")
-    orders = plan(cohort, [opened("Memorandum", *WHO)], [])
+    orders = every(cohort, [opened("Memorandum", *WHO)], [])
     assert [order.job.target for order in orders] == [
         "Memorandum - CZ-2027-Spring - Hotel Aurora Oy.docx", "Memorandum - CZ-2027-Spring - Escuela Sevilla.docx",
     ]  # fmt: skip
@@ -207,7 +214,7 @@ EVERYBODY = "{% for row in learners %}{{ row.name }}; {% endfor %}{% for row in 
 def test_a_learners_paper_sees_her_own_data_alone(tmp_path):
     form = opened("Card", LEARNER, EVERYBODY, "{% for one in partners %}{{ one.name }}; {% endfor %}", "{% for one in units %}{{ one.title }}; {% endfor %}")
     cohort = a_crowd()
-    orders = plan(cohort, [form], [])
+    orders = every(cohort, [form], [])
     said = {order.job.subject: text(cohort, order, tmp_path) for order in orders}
     assert "Petr" not in said["Nováková Tereza (L01)"]
     assert "Service" not in said["Nováková Tereza (L01)"]
@@ -298,8 +305,9 @@ def an_error(place: Place) -> Problem:
 
 def waiting(cohort, forms, *places: Place) -> list[str]:
     """Name the papers that wait when these cells have errors."""
-    orders = plan(cohort, forms, [an_error(place) for place in places])
-    return [f"{order.job.form}: {order.job.subject}" for order in orders if order.job.held_by]
+    orders = every(cohort, forms, [an_error(place) for place in places])
+    by_form = sorted(orders, key=lambda order: order.job.form)
+    return [f"{order.job.form}: {order.job.subject}" for order in by_form if order.job.held_by]
 
 
 @pytest.fixture
@@ -456,7 +464,7 @@ def test_while_nobody_knows_where_a_learner_goes_the_lists_she_may_belong_on_wai
     assert waiting(cohort, lists, ann.at("host")) == [
         "List: SOŠ gastronomie Brno - Hotel Aurora Oy", "List: SOŠ gastronomie Brno - Escuela Sevilla",
     ]  # fmt: skip
-    held = plan(cohort, lists, [an_error(ann.at("host")), an_error(ann.at("date_of_birth"))])[0].job.held_by
+    held = every(cohort, lists, [an_error(ann.at("host")), an_error(ann.at("date_of_birth"))])[0].job.held_by
     assert [problem.place for problem in held] == [ann.at("host")], "and for that cell alone"
     assert waiting(cohort, pack, ann.at("host")) == [
         "Card: Ann A (L05)", "Letter: SOŠ gastronomie Brno", "Letter: Hotel Aurora Oy", "Letter: Escuela Sevilla",
@@ -481,7 +489,7 @@ def test_the_papers_of_a_form_with_faults_wait_for_the_form_and_stop_no_other(tm
     faulty, broken = opened("Faulty", LEARNER, "{{ learner.shoe }}"), open_form(tmp_path / "Broken.docx")
     problems = [*faulty.problems, *broken.problems]
     assert [problem.code for problem in problems] == ["T206", "T101"]
-    orders = plan(a_crowd(TEREZA), [faulty, broken, opened("Card", LEARNER)], problems)
+    orders = every(a_crowd(TEREZA), [faulty, broken, opened("Card", LEARNER)], problems)
     assert [(order.job.form, order.job.held_by) for order in orders] == [("Card", ()), ("Faulty", faulty.problems)]
     assert usable([faulty, broken, opened("Card", LEARNER)]) == {"/Card"}
 
@@ -489,12 +497,12 @@ def test_the_papers_of_a_form_with_faults_wait_for_the_form_and_stop_no_other(tm
 def test_a_form_of_which_no_word_can_be_read_has_no_papers_that_could_be_counted():
     torn = opened("Torn", "{{ learner.name")
     assert torn.problems
-    assert plan(a_crowd(TEREZA), [torn], torn.problems) == []
+    assert every(a_crowd(TEREZA), [torn], torn.problems) == []
 
 
 def test_what_holds_a_paper_is_listed_from_the_top_of_the_workbook_down(pack):
     places = [PETR.at("end"), SEVILLA.at("country"), PETR.at("date_of_birth")]
-    orders = plan(a_crowd(TEREZA, PETR), pack, [an_error(place) for place in places])
+    orders = every(a_crowd(TEREZA, PETR), pack, [an_error(place) for place in places])
     held = next(order.job.held_by for order in orders if order.job.subject == "Šimek Petr (L02)")
     assert [problem.place for problem in held] == [SEVILLA.at("country"), PETR.at("date_of_birth"), PETR.at("end")]
 

@@ -93,7 +93,7 @@ def paper(
     row = Place(file=BOOK, sheet="Cohort", row=2) if isinstance(who, str) else who.at()
     target = f"1 Before/{form} - {subject}.docx"
     job = Job(
-        form=form, folder="1 Before", subject=subject, target=target, key=f"{form} {subject}", row=row,
+        form=form, folder="1 Before", subject=subject, target=target, whose=subject, row=row,
         learner=None if isinstance(who, str) else who, held_by=held_by,
     )  # fmt: skip
     return Outcome(

@@ -4,36 +4,29 @@ Jinja reads a template and has no part in printing it: the short list of what a 
 general engine spends most of its time on what cannot occur. No code is generated and none is run; what a form can make
 happen is what stands on this page.
 
-What depends only on records that many papers share (a host, a unit, the cohort), or on words that are mostly typed once
-for many, is printed once and kept as ready bytes, together with the blanks that stayed empty in it.
+What many papers have in common is put together into stretches here, and kept by `keeping`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from jinja2 import nodes
 
-from pipeline.form.paths import SHARED, Kinds, Path, depends_on, flat, kind_of, path_of, paths_in, prints_in
-from pipeline.printing import MOST_OUTPUT, Printer, TooLong
+from pipeline.form.keeping import Keeper, Run, Step, Stretch, in_steps
+from pipeline.form.paths import Frame, Get, Kinds, Path, depends_on, flat, kind_of, path_of, paths_in, prints_in, walk
+from pipeline.printing import Printer
 
 WORTH_KEEPING = 3
 """Printed words from which keeping a stretch is cheaper than printing it again: looking it up costs about as much."""
 
-TRIALS = 200
-"""Times a stretch may be printed in vain; after that it is kept only while every second paper finds it ready."""
+_MOST_PIECES = 1_000
+"""Pieces of a loop's lines that are put together at once: of thousands of lines they would take more room than what
+they say."""
 
-MOST_KEPT = 20_000
-"""Stretches printed before all that are kept are forgotten: a bound on memory that no real cohort reaches."""
-
-Frame = dict[str, Any]
-"""The words of one paper, and the names of the loops being gone through."""
-
-Get = Callable[[Frame], Any]
-Step = Callable[[Frame, list[bytes]], None]
 Show = Callable[..., bytes]
 
 _PASSED_OVER = re.compile(r"^(?:\s*<w:(?:bookmark|proofErr|perm|commentRange)[^>]*/>)+")
@@ -45,118 +38,55 @@ ENDS: Mapping[str, bytes] = {
 """What must stand before the end of an element that an if or a for may have emptied."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Kept:
-    """A stretch printed before: its bytes, the blanks that stayed empty in it, and what was noticed on the way.
-
-    `of` holds on to the records it was printed from, so that no other record can come to have their identity.
-    """
-
-    data: bytes
-    empty: tuple[tuple[int, object, object], ...]
-    tabs: bool
-    doubt: bool
-    of: tuple[Any, ...]
-
-
 @dataclass(slots=True)
 class Compiler:
-    """Compiles the parts of one form. Kept: the printer they report to, and every stretch printed before."""
+    """Compiles the parts of one form. Kept: the printer they report to, and the keeper of what they have in common."""
 
     printer: Printer
-    _kept: list[dict[tuple[Any, ...], _Kept]] = field(default_factory=list)
-    _owners: dict[int, tuple[Get, Get | None]] = field(default_factory=dict)
-    _stretches: int = 0
+    _keeper: Keeper = field(init=False)
 
-    def compiled(self, tree: nodes.Template) -> Callable[[Mapping[str, Any]], list[bytes]]:
+    def __post_init__(self) -> None:
+        self._keeper = Keeper(self.printer)
+
+    def compiled(self, tree: nodes.Template) -> Callable[[Frame], list[bytes]]:
         """Compile a checked and rewritten tree into a function from the words of a paper to the pieces of a part."""
-        steps = self._body(tree.body, {}, "")
-
-        def part(words: Mapping[str, Any]) -> list[bytes]:
-            out: list[bytes] = []
-            frame = dict(words)
-            for step in steps:
-                step(frame, out)
-            return out
-
-        return part
+        shared: list[Path] = []
+        runs = tuple(self._runs(tree.body, {}, "", shared))
+        return self._keeper.part(runs, shared).print
 
     def _body(self, body: Sequence[nodes.Node], kinds: Kinds, after: str) -> tuple[Step, ...]:
-        """Compile a run of nodes; neighbours that many papers share become one kept stretch.
+        """Compile a run of nodes; `after` is what follows it in the form: a block that empties a cell is noticed."""
+        return in_steps(self._runs(body, kinds, after, []))
 
-        `after` is what follows the run in the form, so that a block which empties a cell is noticed. A stretch begins
-        with a text of the form: a block at its beginning could not see what stands before it.
+    def _runs(self, body: Sequence[nodes.Node], kinds: Kinds, after: str, seen: list[Path]) -> Iterator[Run]:
+        """Compile a run of nodes; neighbours that many papers share become one stretch; `seen` takes what they show.
+
+        A block that must see how the text before it ends is in a stretch only after such a text.
         """
         row = list(flat(body))
-        steps: list[Step] = []
-        stretch: list[Step] = []
         shared: list[nodes.Node] = []
+        inner: list[Step] = []
+        own: list[Step] = []
         for number, node in enumerate(row):
             following = _beginning(row[number + 1 :], after)
             step = self._node(node, kinds, following)
-            begins = shared or not isinstance(node, (nodes.If, nodes.For))
-            if begins and all(depends_on(path, kinds) for path in paths_in(node)):
-                shared.append(node)
-                stretch.append(step)
-            else:
-                steps += [*self._stretch(shared, stretch, kinds), step]
-                shared, stretch = [], []
-        return (*steps, *self._stretch(shared, stretch, kinds))
+            stretch = [node] if own else [*shared, node]
+            blind = _end_before(following) and all(isinstance(each, (nodes.If, nodes.For)) for each in stretch)
+            if blind or not all(depends_on(path, kinds) for path in paths_in(node)):
+                own.append(step)
+                continue
+            if own:
+                yield self._stretch(shared, inner, kinds, seen), tuple(own)
+                shared, inner, own = [], [], []
+            shared.append(node)
+            inner.append(step)
+        yield self._stretch(shared, inner, kinds, seen), tuple(own)
 
-    def _stretch(self, body: Sequence[nodes.Node], inner: list[Step], kinds: Kinds) -> list[Step]:
-        if sum(map(prints_in, body)) < WORTH_KEEPING:
-            return inner
-        keys = sorted({key for node in body for path in paths_in(node) if (key := depends_on(path, kinds))})
-        records = tuple(walk(key) for key in keys if kind_of(key, kinds) in SHARED)
-        lists = tuple(walk(key) for key in keys if kind_of(key, kinds) in _LISTS)
-        values = tuple(_as_key(key, kinds) for key in keys if kind_of(key, kinds) not in _LISTS | SHARED)
-        kept: dict[tuple[Any, ...], _Kept] = {}
-        self._kept.append(kept)
-        printer, owners = self.printer, self._owners
-        used = missed = 0
-
-        def step(frame: Frame, out: list[bytes]) -> None:
-            nonlocal used, missed
-            used += 1
-            if missed > TRIALS and missed * 2 > used:
-                for each in inner:
-                    each(frame, out)
-                return
-            of = [get(frame) for get in records]
-            for get in lists:
-                of += get(frame) or ()
-            key = (printer.language, *map(id, of), *[get(frame) for get in values])
-            found = kept.get(key)
-            if found is None:
-                missed += 1
-                found = kept[key] = self._printed(inner, frame, tuple(of))
-            out.append(found.data)
-            printer.length += len(found.data)
-            if found.empty:
-                printer.empty += [_owned(each, owners, frame) for each in found.empty]
-            if found.tabs:
-                printer.tabs = True
-            if found.doubt:
-                printer.doubt = True
-            if printer.length > MOST_OUTPUT:
-                raise TooLong
-
-        return [step]
-
-    def _printed(self, steps: Sequence[Step], frame: Frame, of: tuple[Any, ...]) -> _Kept:
-        self._stretches += 1
-        if self._stretches % MOST_KEPT == 0:
-            for kept in self._kept:
-                kept.clear()
-        printer = self.printer
-        outside = printer.empty, printer.tabs, printer.doubt, printer.length
-        printer.empty, printer.tabs, printer.doubt = [], False, False
-        out: list[bytes] = []
-        for step in steps:
-            step(frame, out)
-        found = _Kept(b"".join(out), tuple(printer.empty), printer.tabs, printer.doubt, of)
-        printer.empty, printer.tabs, printer.doubt, printer.length = outside
-        return found
+    def _stretch(self, body: Sequence[nodes.Node], inner: Sequence[Step], kinds: Kinds, seen: list[Path]) -> Stretch:
+        paths = [key for node in body for path in paths_in(node) if (key := depends_on(path, kinds))]
+        seen += paths
+        worth = sum(map(prints_in, body)) >= WORTH_KEEPING
+        return self._keeper.stretch(inner, paths, kinds, worth=worth)
 
     def _node(self, node: nodes.Node, kinds: Kinds, after: str) -> Step:
         if isinstance(node, nodes.TemplateData):
@@ -173,10 +103,9 @@ class Compiler:
 
     def _looked_after(self, block: Step, after: str) -> Step:
         """Look, behind a block that may have printed nothing, whether the element around it still ends as it must."""
-        wanted = next((end for name, end in ENDS.items() if after.startswith(name)), None)
-        if wanted is None:
+        end, printer = _end_before(after), self.printer
+        if not end:
             return block
-        end, printer = wanted, self.printer
 
         def step(frame: Frame, out: list[bytes]) -> None:
             block(frame, out)
@@ -194,7 +123,7 @@ class Compiler:
         owner = self.getter(node.args[1])
         above = self.getter(node.args[2]) if len(node.args) > 2 else None
         if path_of(node.args[1])[:1] in (("learner",), ("agreement",)):
-            self._owners[number] = owner, above
+            self._keeper.owners[number] = owner, above
         path = path_of(node.node)
         if above is None and len(path) == 2 and path_of(node.args[1]) == path[:1]:
             root, key = path
@@ -214,7 +143,11 @@ class Compiler:
         otherwise = self._body(node.else_, kinds, after)
 
         def step(frame: Frame, out: list[bytes]) -> None:
-            taken = next((steps for test, steps in branches if test(frame)), otherwise)
+            taken = otherwise
+            for test, steps in branches:
+                if test(frame):
+                    taken = steps
+                    break
             for each in taken:
                 each(frame, out)
 
@@ -233,12 +166,15 @@ class Compiler:
             items = every(frame)
             if only is not None:
                 items = [each for each in items if _fits(frame, name, each, only)]
-            length = len(items)
+            length, begun = len(items), len(out)
             for index, each in enumerate(items, start=1):
                 frame[name] = each
                 frame["loop"] = {"index": index, "first": index == 1, "last": index == length, "length": length}
                 for inner_step in steps:
                     inner_step(frame, out)
+                if len(out) - begun > _MOST_PIECES:
+                    out[begun:] = [b"".join(out[begun:])]
+                    begun += 1
             frame[name], frame["loop"] = outer
             if not items:
                 for other in otherwise:
@@ -293,50 +229,16 @@ class Compiler:
         return lambda frame: change(inner(frame), *given)
 
 
-def walk(path: Path) -> Get:
-    """Give the function that looks a word up: what is missing or empty on the way is empty."""
-    root, *keys = path
-    if not keys:
-        return lambda frame: frame.get(root)
-    first, *rest = keys
-    if not rest:
-        return lambda frame: record.get(first) if (record := frame.get(root)) else None
-
-    def get(frame: Frame) -> Any:
-        value = frame.get(root)
-        for key in keys:
-            if not value:
-                return None
-            value = value.get(key)
-        return value
-
-    return get
-
-
-_LISTS = frozenset(f"list of {kind}" for kind in SHARED)
-
-
-def _as_key(path: Path, kinds: Kinds) -> Get:
-    get = walk(path)
-    return (lambda frame: tuple(get(frame) or ())) if kind_of(path, kinds) == "texts" else get
-
-
-def _owned(
-    empty: tuple[int, object, object], owners: Mapping[int, tuple[Get, Get | None]], frame: Frame
-) -> tuple[int, object, object]:
-    """Give an empty blank of a kept stretch to the record of the paper at hand."""
-    number, owner, above = empty
-    if number not in owners:
-        return number, owner, above
-    whose, over = owners[number]
-    return number, whose(frame), over(frame) if over else None
-
-
 def _beginning(rest: Sequence[nodes.Node], after: str) -> str:
     """Give what follows a node in the form: the text of its next neighbour, or what follows the run."""
     if not rest:
         return after
     return _PASSED_OVER.sub("", rest[0].data) if isinstance(rest[0], nodes.TemplateData) else ""
+
+
+def _end_before(after: str) -> bytes:
+    """Give what must stand before that text of the form, where an if or a for may have emptied the element it ends."""
+    return next((end for name, end in ENDS.items() if after.startswith(name)), b"")
 
 
 def _constant(node: nodes.Node) -> Any:

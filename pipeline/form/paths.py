@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
 
 from jinja2 import nodes
 
@@ -10,6 +11,11 @@ from pipeline.vocabulary import RECORDS, TOP
 
 Path = tuple[str, ...]
 """A word, part by part: ("host", "name")."""
+
+Frame = dict[str, Any]
+"""The words of one paper, and the names of the loops being gone through."""
+
+Get = Callable[[Frame], Any]
 
 Kinds = Mapping[str, str]
 """The names of the loops around a piece, and what they go through."""
@@ -101,3 +107,23 @@ def prints_in(node: nodes.Node) -> int:
     """Count the printed words of a node."""
     own = isinstance(node, nodes.Filter) and node.name == "_print"
     return own + sum(each.name == "_print" for each in node.find_all(nodes.Filter))
+
+
+def walk(path: Path) -> Get:
+    """Give the function that looks a word up: what is missing or empty on the way is empty."""
+    root, *keys = path
+    if not keys:
+        return lambda frame: frame.get(root)
+    first, *rest = keys
+    if not rest:
+        return lambda frame: record.get(first) if (record := frame.get(root)) else None
+
+    def get(frame: Frame) -> Any:
+        value = frame.get(root)
+        for key in keys:
+            if not value:
+                return None
+            value = value.get(key)
+        return value
+
+    return get

@@ -15,7 +15,7 @@ from pipeline.printing import MOST_OUTPUT, Printer, TooLong
 from pipeline.problem import Place, Problem, fault
 from pipeline.word import Binding, Member, drawings_twice, numbered_drawings, pack, repaired, well_formed
 
-PartPrinter = Callable[[Mapping[str, Any]], list[bytes]]
+PartPrinter = Callable[[dict[str, Any]], list[bytes]]
 """Prints a part of a paper from its words, in pieces."""
 
 DECLARATION = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -129,12 +129,12 @@ class Form:
             self._templates.extend(self._compiled())
         self._printer.begin(language)
         written: dict[str, bytes] = {}
-        drawing = FIRST_DRAWING
+        frame, drawing = dict(context), FIRST_DRAWING
         for prepared, template in self._templates:
             where = prepared.where or "text"
             self._printer.begin_part()
             try:
-                data = b"".join([DECLARATION, *template(context)])
+                data = b"".join([DECLARATION, *template(frame)])
             except TooLong:
                 return endless_paper(Place(file=self.file), where)
             if len(data) > MOST_OUTPUT:

@@ -234,7 +234,7 @@ def _forms(page: Page, records: Records, anchors: Mapping[Place, int]) -> Iterat
     forms: dict[tuple[str, str], list[Outcome]] = {}
     for outcome in page.outcomes:
         forms.setdefault((outcome.job.folder, outcome.job.form), []).append(outcome)
-    for (_, name), outcomes in forms.items():
+    for (_, name), outcomes in sorted(forms.items()):
         numbers = Counter(outcome.status for outcome in outcomes)
         sheets = {outcome.job.row.sheet if outcome.job.row.row else None for outcome in outcomes}
         sheet = sheets.pop() if len(sheets) == 1 else None
@@ -292,7 +292,7 @@ def left_for_the_pen(outcomes: Sequence[Outcome]) -> Iterator[Blank]:
                 places.setdefault(gap.meaning, []).append(gap.place)
     for meaning, its in sorted(papers.items(), key=lambda item: -len(item[1])):
         subjects = list(dict.fromkeys(outcome.job.subject for outcome in its))
-        forms = list(dict.fromkeys(outcome.job.form for outcome in its))
+        forms = sorted({outcome.job.form for outcome in its})
         yield Blank(
             meaning=meaning[:1].upper() + meaning[1:], papers=len({outcome.job.key for outcome in its}),
             where=listed(forms) + (f" for {listed(subjects)}" if len(subjects) <= SOME // 2 else ""),

@@ -76,7 +76,7 @@ def engine(folder: Path, rounds: int) -> dict[str, Any]:
     reading = read_cohort(crowd(folder / "engine.xlsx", 1000))
     assert reading.cohort is not None
     cohort, form = reading.cohort, open_form(AGREEMENT)
-    orders = plan(cohort, [form], reading.problems)
+    orders = list(plan(cohort, [form], reading.problems))
     environment = docxtpl_environment()
     compressors = list(word.compressors())
     measured: dict[str, list[tuple[float, float]]] = {}
@@ -144,7 +144,7 @@ def script(folder: Path, learners: int) -> dict[str, float]:
     reading = read_cohort(path)
     assert reading.cohort is not None
     forms = open_pack(ROOT / "templates" / "official")
-    orders = plan(reading.cohort, forms, reading.problems)
+    orders = list(plan(reading.cohort, forms, reading.problems))
     paths = {form.name: ROOT / "templates" / "official" / form.folder / form.file for form in forms}
     sample = list(_spread(orders, SAMPLE))
     contexts, environment = Contexts(reading.cohort), docxtpl_environment()
