@@ -162,3 +162,4 @@ def serve() -> None:
         errands.end()
         with suppress(OSError):
             answers.close()
+        os._exit(0)  # nothing is left to do, and to tidy up the memory of a large workbook takes a while

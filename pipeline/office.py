@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import gc
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import nullcontext, suppress
@@ -139,6 +140,8 @@ def make_papers(
     """Make the papers of one cohort into a folder of output/: the whole way, from what was read to the report."""
     problems = list(reading.problems)
     cohort = reading.cohort
+    if second:
+        gc.freeze()  # a large cohort stays as it is: to look through it for garbage again and again takes time
     outbox = _outbox(room.output / folder, wishes, second)
     outcomes: list[Outcome] = []
     if cohort:

@@ -17,7 +17,7 @@ _UNDECOMPOSED = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ":
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 
 
-_KEPT = 4_000
+_KEPT = 1_000
 """Spellings that are kept: the words of the workbook that stand in many cells, and not every learner's name."""
 
 

@@ -48,7 +48,7 @@ class Compiler:
     def __post_init__(self) -> None:
         self._keeper = Keeper(self.printer)
 
-    def compiled(self, tree: nodes.Template) -> Callable[[Frame], list[bytes]]:
+    def compiled(self, tree: nodes.Template) -> Callable[[Frame], list[bytes | bytearray]]:
         """Compile a checked and rewritten tree into a function from the words of a paper to the pieces of a part."""
         shared: list[Path] = []
         runs = tuple(self._runs(tree.body, {}, "", shared))
@@ -107,7 +107,7 @@ class Compiler:
         if not end:
             return block
 
-        def step(frame: Frame, out: list[bytes]) -> None:
+        def step(frame: Frame, out: list[bytes | bytearray]) -> None:
             block(frame, out)
             if not (out and out[-1].endswith(end)):
                 printer.doubt = True
@@ -128,7 +128,7 @@ class Compiler:
         if above is None and len(path) == 2 and path_of(node.args[1]) == path[:1]:
             root, key = path
 
-            def step(frame: Frame, out: list[bytes]) -> None:
+            def step(frame: Frame, out: list[bytes | bytearray]) -> None:
                 record = frame.get(root)
                 out.append(show(record.get(key) if record else None, number, record))
 
@@ -142,7 +142,7 @@ class Compiler:
         branches = [(self.getter(each.test), self._body(each.body, kinds, after)) for each in (node, *node.elif_)]
         otherwise = self._body(node.else_, kinds, after)
 
-        def step(frame: Frame, out: list[bytes]) -> None:
+        def step(frame: Frame, out: list[bytes | bytearray]) -> None:
             taken = otherwise
             for test, steps in branches:
                 if test(frame):
@@ -161,7 +161,7 @@ class Compiler:
         otherwise = self._body(node.else_, kinds, after)
         only = self.getter(node.test) if node.test is not None else None
 
-        def step(frame: Frame, out: list[bytes]) -> None:
+        def step(frame: Frame, out: list[bytes | bytearray]) -> None:
             outer = frame.get(name), frame.get("loop")
             items = every(frame)
             if only is not None:
@@ -173,8 +173,7 @@ class Compiler:
                 for inner_step in steps:
                     inner_step(frame, out)
                 if len(out) - begun > _MOST_PIECES:
-                    out[begun:] = [b"".join(out[begun:])]
-                    begun += 1
+                    _join(out, begun)
             frame[name], frame["loop"] = outer
             if not items:
                 for other in otherwise:
@@ -262,3 +261,12 @@ def _iterated(node: nodes.For) -> Path:
     while isinstance(inner, nodes.Filter) and not path_of(inner):
         inner = inner.node
     return path_of(inner)
+
+
+def _join(out: list[bytes | bytearray], begun: int) -> None:
+    """Join what a loop has printed so far into one piece that grows."""
+    joined = out[begun]
+    if not isinstance(joined, bytearray):
+        joined = bytearray(joined)
+    joined += b"".join(out[begun + 1 :])
+    out[begun:] = [joined]

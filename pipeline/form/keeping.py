@@ -26,7 +26,7 @@ PAYS_STRETCH, PAYS_STENCIL = 2, 4
 MOST_KEPT = 1_000
 """What one shelf holds before it is emptied: a bound on memory that hardly a cohort reaches."""
 
-Step = Callable[[Frame, list[bytes]], None]
+Step = Callable[[Frame, list[bytes | bytearray]], None]
 Empty = tuple[int, object, object]
 """An empty blank: its number, its record, and what that record belongs to."""
 
@@ -109,7 +109,7 @@ class Keeper:
         printer = self.printer
         outside = printer.empty, printer.tabs, printer.doubt, printer.length
         printer.empty, printer.tabs, printer.doubt = [], False, False
-        out: list[bytes] = []
+        out: list[bytes | bytearray] = []
         for step in steps:
             step(frame, out)
         kept = Kept(b"".join(out), tuple(printer.empty), printer.tabs, printer.doubt)
@@ -155,7 +155,7 @@ class Stretch:
     def _printed(self, frame: Frame) -> Kept:
         return self.keeper.printed(self.inner, frame)
 
-    def _step(self, frame: Frame, out: list[bytes]) -> None:
+    def _step(self, frame: Frame, out: list[bytes | bytearray]) -> None:
         found = self.shelf.find(frame, self._printed) if self.shelf else None
         if found is None:
             for step in self.inner:
@@ -185,9 +185,9 @@ class Part:
     steps: tuple[Step, ...]
     shelf: Shelf[Stencil]
 
-    def print(self, frame: Frame) -> list[bytes]:
+    def print(self, frame: Frame) -> list[bytes | bytearray]:
         """Print it for one paper, in pieces."""
-        out: list[bytes] = []
+        out: list[bytes | bytearray] = []
         stencil = self.shelf.find(frame, self._stencil)
         if stencil is None:
             for step in self.steps:

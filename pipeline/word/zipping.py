@@ -31,21 +31,21 @@ class Member:
     data: bytes
 
 
-def _zlib(level: int) -> Callable[[bytes], bytes]:
-    def squeeze(data: bytes) -> bytes:
+def _zlib(level: int) -> Callable[[bytes | bytearray], bytes]:
+    def squeeze(data: bytes | bytearray) -> bytes:
         squeezer = zlib.compressobj(level, zlib.DEFLATED, -15)
         return squeezer.compress(data) + squeezer.flush()
 
     return squeeze
 
 
-def _isal(data: bytes) -> bytes:
+def _isal(data: bytes | bytearray) -> bytes:
     squeezer = isal_zlib.compressobj(1, isal_zlib.DEFLATED, -15)
     return bytes(squeezer.compress(data) + squeezer.flush())
 
 
 @cache
-def compressors() -> Mapping[str, tuple[Callable[[bytes], bytes], Callable[[bytes], int]]]:
+def compressors() -> Mapping[str, tuple[Callable[[bytes | bytearray], bytes], Callable[[bytes | bytearray], int]]]:
     """Give the compressors of this installation with their checksums, the one in use first."""
     ours = {"isal 1": (_isal, isal_zlib.crc32)} if isal_zlib else {}
     return {**ours, "zlib 6": (_zlib(6), zlib.crc32), "zlib 1": (_zlib(1), zlib.crc32)}
@@ -64,14 +64,14 @@ def compressing(name: str) -> Iterator[None]:
         _in_use.pop()
 
 
-def pack(name: str, data: bytes) -> Member:
+def pack(name: str, data: bytes | bytearray) -> Member:
     """Compress a member; what does not get smaller is stored."""
     known = compressors()
     squeeze, checksum = known[_in_use[-1]] if _in_use else next(iter(known.values()))
     squeezed = squeeze(data)
     if len(squeezed) < len(data):
         return Member(name=name, method=8, crc=checksum(data), size=len(data), data=squeezed)
-    return Member(name=name, method=0, crc=checksum(data), size=len(data), data=data)
+    return Member(name=name, method=0, crc=checksum(data), size=len(data), data=bytes(data))
 
 
 _LOCAL = struct.Struct("<4s5H3L2H")
