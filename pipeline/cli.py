@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -20,7 +20,8 @@ from pipeline.problem import CannotContinue
 if TYPE_CHECKING:
     import datetime as dt
 
-    from pipeline.office import Progress
+    from pipeline.office import Made, Progress
+    from pipeline.room import Room
     from pipeline.workbook import Reading
 
 ALL_MADE, NOT_ALL, CANNOT, FAULT, STOPPED = 0, 1, 3, 70, 130
@@ -66,30 +67,43 @@ def check(workbooks: tuple[str, ...], templates: str | None, as_json: bool) -> i
 def _make(
     workbooks: tuple[str, ...], *, templates: str | None, day: str | None, strict: bool, dry_run: bool, as_json: bool
 ) -> int:
-    from pipeline.counter import as_object, show
-    from pipeline.office import Made, Wishes, make_all
     from pipeline.room import Room
 
-    room = Room(Path.cwd())
-    wishes = Wishes(templates=templates, date=_day(day), strict=strict, dry_run=dry_run)
-    made: list[Made] = []
-
-    def done(each: Made) -> None:
-        made.append(each)
-        if not as_json:
-            click.echo(show(each, wishes, room.folder))
-
+    room, date, made = Room(Path.cwd()), _day(day), list["Made"]()
+    wished = {"templates": templates, "date": date, "strict": strict, "dry_run": dry_run}
     try:
-        paths = room.find(workbooks) if workbooks else room.workbooks()
-        with _bars(quiet=as_json) as progress:
-            make_all(room, paths, wishes, progress, done)
+        _run(room, room.find(workbooks) if workbooks else room.workbooks(), wished, made, quiet=as_json)
     except CannotContinue:
         if as_json:
-            _print_object(as_object(made))
+            _print_made(made)
         raise
     if as_json:
-        _print_object(as_object(made))
+        _print_made(made)
     return ALL_MADE if all(each.all_made for each in made) else NOT_ALL
+
+
+def _run(room: Room, paths: list[Path], wished: dict[str, Any], made: list[Made], *, quiet: bool) -> None:
+    """Make the papers of these workbooks into `made`; a second process starts while the rest is still being loaded."""
+    from pipeline.second import beside
+
+    with beside(paths) as second, _bars(quiet=quiet) as progress:
+        from pipeline.counter import show
+        from pipeline.office import Wishes, make_all
+
+        wishes = Wishes(**wished)
+
+        def done(each: Made) -> None:
+            made.append(each)
+            if not quiet:
+                click.echo(show(each, wishes, room.folder))
+
+        make_all(room, paths, wishes, progress, done, second)
+
+
+def _print_made(made: list[Made]) -> None:
+    from pipeline.counter import as_object
+
+    _print_object(as_object(made))
 
 
 def _day(text: str | None) -> dt.date | None:

@@ -50,25 +50,26 @@ def hear(stream: IO[bytes]) -> Any:
 
 @dataclass(slots=True)
 class Errands:
-    """The second process at work. Kept: the open workbook, the outbox of a cohort, and papers not yet settled."""
+    """The second process at work. Kept: open workbooks by their first sheet, the outbox of a cohort, papers in hand."""
 
     answer: Callable[[object], None]
     _tables: list[Table] = field(default_factory=list)
-    _open: ExitStack = field(default_factory=ExitStack)
+    _open: dict[int, ExitStack] = field(default_factory=dict)
     _outbox: Outbox | None = None
     _waiting: list[Delivery] = field(default_factory=list)
     _settled: list[Delivery] = field(default_factory=list)
 
     def open_workbook(self, path: str) -> None:
         """Open a workbook and answer with its sheets and the number of the first, or why it cannot be opened."""
-        first = len(self._tables)
+        first, stack = len(self._tables), ExitStack()
         try:
-            self._tables += self._open.enter_context(open_tables(Path(path)))
+            self._tables += stack.enter_context(open_tables(Path(path)))
         except Refused as why:
             self.answer(("refused", why.sentence, why.advice))
         except OSError as wrong:
             self.answer(("closed", isinstance(wrong, PermissionError)))
         else:
+            self._open[first] = stack
             sheets = [(one.file, one.name, one.hidden, one.alone) for one in self._tables[first:]]
             self.answer(("tables", first, sheets))
 
@@ -87,10 +88,9 @@ class Errands:
         self.answer(("rows", rows))
         self.answer(ending)
 
-    def close_workbooks(self) -> None:
-        """Close every workbook, and begin to look for garbage again: reading makes none."""
-        self._open.close()
-        self._tables = []
+    def close_workbook(self, first: int) -> None:
+        """Close a workbook, and begin to look for garbage again: reading makes none."""
+        self._open.pop(first).close()
         gc.enable()
 
     def open_outbox(self, folder: str) -> None:
@@ -135,7 +135,8 @@ class Errands:
 
     def end(self) -> None:
         """Take away what was begun and not finished."""
-        self._open.close()
+        for stack in self._open.values():
+            stack.close()
         if self._outbox:
             self._outbox.discard()
             self._outbox.close()

@@ -24,7 +24,7 @@ from pipeline.plan import plan, usable
 from pipeline.problem import CannotContinue, Problem, fault, quoted
 from pipeline.report import Page, pieces
 from pipeline.room import Room
-from pipeline.second import DistantOutbox, Lost, Second, beside
+from pipeline.second import DistantOutbox, Lost, Second
 from pipeline.workbook import Reading, read_cohort
 
 REPORT = "report.html"
@@ -97,21 +97,21 @@ Progress = Callable[[Reading, int], Callable[[int], None]]
 
 def make_all(
     room: Room, workbooks: Iterable[Path], wishes: Wishes, progress: Progress,
-    done: Callable[[Made], object] = lambda _: None,
+    done: Callable[[Made], object] = lambda _: None, second: Second | None = None,
 ) -> list[Made]:  # fmt: skip
     """Make the papers of every cohort; what cannot be read, or stands twice, does not stop the others.
 
-    `done` is told each cohort as it is ready. Raises CannotContinue where the surroundings stop the work.
+    `done` is told each cohort as it is ready; `second` is the second process, where there is one. Raises CannotContinue
+    where the surroundings stop the work.
     """
     if wishes.templates:
         _find_pack(room, wishes.templates)
     made = []
-    paths = list(workbooks)
-    with nullcontext() if wishes.dry_run else alone(room.output), beside(paths) as second:
+    with nullcontext() if wishes.dry_run else alone(room.output):
         packs: dict[str, list[Form]] = {}
         if second and (likely := wishes.templates or OFFICIAL) in room.packs():
             packs[likely] = open_pack(room.templates / likely)  # while the second process opens the workbook
-        for reading, folder in _with_folders([_read(path, second) for path in paths]):
+        for reading, folder in _with_folders([_read(path, second) for path in workbooks]):
             made.append(make_papers(room, reading, folder, wishes, packs, progress, second))
             done(made[-1])
     return made

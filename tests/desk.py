@@ -133,7 +133,11 @@ def room(folder: Path, *, official: bool = True, forms: Mapping[str, Iterable[st
 
 def make(room: Room, **wishes: Any) -> list[Made]:
     """Make the papers of all cohorts of a folder, as `ecvet run` does."""
-    return make_all(room, room.workbooks(), Wishes(**wishes), lambda *_: lambda _: None)
+    from pipeline.second import beside
+
+    paths = room.workbooks()
+    with beside(paths) as second:
+        return make_all(room, paths, Wishes(**wishes), lambda *_: lambda _: None, second=second)
 
 
 def statuses(made: Made) -> dict[str, int]:

@@ -31,6 +31,7 @@ DAY = dt.date(2027, 1, 20)
 def always(monkeypatch):
     """Let the second process help with workbooks of any size."""
     monkeypatch.setattr(second, "LARGE", 0)
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
 
 
 @pytest.fixture
@@ -108,6 +109,12 @@ def test_small_workbooks_are_made_without_it(tmp_path):
         assert there is None
 
 
+def test_a_computer_with_one_processor_gains_nothing_by_it(tmp_path, always, monkeypatch):
+    monkeypatch.setattr(os, "cpu_count", lambda: 1)
+    with beside([crowd(tmp_path / "crowd.xlsx", 12)]) as there:
+        assert there is None
+
+
 def test_a_dry_run_and_all_or_nothing_are_the_same_with_it(tmp_path, always):
     room = room_of(tmp_path, 12)
     assert statuses(made_of(room, date=DAY, dry_run=True)) == {"written": 13}
@@ -181,6 +188,15 @@ def test_several_workbooks_are_open_at_once_as_those_of_a_folder_are(tmp_path, b
     with beside_us.tables(one) as of_one, beside_us.tables(two) as of_two:
         numbers = [sum(1 for _ in next(it for it in tables if it.name == "Learners").rows()) for tables in (of_one, of_two)]
     assert numbers == [14, 27]
+
+
+def test_what_it_was_told_to_open_early_is_there_when_it_is_asked_for_whatever_comes_before(tmp_path, beside_us):
+    one, two = crowd(tmp_path / "one.xlsx", 12), crowd(tmp_path / "two.xlsx", 24)
+    beside_us.expect(two)
+    assert everything(one, beside_us.tables) == everything(one, open_tables)
+    assert everything(two, beside_us.tables) == everything(two, open_tables)
+    beside_us.expect(one)
+    assert everything(one, beside_us.tables) == everything(one, open_tables)
 
 
 # -- it ends before its time -----------------------------------------------------------------------------------------------
@@ -279,7 +295,7 @@ STOPPED = """
 import os, signal, sys
 from pipeline import batch, cli, second
 how = sys.argv.pop()
-second.LARGE = 0
+second.LARGE, os.cpu_count = 0, lambda: 2
 batch.TOGETHER = 10
 made, make = [], batch.Batch.make
 def stopped(self, order):

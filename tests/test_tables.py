@@ -42,6 +42,10 @@ def cells(folder: Path, xml: str, **more: object) -> list[Raw]:
 @pytest.mark.parametrize(("xml", "value"), [
     ('<c t="s"><v>0</v></c>', "Nováková"), ('<c t="s"><v>1</v></c>', "rich text"), ('<c t="s"><v>2</v></c>', "東京"),
     ('<c t="inlineStr"><is><t>Jan</t></is></c>', "Jan"), ('<c t="inlineStr"><is><r><t>J</t></r><r><t>an</t></r></is></c>', "Jan"),
+    ('<c t="inlineStr"><is><t xml:space="preserve"> Jan </t></is></c>', " Jan "), ('<c t="inlineStr"><is><t>007</t></is></c>', "007"),
+    ('<c t="inlineStr" s="3"><is><t>46482</t></is></c>', "46482"), ('<c t="inlineStr"><is><t>#REF!</t></is></c>', "#REF!"),
+    ('<c t="inlineStr"><is><t>Jan</t><phoneticPr fontId="1"/></is></c>', "Jan"),
+    ('<c t="inlineStr"><is><t>Jan</t><rPh sb="0" eb="3"><t>yan</t></rPh></is></c>', "Jan"),
     ('<c t="str"><f>A2</f><v>Jan</v></c>', "Jan"), ('<c t="b"><v>1</v></c>', True), ('<c t="b"><v>0</v></c>', False),
     ("<c><v>3</v></c>", Number(3)), ('<c t="n"><v>2.50</v></c>', Number(2.5)), ("<c><v>4.20700000001E+11</v></c>", Number(420700000001.0)),
     ('<c s="1"><v>46482</v></c>', dt.datetime(2027, 4, 5)), ('<c s="3"><v>46482</v></c>', dt.datetime(2027, 4, 5)),
@@ -60,7 +64,8 @@ def test_every_kind_of_cell_is_read(tmp_path, xml, value):
 
 
 @pytest.mark.parametrize("xml", [
-    "<c/>", '<c r="A1" s="1"/>', "<c><v></v></c>", "<c><v/></c>", '<c t="inlineStr"><is><t>  </t></is></c>', '<c t="s"><v>0</v></c>',
+    "<c/>", '<c r="A1" s="1"/>', "<c><v></v></c>", "<c><v/></c>", '<c t="inlineStr"><is><t>  </t></is></c>', '<c t="inlineStr"><is><t/></is></c>',
+    '<c t="inlineStr"><is/></c>', '<c t="s"><v>0</v></c>',
     '<c t="str"><f>IF(A2="","",A2)</f><v></v></c>', '<c t="inlineStr"/>',
 ])  # fmt: skip
 def test_an_empty_cell_is_nothing(tmp_path, xml):

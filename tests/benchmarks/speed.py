@@ -24,7 +24,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -133,7 +133,10 @@ Linux: the peak of a process is read from /proc, because ru_maxrss counts what i
 
 
 def script(folder: Path, learners: int) -> dict[str, float]:
-    """Measure what a script does: openpyxl loads the workbook, docxtpl makes each paper; the loop on a sample, scaled."""
+    """Measure what a script does: openpyxl loads the workbook, docxtpl makes each paper.
+
+    The loop is measured on a sample of the papers of each form, and scaled to their number.
+    """
     path = crowd(folder / "script.xlsx", learners)
     clock = time.perf_counter()
     book = load_workbook(path, data_only=True)
@@ -146,18 +149,22 @@ def script(folder: Path, learners: int) -> dict[str, float]:
     forms = open_pack(ROOT / "templates" / "official")
     orders = list(plan(reading.cohort, forms, reading.problems))
     paths = {form.name: ROOT / "templates" / "official" / form.folder / form.file for form in forms}
-    sample = list(_spread(orders, SAMPLE))
     contexts, environment = Contexts(reading.cohort), docxtpl_environment()
-    values = [(paths[order.form.name], contexts.values(order.scope, "en", DAY)) for order in sample]
     target = folder / "script.docx"
-    each, _ = timed(lambda pair: target.write_bytes(with_docxtpl(pair[0], pair[1], environment)), values)
-    return {"seconds": loading + each * len(orders), "papers": len(orders), "sample": len(sample)}
+    seconds, measured = loading, 0
+    for name, path in paths.items():
+        ours = [order for order in orders if order.form.name == name]
+        sample = _spread(ours, max(1, SAMPLE * len(ours) // len(orders)))
+        values = [contexts.values(order.scope, "en", DAY) for order in sample]
+        each, _ = timed(lambda one, path=path: target.write_bytes(with_docxtpl(path, one, environment)), values)
+        seconds += each * len(ours)
+        measured += len(sample)
+    return {"seconds": seconds, "papers": len(orders), "sample": measured}
 
 
-def _spread(orders: list[Order], most: int) -> Iterator[Order]:
-    """Take a sample that holds the forms in the proportion in which the batch does."""
-    step = max(1, len(orders) // most)
-    return iter(orders[::step][:most])
+def _spread(orders: list[Order], most: int) -> list[Order]:
+    """Take a sample from all over a list, one paper at least."""
+    return orders[:: max(1, len(orders) // most)][:most]
 
 
 def measure(quick: bool) -> dict[str, Any]:
