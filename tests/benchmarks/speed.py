@@ -132,12 +132,14 @@ Linux: the peak of a process is read from /proc, because ru_maxrss counts what i
 """
 
 
-def script(folder: Path, learners: int) -> dict[str, float]:
+def script(folder: Path, learners: int, most: int) -> dict[str, float]:
     """Measure what a script does: openpyxl loads the workbook, docxtpl makes each paper.
 
-    The loop is measured on a sample of the papers of each form, and scaled to their number.
+    The loop is measured on a sample of the papers of each form (so many in all), and scaled to their number.
     """
-    path = crowd(folder / "script.xlsx", learners)
+    path = folder / f"script {learners}.xlsx"
+    if not path.exists():
+        crowd(path, learners)
     clock = time.perf_counter()
     book = load_workbook(path, data_only=True)
     for sheet in book.worksheets:
@@ -154,7 +156,7 @@ def script(folder: Path, learners: int) -> dict[str, float]:
     seconds, measured = loading, 0
     for name, path in paths.items():
         ours = [order for order in orders if order.form.name == name]
-        sample = _spread(ours, max(1, SAMPLE * len(ours) // len(orders)))
+        sample = _spread(ours, max(1, most * len(ours) // len(orders)))
         values = [contexts.values(order.scope, "en", DAY) for order in sample]
         each, _ = timed(lambda one, path=path: target.write_bytes(with_docxtpl(path, one, environment)), values)
         seconds += each * len(ours)
@@ -165,6 +167,51 @@ def script(folder: Path, learners: int) -> dict[str, float]:
 def _spread(orders: list[Order], most: int) -> list[Order]:
     """Take a sample from all over a list, one paper at least."""
     return orders[:: max(1, len(orders) // most)][:most]
+
+
+_READS = """
+import sys, time
+from pathlib import Path
+clock = time.perf_counter
+path = Path(sys.argv[1])
+def by_openpyxl():
+    from openpyxl import load_workbook
+    for sheet in load_workbook(path, read_only=True, data_only=True).worksheets:
+        for _ in sheet.iter_rows(values_only=True):
+            pass
+def by_us():
+    from pipeline.workbook import read_cohort
+    read_cohort(path)
+def by_both():
+    from pipeline.second import Second
+    from pipeline.workbook import read_cohort
+    second = Second.start()
+    read_cohort(path, second.tables)
+    second.end()
+begun = clock()
+{"openpyxl": by_openpyxl, "alone": by_us, "both": by_both}[sys.argv[2]]()
+print(clock() - begun)
+"""
+"""Read a workbook as openpyxl does in its read-only mode, as one process of ours does, and as two do; with imports."""
+
+
+def reading(folder: Path, learners: int, rounds: int) -> dict[str, float]:
+    """Measure reading alone, each way in a process of its own, in turn."""
+    path = crowd(folder / "reading.xlsx", learners)
+    took: dict[str, list[float]] = {"openpyxl": [], "alone": [], "both": []}
+    for _ in range(rounds):
+        for how, several in took.items():
+            done = subprocess.run(
+                [sys.executable, "-c", _READS, path, how], capture_output=True, text=True, check=True,
+                env={**os.environ, "PYTHONPATH": str(ROOT)},
+            )  # fmt: skip
+            several.append(float(done.stdout))
+    middle = {how: statistics.median(several) for how, several in took.items()}
+    return {
+        f"read_{learners}_openpyxl_seconds": round(middle["openpyxl"], 3),
+        f"read_{learners}_vs_openpyxl": round(middle["both"] / middle["openpyxl"], 3),
+        f"read_{learners}_alone_vs_openpyxl": round(middle["alone"] / middle["openpyxl"], 3),
+    }
 
 
 def measure(quick: bool) -> dict[str, Any]:
@@ -186,16 +233,24 @@ def measure(quick: bool) -> dict[str, Any]:
             },
         }  # fmt: skip
         sizes = (30, 1000) if quick else (30, 1000, 10000)
-        runs = {number: [whole_run(folder, number) for _ in range(1 if quick else 3)] for number in sizes}
+        rounds = 1 if quick else 3
+        runs: dict[int, list[dict[str, float]]] = {number: [] for number in sizes}
+        scripts: dict[int, list[dict[str, float]]] = {number: [] for number in sizes if number >= 1000}
+        for _ in range(rounds):
+            for number in sizes:
+                runs[number].append(whole_run(folder, number))
+                if number in scripts:
+                    scripts[number].append(script(folder, number, SAMPLE // rounds))
         for number, several in runs.items():
             result[f"run_{number}_seconds"] = round(statistics.median(each["seconds"] for each in several), 3)
             result[f"peak_mb_{number}"] = round(max(each["peak_mb"] for each in several), 1)
             result[f"papers_{number}"] = several[0]["papers"]
-        for number in [each for each in runs if each >= 1000]:
-            slow = script(folder, number)
-            result[f"script_{number}_seconds"] = round(slow["seconds"], 1)
-            result[f"run_{number}_vs_script"] = round(slow["seconds"] / result[f"run_{number}_seconds"], 1)
-            result["script_scaled_from_papers"] = slow["sample"]
+        for number, slow in scripts.items():
+            seconds = statistics.median(each["seconds"] for each in slow)
+            result[f"script_{number}_seconds"] = round(seconds, 1)
+            result[f"run_{number}_vs_script"] = round(seconds / result[f"run_{number}_seconds"], 1)
+            result["script_scaled_from_papers"] = sum(each["sample"] for each in slow)
+        result |= reading(folder, 1000 if quick else 10000, 3)
         if 10000 in runs:
             a_paper = {number: result[f"run_{number}_seconds"] / result[f"papers_{number}"] for number in (1000, 10000)}
             result["growth_10000_vs_1000"] = round(a_paper[10000] / a_paper[1000], 3)
