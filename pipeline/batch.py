@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
@@ -15,7 +15,8 @@ from pipeline.marks.language import Blank
 from pipeline.model import Cohort
 from pipeline.outbox import Addressed, Delivery
 from pipeline.plan import Order
-from pipeline.problem import Place, Problem, fault
+from pipeline.problem import Place, Problem, fault, quoted
+from pipeline.raw import readable
 
 TOGETHER = 200
 """Papers that are moved to their places together: one barrier for all of them is much cheaper than one each."""
@@ -32,6 +33,20 @@ def needed_word_empty(meaning: str, word: str, form: str) -> tuple[str, str]:
     Basis: form (contract, section 3)
     """
     return f"“{form}” needs {meaning} ({word}), and there is none.", "Fill the cell."
+
+
+@fault("T305")
+def not_an_entry(value: str, form: str, entries: Sequence[str]) -> tuple[str, str]:
+    """A form offers a list, and the value in the workbook is none of its entries, so the paper was not made.
+
+    A list of Word (a drop-down list, say) can only show its own entries. The value may be written as the list shows it,
+    or as the value that stands behind it.
+
+    Advice: Correct the cell, or add the entry to the list in the form.
+    Basis: form (contract, section 3)
+    """
+    advice = f"Write {quoted(entries[:12])}, or add the entry to the list in the form."
+    return f"“{readable(value)}” is none of the entries of the list in “{form}”.", advice
 
 
 class Carrier(Protocol):
@@ -74,7 +89,9 @@ class Batch:
         gaps: dict[tuple[str, Place], Gap] = {}
         for blank, owner in printed.empty:
             place = self.contexts.place(owner, blank.key)
-            if blank.required and not self._told_elsewhere(order, place):
+            if blank.entries:
+                problems.append(not_an_entry(place, _shown(owner, blank), order.job.form, blank.entries))
+            elif blank.required and not self._told_elsewhere(order, place):
                 problem = needed_word_empty(place, blank.meaning, blank.word, order.job.form)
                 if problem not in problems:
                     problems.append(problem)
@@ -131,6 +148,11 @@ class Batch:
     def outcomes(self) -> list[Outcome]:
         """What became of the papers so far, in the order of the plan."""
         return self._outcomes
+
+
+def _shown(owner: object, blank: Blank) -> str:
+    value = owner.get(blank.key) if isinstance(owner, dict) else None
+    return "; ".join(map(str, value)) if isinstance(value, (list, tuple)) else str(value or "")
 
 
 def _officers_word(blank: Blank) -> str:

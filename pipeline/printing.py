@@ -173,12 +173,25 @@ class Printer:
         held = [folded(self.text(each)) for each in (value if isinstance(value, LISTS) else [value])]
         return TICKED if folded(self.text(wanted)) in held else UNTICKED
 
+    def entry(
+        self, value: object, pairs: Sequence[str], blank: int, owner: object = None, above: object = None
+    ) -> object:
+        """Give what stands in a list for a value (`F=female`); one that stands for nothing is noted by its blank."""
+        if _is_empty(value):
+            return value
+        meant = folded(self.text(value))
+        for key, _, text in (pair.partition("=") for pair in pairs):
+            if meant in (folded(key), folded(text)):
+                return text
+        self.empty.append((blank, owner, above))
+        return None
+
     @property
     def filters(self) -> Mapping[str, Callable[..., Any]]:
         """The functions behind the filters of the forms, and behind those that the walk puts in."""
         return {
             **_FILTERS, "_text": self.text, "_each": self.each, "date": self.date, "tick": self.tick,
-            "lines": self.lines, "join": self.join,
+            "lines": self.lines, "join": self.join, "_entry": self.entry,
         }  # fmt: skip
 
 

@@ -153,6 +153,7 @@ FILTER_EXAMPLES: Mapping[str, tuple[tuple[str, str], ...]] = {
     "first": (("the first entry of a list", "agreement.enclosures_progress | first"),),
     "last": (("the last entry of a list", "agreement.enclosures_progress | last"),),
     "round": (("a number, rounded", "agreement.weeks | round"), ("… to so many digits", "agreement.points | round(1)")),
+    "entry": (("the entry of a list that stands for a value; another value is a problem", "learner.sex | entry('F=female', 'M=male')"),),
     "sort": (("a list in the order of the alphabet", 'agreement.enclosures_progress | sort | join(", ")'),),
 }  # fmt: skip
 

@@ -124,6 +124,18 @@ def test_without_an_error_told_elsewhere_an_empty_needed_word_holds_the_list_too
     assert told(run(tmp_path, a_cohort(TEREZA, petr), form)) == ["List - Hotel Aurora Oy.docx: held; T301 Learners!F3"]
 
 
+def test_a_value_that_is_no_entry_of_a_list_holds_the_paper_with_its_cell(tmp_path):
+    """The form writes “weiblich” for F and “männlich” for M; Petr's row says X."""
+    cohort = a_cohort(a_learner("L01", sex="F"), a_learner("L02", row=3, sex="M"), a_learner("L03", row=4, sex="X"), a_learner("L04", row=5, sex=None))
+    outcomes = run(tmp_path, cohort, opened("Card", "{{ learner.name }}: {{ learner.sex | entry('F=weiblich', 'M=männlich') }}"))
+    assert [told([outcome])[0].partition(": ")[2] for outcome in outcomes] == ["written", "written", "held; T305 Learners!G4", "written"]
+    assert [desk.shown(tmp_path / outcome.file) for outcome in outcomes[:2]] == ["Tereza Nováková: weiblich", "Tereza Nováková: männlich"]
+    problem, = outcomes[2].problems
+    assert problem.message == "“X” is none of the entries of the list in “Card”."
+    assert problem.advice == "Write “F” and “M”, or add the entry to the list in the form."
+    assert [str(gap.place) for gap in outcomes[3].gaps] == ["Learners!G5"]
+
+
 def test_a_guardian_nobody_needs_is_no_blank(tmp_path):
     form = opened("Card", "{{ learner.name }}{% if learner.is_minor %} {{ learner.guardian }} {{ learner.guardian_email }}{% endif %}")
     grown, minor = run(tmp_path, a_cohort(TEREZA, a_minor("L02", row=3)), form)

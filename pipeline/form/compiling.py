@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from jinja2 import nodes
@@ -213,11 +214,13 @@ class Compiler:
 
     def _filter(self, node: nodes.Filter) -> Get:
         inner = self.getter(node.node)
-        if node.name == "_need":
-            need, number = self.printer.need, int(_constant(node.args[0]))
-            owner = self.getter(node.args[1]) if len(node.args) > 1 else _nothing
-            above = self.getter(node.args[2]) if len(node.args) > 2 else _nothing
-            return lambda frame: need(inner(frame), number, owner(frame), above(frame))
+        if node.name in ("_need", "_entry"):
+            pairs = _constant(node.args[0]) if node.name == "_entry" else None
+            need = partial(self.printer.entry, pairs=pairs) if pairs else self.printer.need
+            number, *way = node.args[1:] if pairs else node.args
+            blank = int(_constant(number))
+            owner, above = [*map(self.getter, way), _nothing, _nothing][:2]
+            return lambda frame: need(inner(frame), blank=blank, owner=owner(frame), above=above(frame))
         change = self.printer.filters[node.name]
         if node.name == "_compare":
             operator, right = _constant(node.args[0]), self.getter(node.args[1])

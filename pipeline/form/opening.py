@@ -141,7 +141,10 @@ def open_form(path: Path, folder: str = "") -> Form:
         for story in package.others:
             problems.extend(astray(story, package.file))
         for story in package.stories:
-            prepared.extend(_prepared(as_tags(story), made, package.file, understood, problems))
+            blanks: list[Problem] = []
+            tagged, in_attributes = as_tags(story, package.file, blanks)
+            problems.extend(blanks)
+            prepared.extend(_prepared(tagged, in_attributes, made, package.file, understood, problems))
     frequency = frequency_of(understood.free)
     problems.extend(check_audience(frequency, understood.free, path.name))
     if not understood.blanks and not problems:
@@ -181,11 +184,12 @@ def _name_and_language(path: Path) -> tuple[str, str | None]:
 
 
 def _prepared(
-    story: Story, made: Environment, file: str, understood: Understood, problems: list[Problem]
+    story: Story, in_attributes: Sequence[Tag], made: Environment, file: str, understood: Understood,
+    problems: list[Problem],
 ) -> Iterator[Prepared]:
     """Prepare a story that holds tags; its faults go to `problems`, and then there is nothing to print it from."""
     found: list[Problem] = []
-    story, tags = tags_of(story, file, found)
+    story, tags = tags_of(story, file, found, in_attributes)
     check_structure(tags, file, found)
     readable = [(tag, _can_be_read(tag, made, file, found)) for tag in tags]
     source = None

@@ -73,6 +73,10 @@ def depends_on(path: Path, kinds: Kinds) -> Path | None:
     return path if len(path) > 1 and f"{kind_of(path[:-1], kinds)}.{path[-1]}" in COMMON else None
 
 
+_NOTING = frozenset({"_print", "_print_plain", "_need", "_entry"})
+"""Filters that note an empty blank, and are given the way to its cell for that."""
+
+
 def paths_in(node: nodes.Node, inner: frozenset[str] = frozenset()) -> Iterator[Path]:
     """Give every word a node looks at, apart from those that go through a loop inside of it."""
     path = path_of(node)
@@ -87,7 +91,7 @@ def paths_in(node: nodes.Node, inner: frozenset[str] = frozenset()) -> Iterator[
             yield from paths_in(child, names)
         for child in node.else_:
             yield from paths_in(child, inner)
-    elif isinstance(node, nodes.Filter) and node.node is not None and node.name in ("_print", "_print_plain", "_need"):
+    elif isinstance(node, nodes.Filter) and node.node is not None and node.name in _NOTING:
         yield from paths_in(node.node, inner)  # the rest of it only leads back to the cell
     else:
         for child in node.iter_child_nodes():

@@ -8,16 +8,31 @@ the source of a template, `language` and `walker` say what they may ask for.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
+from lxml import etree
+
+from pipeline.marks import bookmarks, controls, fields, legacy, repeating
+from pipeline.marks.ground import Ground
+from pipeline.marks.tags import Tag
+from pipeline.problem import Problem
 from pipeline.word import Story
 
-MARKS: tuple[Callable[[Story], Story], ...] = ()
-"""The kinds of blank, in the order in which they are turned into tags."""
+MARKS: tuple[tuple[tuple[str, ...], Callable[[Ground], None]], ...] = (
+    (legacy.SIGNS, legacy.turn),
+    (fields.SIGNS, fields.turn),
+    (controls.SIGNS, controls.turn),
+    (bookmarks.SIGNS, bookmarks.turn),
+    (repeating.SIGNS, repeating.turn),
+)
+"""The kinds of blank, in the order in which they are turned into tags, each with what its XML cannot be without."""
 
 
-def as_tags(story: Story) -> Story:
-    """Turn every blank of a story, of whatever kind, into a tag."""
-    for mark in MARKS:
-        story = mark(story)
-    return story
+def as_tags(story: Story, file: str, problems: list[Problem]) -> tuple[Story, Sequence[Tag]]:
+    """Turn every blank of a story, of whatever kind, into a tag; gives those too that stand in attributes."""
+    if story.plain or not any(sign in story.xml for signs, _ in MARKS for sign in signs):
+        return story, ()
+    ground = Ground(story, etree.fromstring(story.xml), file, problems)
+    for _, turn in MARKS:
+        turn(ground)
+    return ground.finished()

@@ -7,6 +7,7 @@ printed reports itself when it is empty.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from jinja2 import nodes
 
@@ -29,7 +30,7 @@ from pipeline.marks.language import (
     unknown_word,
 )
 from pipeline.marks.tags import Tag, forbidden_tag, unreadable_tag
-from pipeline.marks.trees import filtered, first_word, key_of, named, owner_of, spelled
+from pipeline.marks.trees import expression, filtered, first_word, key_of, named, owner_of, spelled
 from pipeline.problem import Fault, Place, Problem
 from pipeline.spelling import nearest
 from pipeline.vocabulary import RECORDS, TOP, Word
@@ -155,8 +156,8 @@ class Expressions:
             return inner, "any"
         if node.name == "required":
             return self.noted(inner, first_word(node.node), names, "_need", insists=True), kind
-        if node.name == "dotted":
-            return inner, kind
+        if node.name in ("dotted", "entry"):
+            return (inner, kind) if node.name == "dotted" else (self._entry(node, inner, names), "text")
         several = kind.startswith("list of ")
         fits = node.name in (FOR_LISTS if several else FOR_RECORDS if kind in RECORDS else ())
         if kind not in PRINTABLE and (not fits or (node.name == "tick" and node.args)):
@@ -167,11 +168,23 @@ class Expressions:
             return node, kind.removeprefix("list of ") if several else "text"
         return node, kind if node.name in ("sort", "default") else GIVES.get(node.name, "text")
 
+    def _entry(self, node: nodes.Filter, inner: nodes.Expr, names: Names) -> nodes.Expr:
+        """Let a value stand for an entry of a list; one that is none of them is noted with its own blank."""
+        pairs = tuple(str(each.value) for each in node.args if isinstance(each, nodes.Const))
+        found = self.noted(inner, first_word(expression(node.node or inner)), names, "_entry")
+        noted = self._understood.blanks[-1]
+        entries = tuple(pair.partition("=")[0] for pair in pairs)
+        self._understood.blanks[-1] = replace(noted, required=False, missing=None, entries=entries)
+        found.args.insert(0, nodes.Const(pairs))
+        return found
+
     def _given_well(self, node: nodes.Filter) -> bool:
         """Look at what a filter is given in its brackets: fixed texts and numbers, as many as it takes."""
         wanted = TAKES[node.name]
         given = [each.value if isinstance(each, nodes.Const) else None for each in node.args]
         fits = len(given) <= len(wanted) and all(map(lambda each, kinds: type(each) in kinds, given, wanted))
+        if node.name == "entry":
+            fits = bool(given) and all(isinstance(each, str) and "=" in each for each in given)
         if not fits or node.kwargs or node.dyn_args or node.dyn_kwargs:
             self.refuse(f"the filter “{node.name}” with something in its brackets that it does not take")
             return False

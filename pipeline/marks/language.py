@@ -17,9 +17,12 @@ from pipeline.vocabulary import RECORDS, TOP
 TAKES: Mapping[str, tuple[tuple[type, ...], ...]] = {
     "date": ((str,),), "default": ((str, int, float, bool), (bool,)), "required": (), "dotted": (),
     "tick": ((str, int, bool),), "lines": (), "join": ((str,),), "upper": (), "lower": (), "title": (), "trim": (),
-    "length": (), "first": (), "last": (), "round": ((int,),), "sort": ((str,),),
+    "length": (), "first": (), "last": (), "round": ((int,),), "sort": ((str,),), "entry": (),
 }  # fmt: skip
-"""The filters, and what each may be given in brackets: texts and numbers as they stand, never words."""
+"""The filters, and what each may be given in brackets: texts and numbers as they stand, never words.
+
+`entry` takes any number of texts such as "F=female".
+"""
 
 FILTERS = frozenset(TAKES)
 
@@ -105,7 +108,8 @@ class Blank:
     """A printed tag: the word it asks for, and what happens when that is empty.
 
     `required` says that it holds the paper. `missing` is what is told instead where the whole record is missing, such
-    as the intermediary of a learner who has none: then only a form that insists holds the paper.
+    as the intermediary of a learner who has none: then only a form that insists holds the paper. `entries` are those of
+    a list, where the blank stands for a value that is none of them.
     """
 
     word: str
@@ -116,6 +120,7 @@ class Blank:
     required: bool = False
     dotted: bool = False
     missing: Blank | None = None
+    entries: tuple[str, ...] = ()
 
 
 def missing(blank: Blank, record: str, *, insists: bool) -> Blank:

@@ -142,7 +142,7 @@ class _Reading:
             return own
         tag = self._tags[number]
         self._seen.add(number)
-        in_cell = tag.keyword in ("colspan", "cellbg")
+        in_cell = tag.attribute or tag.keyword in ("colspan", "cellbg")
         if own.prefix:
             self._tell(unreadable_tag, tag, tag.shown, _NOT_TAKEN)
         elif in_cell is not self._outline.in_attribute or own.keyword in CELL_TAGS:

@@ -27,13 +27,14 @@ class Tag:
     """A tag of a form, as a person reads it: its text, and where it stands.
 
     `plain` says that it does not stand in a text of Word's, so that a line break is a space; `generated` that docxtpl
-    wrote it itself, for the tag whose text this is.
+    wrote it itself, for the tag whose text this is; `attribute` that a kind of blank keeps its state by it.
     """
 
     text: str
     spot: str
     plain: bool = False
     generated: bool = False
+    attribute: bool = False
 
     @property
     def shown(self) -> str:
@@ -158,8 +159,13 @@ class _Span:
     tag: Tag
 
 
-def tags_of(story: Story, file: str, problems: list[Problem]) -> tuple[Story, tuple[Tag, ...]]:
-    """Find the tags of a story in their order, mend and number them; half tags become problems at their place."""
+def tags_of(
+    story: Story, file: str, problems: list[Problem], made: Sequence[Tag] = ()
+) -> tuple[Story, tuple[Tag, ...]]:
+    """Find the tags of a story in their order, mend and number them; half tags become problems at their place.
+
+    `made` are tags that kinds of blank put into attributes; they are numbered after the others.
+    """
     if "{" not in story.xml and "}" not in story.xml:
         return story, ()
     root = etree.fromstring(story.xml)
@@ -174,8 +180,11 @@ def tags_of(story: Story, file: str, problems: list[Problem]) -> tuple[Story, tu
     for number, span in reversed(list(enumerate(spans))):
         bare = span.tag.comment or span.tag.keyword in ("hm", "vm")
         numbered(span.paragraph.texts, span.start, span.end, None if bare else number)
-    tags = tuple(span.tag for span in spans)
-    return replace(story, xml=etree.tostring(root, encoding="unicode")), tags
+    xml = _MADE.sub(lambda found: f"\ufdd0{len(spans) + int(found[1])}\ufdd1", etree.tostring(root, encoding="unicode"))
+    return replace(story, xml=xml), (*(span.tag for span in spans), *made)
+
+
+_MADE = re.compile("\ufdd2(\\d+)\ufdd3")
 
 
 def _spans(paragraph: Paragraph, story: Story, file: str, problems: list[Problem]) -> Iterator[_Span]:

@@ -17,7 +17,7 @@ _LONGEST = 40
 class Paragraph:
     """A paragraph of a parsed story: its elements that hold text, their order in the story, the name of its place."""
 
-    def __init__(self, element: Any, places: _Places) -> None:
+    def __init__(self, element: Any, places: Places) -> None:
         self.texts: list[Any] = []
         self.order: list[int] = []
         self._element, self._places = element, places
@@ -37,7 +37,7 @@ class Paragraph:
 
 def paragraphs(story: Story, root: Any) -> list[Paragraph]:
     """Give the paragraphs of a parsed story that hold text, in the order in which they begin."""
-    places = _Places(story, root)
+    places = Places(story, root)
     found: dict[Any, Paragraph] = {}
     for order, text in enumerate(_texts(story, root)):
         element = text if story.plain else next(text.iterancestors(_PARAGRAPH), None)
@@ -56,7 +56,7 @@ def _texts(story: Story, root: Any) -> Iterator[Any]:
     return iter(root.iter(_TEXT))
 
 
-class _Places:
+class Places:
     """Names the places of paragraphs. Kept: the numbers of tables, rows and cells, counted when first asked for."""
 
     def __init__(self, story: Story, root: Any) -> None:
