@@ -73,6 +73,8 @@ class Second:
     @classmethod
     def start(cls) -> Second | None:
         """Start it; None where the system does not let us."""
+        if not sys.executable:
+            return None
         code = f"import sys; sys.path[:] = {sys.path!r}; from pipeline.errands import serve; serve()"
         apart: dict[str, Any] = {"start_new_session": True}  # Ctrl-C is for the first process alone
         if sys.platform == "win32":
