@@ -29,6 +29,9 @@ ALL_MADE, NOT_ALL, CANNOT, FAULT, STOPPED = 0, 1, 3, 70, 130
 WORTH_A_BAR = 50
 """Papers; fewer are made before a bar could be read."""
 
+WORDS = "Words for forms.docx"
+"""The Word file of ready-made blanks, where nobody calls it otherwise."""
+
 _WORKBOOKS = click.argument("workbooks", nargs=-1, metavar="[WORKBOOK…]")
 
 
@@ -146,12 +149,22 @@ def _bars(*, quiet: bool) -> Iterator[Progress]:
 
 @ecvet.command()
 @click.argument("workbook", type=click.Path(path_type=Path))
-def new(workbook: Path) -> int:
+@click.option("--for", "forms", metavar="FORM", multiple=True, type=click.Path(path_type=Path),
+              help="Only columns that this form, or folder of forms, asks for; may be repeated.")  # fmt: skip
+def new(workbook: Path, forms: tuple[Path, ...]) -> int:
     """Make an empty workbook, with drop-down lists and an example."""
     from pipeline.starter import empty_workbook
 
     target = workbook if workbook.suffix.lower() == ".xlsx" else workbook.with_name(f"{workbook.name}.xlsx")
-    empty_workbook(target)
+    if forms:
+        from pipeline.starter.wanted import asked_of, faults_of, open_forms
+
+        opened = open_forms(forms, Path("templates"))
+        empty_workbook(target, sheets=asked_of(opened))
+        for sentence in faults_of(opened):
+            click.echo(sentence, err=True)
+    else:
+        empty_workbook(target)
     put = "" if target.resolve().parent.name == "input" else " put it into the folder input,"
     click.echo(f"{target} is ready: fill it,{put} then run: ecvet run")
     return ALL_MADE
@@ -173,9 +186,20 @@ def init(folder: Path) -> int:
 
 
 @ecvet.command()
+@click.option("--docx", metavar="[FILE]", is_flag=False, flag_value=WORDS, type=click.Path(path_type=Path),
+              help=f"Write a Word file of ready-made blanks to copy into forms [{WORDS}].")  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="Print the words for other programs.")
-def fields(as_json: bool) -> int:
+def fields(docx: Path | None, as_json: bool) -> int:
     """List every word a form may use, with its meaning and column."""
+    if docx and as_json:
+        raise click.UsageError("Either --docx or --json: a Word file to copy from, or the words for other programs.")
+    if docx:
+        from pipeline.starter.samples import write_samples
+
+        target = docx if docx.suffix.lower() == ".docx" else docx.with_name(f"{docx.name}.docx")
+        write_samples(target)
+        click.echo(f"{target} is ready: open it in Word, and copy its blanks into your forms.")
+        return ALL_MADE
     from pipeline.manual import fields_as_object, fields_as_text
 
     if as_json:
@@ -193,6 +217,57 @@ def explain(code: str | None) -> int:
 
     click.echo(story(code) if code else all_codes())
     return ALL_MADE
+
+
+@ecvet.group()
+def template() -> None:
+    """Check Word forms, or see one filled with the example."""
+
+
+@template.command("check")
+@click.argument("forms", nargs=-1, metavar="[FORM…]")
+@click.option("--mark", is_flag=True, help="Write a copy of each form beside it, with its faults as remarks of Word's.")
+@click.option("--json", "as_json", is_flag=True, help="Print the result for other programs.")
+def check_forms(forms: tuple[str, ...], mark: bool, as_json: bool) -> int:
+    """Tell all faults of forms, and what they ask for.
+
+    FORM is a Word form, or a folder of forms; without one, all forms in templates are checked.
+    """
+    from dataclasses import replace
+
+    from pipeline.inspection import as_object, as_text, find_forms, inspect, summary
+
+    found = [each for path in find_forms(forms) for each in inspect(path)]
+    if mark:
+        from pipeline.remarks import mark as marked
+
+        found = [replace(each, marked=marked(each.path, each.form.problems)) for each in found]
+    if as_json:
+        _print_object(as_object(found))
+    else:
+        click.echo("\n\n".join([*map(as_text, found), *([summary(found)] if len(found) > 1 else [])]))
+    return ALL_MADE if all(each.usable for each in found) else NOT_ALL
+
+
+@template.command("preview")
+@click.argument("form")
+@click.option("--into", metavar="FOLDER", type=click.Path(path_type=Path), help="Where the preview goes; else here.")
+def preview_form(form: str, into: Path | None) -> int:
+    """Fill a form with the example cohort, whose people are invented.
+
+    With LibreOffice on the computer, the paper is shown as PDF and as pictures too. A form with faults has no preview.
+    """
+    from pipeline.inspection import faults_as_text, find_form, inspect, preview_as_text
+
+    (found,) = inspect(find_form(form))
+    if not found.usable:
+        click.echo(faults_as_text(found))
+        return NOT_ALL
+    from pipeline.preview import preview
+
+    made = preview(found.form, into or Path())
+    click.echo(preview_as_text(found, made))
+    return NOT_ALL if made.problems else ALL_MADE
 
 
 def main() -> None:

@@ -8,6 +8,7 @@ from importlib import import_module
 from typing import Any
 
 import pipeline
+from pipeline.marks.naming import short_names, short_of
 from pipeline.problem import CODES, FAMILIES, Basis, CannotContinue, Code
 from pipeline.vocabulary import MEANINGS, RECORD_NAMES, RECORDS, TOP, words
 
@@ -58,7 +59,7 @@ def all_codes() -> str:
 
 
 def fields_as_text() -> str:
-    """List every word with its meaning, the column that feeds it, and an example."""
+    """List every word with its short form where it needs one, its meaning, the column that feeds it, and an example."""
     lines = ["A form begins with one of these:", ""]
     lines += [f"  {name:16} {MEANINGS[name]} ({kind})" for name, kind in TOP.items()]
     for record in RECORD_NAMES:
@@ -67,14 +68,37 @@ def fields_as_text() -> str:
             fed = f"[{word.column}]" if word.column else "[counted]"
             needed = " *" if word.required else ""
             shown = f"  e.g. {word.example}" if word.example else ""
-            lines.append(f"  {word.name:36} {word.meaning}{needed}  {fed}{shown}")
-    return "\n".join([*lines, "", "* A paper waits while this is empty."])
+            lines.append(f"  {word.name:36} {_shortened(word.name):18} {word.meaning}{needed}  {fed}{shown}")
+    lines += ["", "* A paper waits while this is empty.", "", *_SHORT]
+    others = [word for word in short_names() if word.partition(".")[0] not in RECORD_NAMES and _shortened(word)]
+    return "\n".join([*lines, "", *(f"  {word:42} {_shortened(word)}" for word in others)])
+
+
+_SHORT = (
+    "In old form fields Word cuts a name at 20 letters. The second column is a short form for these; it may stand in",
+    "any other blank too. Where there is none, the word with _ for the dot is short enough. The other short forms:",
+)
+
+
+def _shortened(word: str) -> str:
+    """Give the short form of a word that is too long for an old form field; else nothing."""
+    short = short_of(word) or ""
+    return "" if short == word.replace(".", "_") else short
 
 
 def fields_as_object() -> list[dict[str, Any]]:
-    """List every word for other programs."""
+    """List every word for other programs; `shorts` has the short forms of the words that are spelled alike.
+
+    Those of `partner` are also words of home, host and others, each with a short form of its own.
+    """
     return [
-        {"word": word.name, "type": word.type, "meaning": word.meaning, "column": word.column or None,
-         "required": word.required, "example": word.example or None}
+        {"word": word.name, "short": short_of(word.name), "shorts": _shorts(word.record, word.key), "type": word.type,
+         "meaning": word.meaning, "column": word.column or None, "required": word.required,
+         "example": word.example or None}
         for word in words()
     ]  # fmt: skip
+
+
+def _shorts(record: str, key: str) -> dict[str, str]:
+    roots = [root for root, kind in TOP.items() if kind.removeprefix("list of ") == record and root != record]
+    return {root: short for root in roots if (short := short_of(f"{root}.{key}"))}

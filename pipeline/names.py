@@ -63,6 +63,17 @@ def same_file(name: str) -> str:
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
 
 
+MARKED = " - faults"
+"""What the name of a copy of a form ends with in which its faults are marked; such a copy is no form."""
+
+_IS_MARKED = re.compile(rf"{MARKED}( \(\d+\))?$")
+
+
+def is_marked_copy(file: str) -> bool:
+    """Say by its name whether a file is a copy of a form with its faults marked: “Card - faults (2).docx”."""
+    return _IS_MARKED.search(file.rpartition(".")[0]) is not None
+
+
 class Taken:
     """Names that are taken, kept by short checksums: tens of thousands of names would take megabytes.
 

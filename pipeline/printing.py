@@ -179,10 +179,11 @@ class Printer:
         """Give what stands in a list for a value (`F=female`); one that stands for nothing is noted by its blank."""
         if _is_empty(value):
             return value
-        meant = folded(self.text(value))
-        for key, _, text in (pair.partition("=") for pair in pairs):
-            if meant in (folded(key), folded(text)):
-                return text
+        said = self.text(value)
+        for known, meant in (((lambda text: text), said), (folded, folded(said))):  # “B1+” is not “B1” where both stand
+            for key, _, text in (pair.partition("=") for pair in pairs):
+                if meant and meant in (known(key), known(text)):
+                    return text
         self.empty.append((blank, owner, above))
         return None
 

@@ -87,11 +87,16 @@ def furnish(folder: Path) -> None:
         raise CannotContinue(f"{folder} could not be made. Look whether the disk may be written to.") from wrong
 
 
+SETS = ("official", "erasmus")
+"""The sets of forms that come with the program; sets of a checkout's own are not copied."""
+
+
 def _kit() -> Iterator[tuple[Path, Path]]:
     """List what the folder gets: the file to copy, and its place."""
     templates = kit("templates")
-    for original in sorted((templates / "official").rglob("*")):
-        if original.is_file() and not original.name.startswith((".", "~$")):
-            yield original, Path("templates") / original.relative_to(templates)
+    for name in SETS:
+        for original in sorted((templates / name).rglob("*")):
+            if original.is_file() and not original.name.startswith((".", "~$")):
+                yield original, Path("templates") / original.relative_to(templates)
     for original in sorted(kit("input").glob("Example*.xlsx")):
         yield original, Path("input") / original.name

@@ -255,6 +255,7 @@ def _help(command: click.Command) -> str:
 DATA = {
     "headers.toml": "What people call sheets and columns, a table a language (data)",
     "spellings.json": "How countries, languages and months are written in Europe, drawn from Unicode's CLDR (data)",
+    "marks/short_names.json": "Short names of words, for form fields; none that was published ever changes (data)",
     "report/page.html.j2": "How the report looks (a template of HTML)",
     "py.typed": "Says to type checkers that the package has types",
 }

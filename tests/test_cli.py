@@ -14,6 +14,7 @@ import desk
 import pytest
 from crowd import crowd
 from desk import at
+from openpyxl import load_workbook
 
 from pipeline import __version__, cli, office
 from pipeline.counter import show
@@ -556,12 +557,74 @@ def test_new_adds_the_ending_and_never_replaces_a_file(ecvet, papers):
     assert ecvet("new", "no/such/folder/a.xlsx").code == 3
 
 
+def _columns(path: Path) -> dict[str, list[str]]:
+    book = load_workbook(path)
+    fields = [str(cell.value) for cell in book["Cohort"]["A"][1:] if cell.value]
+    tables = {sheet.title: [str(cell.value) for cell in sheet[1]] for sheet in book if sheet.title != "Lists"}
+    return {name: [head.removesuffix(" *") for head in heads] for name, heads in {**tables, "Cohort": fields}.items()}
+
+
+def test_new_for_a_form_leaves_out_the_columns_that_it_does_not_ask_for(ecvet, papers):
+    desk.form(papers.templates / "mine" / "Card.docx", "{{ learner.name }}, {{ learner.nationality }}", "{{ host.website }}")
+    said = ecvet("new", "input/mine", "--for", "templates/mine/Card.docx")
+    assert (said.code, said.err) == (0, "")
+    assert said.out == f"{Path('input', 'mine.xlsx')} is ready: fill it, then run: ecvet run\n"
+    columns = _columns(papers.input / "mine.xlsx")
+    assert list(columns) == ["Cohort", "Partners", "Qualifications", "Units", "Learners"]
+    assert {"Nationality", "Family name", "Learner ID", "Start date"} <= set(columns["Learners"])
+    assert not {"Sex", "Progress", "Validator", "Annexes"} & set(columns["Learners"])
+    assert "Website" in columns["Partners"]
+    assert "OID" not in columns["Partners"]
+
+
+def test_new_for_several_forms_or_a_set_asks_for_what_any_of_them_asks(ecvet, papers):
+    desk.form(papers.templates / "mine" / "Card.docx", "{% if learner.sex == 'F' %}{{ learner.name }}{% endif %}")
+    desk.form(papers.templates / "mine" / "List.docx", "{%p for each in results %}", "{{ each.grade }}", "{%p endfor %}")
+    for words in (("--for", "templates/mine"), ("--for", "mine"),
+                  ("--for", "templates/mine/Card", "--for", "templates/mine/List.docx")):  # fmt: skip
+        (papers.input / "mine.xlsx").unlink(missing_ok=True)
+        assert ecvet("new", "input/mine", *words).code == 0
+        columns = _columns(papers.input / "mine.xlsx")
+        assert "Sex" in columns["Learners"]
+        assert columns["Results"] == ["Learner ID", "Mobility", "Unit ID", "Learning outcome", "Result", "Grade"]
+
+
+def test_new_for_a_form_with_faults_says_so_and_uses_what_can_be_understood(ecvet, papers):
+    desk.form(papers.templates / "mine" / "Card.docx", "{{ learner.nationality }}", "{{ learner.shoesize }}")
+    said = ecvet("new", "input/mine", "--for", "templates/mine/Card.docx")
+    assert said.code == 0
+    assert said.err.startswith("“Card.docx” has a fault, so columns may be missing for what could not be understood of it. ")
+    assert "“learner.shoesize” is not a word." in said.err
+    assert "Nationality" in _columns(papers.input / "mine.xlsx")["Learners"]
+
+
+@pytest.mark.parametrize("name", ["Nothing.docx", "templates/nothing", "input"])
+def test_new_for_a_form_that_is_not_there_ends_with_3_and_writes_nothing(ecvet, papers, name):
+    said = ecvet("new", "mine", "--for", name)
+    assert said.code == 3
+    assert said.err.startswith("There is no form ")
+    assert not (papers.folder / "mine.xlsx").exists()
+
+
+def test_what_new_makes_for_the_official_agreement_lacks_no_column_that_check_asks_for(ecvet, papers):
+    (papers.templates / "official").symlink_to(desk.ROOT / "templates" / "official", target_is_directory=True)
+    form = "templates/official/1 Before/Learning Agreement.docx"
+    assert ecvet("new", "input/full").code == 0
+    full = ecvet("check", "full", "--templates", "official", "--json")
+    assert ecvet("new", "input/mine", "--for", form).code == 0
+    mine = ecvet("check", "mine", "--templates", "official", "--json")
+    told = [sorted((each["code"], each["sheet"], each["message"]) for each in json.loads(said.out)["cohorts"][0]["problems"])
+            for said in (mine, full)]  # fmt: skip
+    assert told[0] == told[1]
+    assert not {"S103", "S112"} & {code for code, *_ in told[0]}
+
+
 def test_init_makes_a_folder_and_run_makes_the_papers_of_the_example_in_it(ecvet, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     assert ecvet("init", "Erasmus papers") == (0, "Erasmus papers is ready. Go there and run: ecvet run\n", "")
     folder = tmp_path / "Erasmus papers"
     assert sorted(path.name for path in folder.iterdir()) == ["Check only.cmd", "Make the papers.cmd", "Read me first.txt", "input", "output", "templates"]
-    assert [path.name for path in (folder / "templates").iterdir()] == ["official"]
+    assert sorted(path.name for path in (folder / "templates").iterdir()) == ["erasmus", "official"]
     monkeypatch.chdir(folder)
     said = ecvet("run")
     assert said.code == 0
@@ -633,9 +696,27 @@ def test_fields_lists_the_words_with_column_and_example(ecvet):
     words = {each["word"]: each for each in json.loads(ecvet("fields", "--json").out)}
     assert words["learner.family_name"] == {
         "word": "learner.family_name", "type": "text", "meaning": "family name", "column": "Learners: Family name",
-        "required": True, "example": "Nováková",
+        "required": True, "example": "Nováková", "short": "lrn_family_name",
+        "shorts": {"learners": "lrns_family_name", "people": "people_family_name"},
     }  # fmt: skip
+    assert line.startswith("  learner.family_name                  lrn_family_name ")
+    assert words["agreement.days"]["short"] == "agreement_days"
+    assert words["partner.contact_person"]["shorts"]["host"] == "host_contact_pers"
+    assert "  host.contact_person                        host_contact_pers" in said.out.splitlines()
     assert words["agreement.days"]["column"] is None
+
+
+def test_fields_writes_a_word_file_of_blanks_to_copy_and_never_replaces_a_file(ecvet, papers):
+    said = ecvet("fields", "--docx")
+    assert said == (0, "Words for forms.docx is ready: open it in Word, and copy its blanks into your forms.\n", "")
+    before = (papers.folder / "Words for forms.docx").read_bytes()
+    assert ecvet("fields", "--docx") == (3, "", "“Words for forms.docx” exists already and was left as it is: choose another name.\n")
+    assert (papers.folder / "Words for forms.docx").read_bytes() == before
+    assert ecvet("fields", "--docx", "mine").code == 0
+    assert (papers.folder / "mine.docx").read_bytes() == before
+    assert ecvet("fields", "--docx", "no/folder/mine.docx").code == 3
+    assert ecvet("fields", "--docx", "other.docx", "--json").code == 2
+    assert not (papers.folder / "other.docx").exists()
 
 
 def test_explain_tells_the_story_of_a_code_or_lists_all(ecvet):

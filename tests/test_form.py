@@ -365,3 +365,9 @@ def test_opening_and_printing_are_quick():
 def test_text_of_a_paper_reads_as_the_form_does():
     form = form_of("Dear {{ learner.name }},", "", "Yours")
     assert text_of(printed(form, **ANN).data) == "Dear Ann,\nYours"
+
+
+def test_a_copy_with_its_faults_marked_is_no_form_of_the_set(tmp_path):
+    for name in ("Card.docx", "Card - faults.docx", "Card - faults (2).docx", "Faults.docx"):
+        (tmp_path / name).write_bytes(GOOD)
+    assert [form.file for form in open_pack(tmp_path)] == ["Card.docx", "Faults.docx"]

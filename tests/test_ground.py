@@ -79,6 +79,19 @@ def test_an_entry_is_found_by_its_value_and_by_what_it_shows(shining, value, col
     assert colours(printed(opened(LIGHT), **{**ANN, "learner": {"sex": value}}).data) == [colour]
 
 
+def test_an_entry_to_the_letter_goes_before_one_that_only_looks_alike(shining):
+    shining("learner.sex | entry('B1=red', 'B1+=green', 'b 2=white')")
+    said = [colours(printed(opened(LIGHT), **{**ANN, "learner": {"sex": level}}).data) for level in ("B1", "B1+", "B2")]
+    assert said == [["red"], ["green"], ["white"]]
+
+
+def test_a_tick_that_is_not_set_is_not_the_same_as_one_that_is(shining):
+    """Neither sign has a letter, so nothing would be left of them where case and accents do not count."""
+    shining("learner.sex | tick('M') | entry('☒=green', '☐=white')")
+    assert colours(printed(opened(LIGHT), **ANN).data) == ["white"]
+    assert colours(printed(opened(LIGHT), **{**ANN, "learner": {"sex": "M"}}).data) == ["green"]
+
+
 @pytest.mark.parametrize("wrong", ["entry", "entry()", "entry('F')", "entry(7)", "entry(learner.sex)", "entry('F=a', 'M')"])
 def test_entries_are_texts_with_an_equals_sign(wrong):
     assert [fault.partition(" ")[0] for fault in map(str, faults(opened(p(f"{{{{ learner.sex | {wrong} }}}}"))))] != []

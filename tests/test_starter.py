@@ -4,23 +4,31 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import re
 import subprocess
 import sys
 import zipfile
 from decimal import Decimal
+from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import desk
 import pytest
+from lxml import etree
 from openpyxl import Workbook, load_workbook
 from openpyxl.utils import get_column_letter
 
 from pipeline import cells
 from pipeline.columns import DEFAULTS, LEARNERS, SHEETS, Column, Kind, Sheet
+from pipeline.form import open_form
+from pipeline.marks.naming import short_names
 from pipeline.problem import CannotContinue
 from pipeline.starter import EXAMPLE_MARK, empty_workbook
 from pipeline.starter.lists import drop_down_lists
+from pipeline.starter.samples import samples, write_samples
+from pipeline.starter.wanted import asked_of, open_forms
 from pipeline.workbook import read_cohort
 
 if TYPE_CHECKING:
@@ -450,3 +458,121 @@ def test_libreoffice_opens_it_and_saves_it_with_all_its_lists_and_notes(empty, w
             assert sources[0] == sources[1], f"{sheet.name}, {column.name}"
             assert after.cell(1, at).comment.text == before.cell(1, at).comment.text
             assert after.cell(2, at).value == before.cell(2, at).value
+
+
+# --- for certain forms -----------------------------------------------------------------------------------------------
+
+OFFICIAL = ROOT / "templates" / "official"
+ASKING = {
+    "agreement": [OFFICIAL / "1 Before" / "Learning Agreement.docx"],
+    "memorandum": [OFFICIAL / "1 Before" / "Memorandum of Understanding.docx"],
+    "all": [OFFICIAL],
+}
+
+
+@pytest.fixture(params=ASKING)
+def narrowed(request, tmp_path) -> tuple[tuple[Sheet, ...], Workbook]:
+    """The empty workbook for some of the official forms."""
+    sheets = asked_of(open_forms(ASKING[request.param], ROOT))
+    empty_workbook(tmp_path / "narrowed.xlsx", sheets=sheets)
+    return sheets, load_workbook(tmp_path / "narrowed.xlsx")
+
+
+def test_what_every_row_needs_and_the_ids_are_in_every_workbook(narrowed):
+    for sheet in narrowed[0]:
+        whole = next(each for each in SHEETS if each.name == sheet.name)
+        assert sheet.columns[0].name == whole.columns[0].name
+        assert {column.name for column in whole.columns if column.required} <= {column.name for column in sheet.columns}
+
+
+def test_with_fewer_columns_lists_examples_notes_and_colours_are_the_same(narrowed, workbook):
+    sheets, book = narrowed
+    for sheet in sheets:
+        if sheet.fields:
+            continue
+        whole = next(each for each in SHEETS if each.name == sheet.name)
+        for at, column in enumerate(sheet.columns, start=1):
+            here, there = book[sheet.name].cell(1, at), workbook[sheet.name][f"{letter(whole, column.name)}1"]
+            assert (here.value, here.fill.start_color.rgb, here.comment.text) == (
+                there.value, there.fill.start_color.rgb, there.comment.text
+            )  # fmt: skip
+            found = rule(book[sheet.name], f"{get_column_letter(at)}5")
+            assert (found is not None) is with_a_list(column), column.name
+            if column.choices:
+                assert offered(book, found) == list(column.choices)
+            if column.refers:
+                assert names_of(book[column.refers])[0].endswith(" ID")
+        assert book[sheet.name]["A2"].value == EXAMPLE_MARK
+
+
+def test_a_column_that_a_form_asks_for_is_not_folded_away(narrowed):
+    for sheet in narrowed[0]:
+        if sheet.name == "Units":
+            column = next(each for each in sheet.columns if each.key == "learning_outcomes")
+            assert not column.rare
+
+
+@pytest.mark.parametrize(("lines", "column"), [
+    (["{{ learner.age_at_start }}"], "Learners: Date of birth"),
+    (["{{ agreement.points_after }}"], "Learners: Units already acquired"),
+    (["{{ agreement.assessor }}"], "Partners: Assessor"),
+    (["{% if employer %}{{ employer.name }}{% endif %}{{ learner.name }}"], "Learners: Employer"),
+    (["{{ learner.employer.name }}"], "Learners: Employer"),
+    (["{%p for u in units %}", "{{ u.part }}", "{%p endfor %}"], "Unit choices: Part"),
+    (["{%p for u in learner.units %}", "{{ u.knowledge | lines }}", "{%p endfor %}"], "Units: Knowledge"),
+    (["{{ companion.email }}"], "Accompanying: E-mail"),
+    (["{{ mou.annexes | tick('A') }}"], "Cohort: Annexes"),
+    (["{{ learner.name }}"], "Units: Learning outcomes"),
+])  # fmt: skip
+def test_a_form_keeps_the_columns_its_words_are_made_of(lines, column):
+    kept = {f"{sheet.name}: {each.name}" for sheet in asked_of([desk.opened("Form", *lines)]) for each in sheet.columns}
+    assert column in kept
+
+
+def test_words_of_one_record_do_not_keep_the_columns_of_another():
+    kept = {sheet.name: {each.key for each in sheet.columns} for sheet in asked_of([desk.opened("Form", "{{ host.oid }}", "{{ learner.sex }}")])}
+    assert "oid" in kept["Partners"]
+    assert "sex" in kept["Learners"]
+    assert "telephone" not in kept["Learners"]
+    assert kept.keys() == {"Cohort", "Partners", "Qualifications", "Units", "Learners"}
+
+
+# --- the Word file of ready-made blanks ------------------------------------------------------------------------------
+
+
+def test_the_word_file_holds_a_blank_of_every_kind_for_every_word(tmp_path):
+    write_samples(tmp_path / "Words.docx")
+    with zipfile.ZipFile(tmp_path / "Words.docx") as package:
+        xml = package.read("word/document.xml").decode()
+    for root in ("learner", "agreement", "home", "host", "qualification", "unit", "result", "cohort", "mou", "partner", "companion"):
+        for word, short in short_names().items():
+            if word.startswith(f"{root}."):
+                assert f'<w:tag w:val="{word}"/>' in xml
+                assert f'<w:ffData><w:name w:val="{short}"/>' in xml
+                assert f" MERGEFIELD {word.replace('.', '_')} " in xml
+                assert f"{{{{ {word} }}}}" in xml or f"{{{{ {word} | tick }}}}" in xml
+
+
+def test_controls_and_fields_fit_what_a_word_holds():
+    with zipfile.ZipFile(BytesIO(samples())) as package:
+        xml = package.read("word/document.xml").decode()
+    controls = dict(re.findall(r'<w:tag w:val="([^"]+)"/><w:id w:val="\d+"/>(?:<w:showingPlcHdr/>)?<([\w:]+)', xml))
+    assert controls["learner.is_minor"] == "w14:checkbox"
+    assert controls["agreement.start"] == controls["today"] == "w:date"
+    assert controls["learner.sex"] == controls["result.result"] == "w:dropDownList"
+    assert controls["learner.name"] == controls["agreement.annexes"] == "w:text"
+    assert len(re.findall('w:bookmarkStart w:id="([^"]+)"', xml)) == len(set(re.findall('w:bookmarkStart w:id="([^"]+)"', xml)))
+    assert len(re.findall('w:bookmarkStart [^>]*w:name="([^"]+)"', xml)) == len(set(re.findall('w:bookmarkStart [^>]*w:name="([^"]+)"', xml)))
+
+
+def test_every_name_in_the_word_file_is_a_word(tmp_path):
+    (tmp_path / "Words.docx").write_bytes(samples())
+    problems = open_form(tmp_path / "Words.docx").problems
+    assert [problem.message for problem in problems if problem.code in {"T101", "T206", "T214", "T221"}] == []
+
+
+def test_the_word_file_is_well_formed_and_the_same_every_time():
+    with zipfile.ZipFile(BytesIO(samples())) as package:
+        for name in package.namelist():
+            etree.fromstring(package.read(name))
+    assert samples() == samples()

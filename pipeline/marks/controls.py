@@ -1,11 +1,264 @@
-"""Content controls (floor 3)."""
+"""Content controls: the blanks of Word's forms since 2007 (floor 3).
+
+A control's name is its tag or, where that is no word, its title (ECMA-376 part 1, 17.5.2: w:sdt, w:tag, w:alias). The
+control stays in the paper, so that it can be corrected there; it loses what would show the prompt again or put
+something else in the place of the value.
+"""
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+from typing import Any
+
+from lxml import etree
+
+from pipeline.marks.choices import LISTS as CHOICES
+from pipeline.marks.choices import W14, Control, choose, dated, in_a_line, tick
 from pipeline.marks.ground import Ground
+from pipeline.marks.naming import find
+from pipeline.marks.sections import LISTS, SDT, W15, Loop, repeat
+from pipeline.problem import fault
+from pipeline.word.names import W
 
 SIGNS = ("<w:sdt",)
+KIND = "content control"
+
+_NO_BLANKS = frozenset({
+    f"{W}picture", f"{W}group", f"{W}docPartObj", f"{W}docPartList", f"{W}citation", f"{W}bibliography",
+    f"{W}equation", f"{W14}entityPicker", f"{W15}repeatingSectionItem",
+})  # fmt: skip
+"""Controls that hold something other than one value: pictures, tables of contents, sources."""
+
+_OF_THE_PROPERTIES = (
+    "{6C3C8BC8-F283-45AE-878A-BAB7291924A1}", "{6668398D-A668-4E3E-A5EB-62B293D839F1}",
+    "{55AF091B-3C7A-41E3-B477-F2FDAA23CFDA}",
+)  # fmt: skip
+"""Where controls are bound that Word itself names (Title, Author, Company): to the properties of the document, and of
+its cover page."""
+
+_NAMED_BY_GOOGLE = re.compile(r"goog_rdk_\d+")
+"""The tags of the controls that Google Docs puts around whatever was commented or suggested."""
+
+_RANGES = frozenset(
+    f"{W}{what}{end}" for what in ("bookmark", "commentRange", "perm") for end in ("Start", "End")
+)  # fmt: skip
+"""Elements whose other end may stand outside of a control, so they stay."""
+
+_PLACEHOLDER = "PlaceholderText"
+
+
+@fault("T225")
+def several_cells(name: str) -> str:
+    """A content control surrounds several cells of a table, so nobody knows which of them is the blank.
+
+    Advice: Take the control away (its contents stay), and put one into the cell that is to be filled.
+    Basis: data (contract, section 3)
+    """
+    return f"The content control “{name}” surrounds several cells of a table."
 
 
 def turn(ground: Ground) -> None:
-    """Turn them into tags."""
+    """Turn them into tags, those around others first."""
+    loops: dict[Any, Loop] = {}
+    tagged = re.findall(r"\{%\w*\s+for\s+(\w+)\s+in\b", "".join(ground.root.itertext(f"{W}t")))
+    several = frozenset({*LISTS, "unit", "result", *tagged})
+    for element in list(ground.root.iter(SDT)):
+        if element.getroottree().getroot() is not ground.root:
+            continue  # it went with what stood in a control around it
+        properties, content = element.find(f"{W}sdtPr"), element.find(f"{W}sdtContent")
+        names = _names(properties) if properties is not None else []
+        if content is None and names:
+            content = etree.SubElement(element, f"{W}sdtContent")
+        if properties is None or content is None:
+            continue
+        control = Control(element=element, properties=properties, content=content, name=names[0] if names else "")
+        around = [loops[above] for above in reversed(list(element.iterancestors(SDT))) if above in loops]
+        if properties.find(f"{W15}repeatingSection") is not None:
+            loop = repeat(ground, control, [*names, *_values(properties.find(f"{W15}repeatingSection"))], around)
+            if loop:
+                loops[element] = loop
+                _unbound(properties)
+        elif names and not _NO_BLANKS.intersection(child.tag for child in properties):
+            _control(ground, control, names, around, several)
+
+
+def _names(properties: Any) -> list[str]:
+    """Give the names of a control: its tag, its title."""
+    found = [properties.find(f"{W}{kind}") for kind in ("tag", "alias")]
+    names = [each.get(f"{W}val", "").strip() for each in found if each is not None]
+    return [name for name in names if name and not _NAMED_BY_GOOGLE.fullmatch(name)]
+
+
+def _values(section: Any) -> list[str]:
+    """Give the title that a repeating section has of its own."""
+    return [title.get(f"{W15}val", "") for title in section.iterchildren(f"{W15}sectionTitle")]
+
+
+def _control(
+    ground: Ground, control: Control, names: list[str], around: list[Loop], several: frozenset[str]
+) -> None:  # fmt: skip
+    """Turn a control into a tag; words that begin with one of `several` may stand in a paper several times."""
+    boxed = control.properties.find(f"{W14}checkbox") is not None
+    if not boxed and _holds_blanks(control):
+        return
+    found = _word(ground, control, names, boxed=boxed)
+    if found is None:
+        return
+    word, option = found
+    root, _, key = word.partition(".")
+    inner = next((loop for loop in around if root == loop.list), None)
+    word = f"{inner.item}.{key}" if inner else word
+    if root in several and inner is None:
+        control = replace(control, asked_in=_asked_in(control))
+    date = control.properties.find(f"{W}date")
+    choices = next((each for each in control.properties if each.tag in {f"{W}{name}" for name in CHOICES}), None)
+    text: str | None = f"{{{{ {word} }}}}"
+    if boxed:
+        tick(ground, control, word, option)
+        text = None
+    elif _cell(control) is control.element:
+        ground.tell(several_cells, control.element, control.name)
+        return
+    elif date is not None:
+        text = dated(ground, control, word, date)
+    elif choices is not None:
+        text = choose(ground, control, word, choices)
+    if text is not None:
+        _fill(control, text)
+    _emptied(control.properties, repeated=root in several)
+
+
+def _asked_in(control: Control) -> str:
+    """Say what repeats with a control of a list: the row around it, its line, or nothing but what it holds."""
+    around = next(control.element.iterancestors(f"{W}tr", f"{W}txbxContent"), None)
+    if around is not None and around.tag == f"{W}tr":
+        return "p"
+    return "r" if in_a_line(control) else ""
+
+
+def _holds_blanks(control: Control) -> bool:
+    """Say whether a control only stands around blanks: other controls with names, tags."""
+    if any(_names(properties) for properties in control.content.iter(f"{W}sdtPr")):
+        return True
+    return any("{{" in text or "{%" in text for text in control.content.itertext(f"{W}t"))
+
+
+def _word(ground: Ground, control: Control, names: list[str], *, boxed: bool) -> tuple[str, str] | None:
+    """Find the word of a control, and the option of a check box (`agreement.enclosures_progress=Europass CV`)."""
+    for name in names:
+        called, _, option = name.partition("=") if boxed else (name, "", "")
+        if word := find(called).word:
+            return word, option.strip()
+    bound = control.properties.find(f"{W}dataBinding")
+    if bound is None or bound.get(f"{W}storeItemID", "").upper() not in _OF_THE_PROPERTIES:
+        ground.expression(KIND, names[0].partition("=")[0].strip() if boxed else names[0], control.element)
+    return None
+
+
+def _unbound(properties: Any) -> None:
+    """Cut a control off from the data it is bound to: Word would read its text from there and overwrite the value."""
+    for space in (W, W15):
+        for bound in properties.findall(f"{space}dataBinding"):
+            properties.remove(bound)
+
+
+def _emptied(properties: Any, *, repeated: bool) -> None:
+    """Take out of a filled control what would take its value for the prompt, or for somebody else's.
+
+    A control of a list may stand in a paper several times, and no two controls have one number (17.5.2.18).
+    """
+    _unbound(properties)
+    for name in ("tag", "alias"):
+        for each in properties.findall(f"{W}{name}"):  # braces would make a tag of it, where none can be
+            each.set(f"{W}val", each.get(f"{W}val", "").replace("{", "").replace("}", "").strip())
+    for name in ("showingPlcHdr", "id") if repeated else ("showingPlcHdr",):
+        for each in properties.findall(f"{W}{name}"):
+            properties.remove(each)
+    for formats in properties.findall(f"{W}rPr"):
+        _without_placeholder(formats, every=False)
+
+
+# -- the text ----------------------------------------------------------------------------------------------------------
+
+
+def _cell(control: Control) -> Any:
+    """Give the cell a control stands around: None where it stands in a text, the control where there are several."""
+    cells = control.content.findall(f"{W}tc") + control.content.findall(f"{W}tr/{W}tc")
+    rows = control.content.find(f"{W}tr") is not None
+    if rows or cells:
+        return cells[0] if len(cells) == 1 else control.element
+    return None
+
+
+def _fill(control: Control, text: str) -> None:
+    """Let a control hold one run with the text: in its text, in one paragraph, in one paragraph of its cell."""
+    formats = _formats(control)
+    run = etree.Element(f"{W}r")
+    if formats is not None and len(formats):
+        run.append(formats)
+    shown = etree.SubElement(run, f"{W}t")
+    shown.text = text
+    cell = _cell(control)
+    if cell is None and in_a_line(control):
+        _replace(control.content, run, _ranges(control.content))
+        return
+    holder = control.content if cell is None else cell
+    paragraph = next(holder.iter(f"{W}p"), None)
+    paragraph = etree.Element(f"{W}p") if paragraph is None else paragraph
+    for mark in paragraph.findall(f"{W}pPr/{W}rPr"):
+        _without_placeholder(mark, every=control.properties.find(f"{W}showingPlcHdr") is not None)
+    _replace(paragraph, run, _ranges(holder))
+    for child in list(holder):
+        if child.tag != f"{W}tcPr" and child is not paragraph:
+            holder.remove(child)
+    holder.append(paragraph)
+
+
+def _ranges(holder: Any) -> list[Any]:
+    return [each for each in holder.iter() if each.tag in _RANGES]
+
+
+def _replace(holder: Any, run: Any, ranges: list[Any]) -> None:
+    for child in list(holder):
+        if child.tag != f"{W}pPr":
+            holder.remove(child)
+    holder.text = None
+    holder.extend(each for each in ranges if each.tag.endswith("Start"))
+    holder.append(run)
+    holder.extend(each for each in ranges if each.tag.endswith("End"))
+
+
+def _formats(control: Control) -> Any:
+    """Give the formats of the text: of the first run that is no prompt, else those the control has for its text.
+
+    A prompt has a style of its own, called otherwise in every language, and sometimes a colour; the rest of how it
+    looks is the form's.
+    """
+    prompted = control.properties.find(f"{W}showingPlcHdr") is not None
+    run = next((run for run in control.content.iter(f"{W}r") if not (prompted or _styled(run) == _PLACEHOLDER)), None)
+    own = run.find(f"{W}rPr") if run is not None else control.properties.find(f"{W}rPr")
+    if run is None and own is None:
+        own = next((each for each in control.content.iterfind(f".//{W}r/{W}rPr")), None)
+        prompted = True
+    else:
+        prompted = False
+    if own is None:
+        return None
+    copied = etree.fromstring(etree.tostring(own))
+    copied.tail = None
+    _without_placeholder(copied, every=prompted)
+    return copied
+
+
+def _styled(run: Any) -> str | None:
+    style = run.find(f"{W}rPr/{W}rStyle")
+    return style.get(f"{W}val") if style is not None else None
+
+
+def _without_placeholder(formats: Any, *, every: bool) -> None:
+    """Take the prompt's style out of formats; with `every`, whatever its style and colour are."""
+    for each in list(formats):
+        prompts = each.tag == f"{W}rStyle" and each.get(f"{W}val") == _PLACEHOLDER
+        if prompts or (every and each.tag in (f"{W}rStyle", f"{W}color")):
+            formats.remove(each)

@@ -1,11 +1,228 @@
-"""Form fields of older forms: text, tick box, list (floor 3)."""
+"""Form fields of older forms: text, tick box, list (floor 3).
+
+A form field is a complex field whose beginning holds what it is (w:ffData; ECMA-376 part 1, 17.16.17): a text
+(w:textInput, 17.16.33), a box to tick (w:checkBox, 17.16.7) or a list (w:ddList, 17.16.9). A text stands between
+the separator and the end of the field; a tick and a chosen entry are kept in the field itself, and Word draws them. The
+field stays a field, so that whoever gets a protected form can go on filling it in.
+
+Word limits the name of a field to 20 characters and numbers fields nobody named (Text1, Kontrollkästchen3). So the help
+text of a field, or the text for Word's status bar, may name the word instead, and for a tick box the value it stands
+for: learner.sex=F.
+"""
 
 from __future__ import annotations
 
+import re
+from collections import Counter
+from collections.abc import Iterator
+from copy import deepcopy
+from dataclasses import dataclass, field
+from typing import Any
+
+from lxml import etree
+
 from pipeline.marks.ground import Ground
+from pipeline.marks.language import is_pattern
+from pipeline.marks.naming import find
+from pipeline.problem import fault
+from pipeline.spelling import folded
+from pipeline.vocabulary import RECORDS, TOP
+from pipeline.word.names import W
 
 SIGNS = ("<w:ffData",)
 
+KIND = "form field"
+_VAL, _TYPE = f"{W}val", f"{W}fldCharType"
+_MARK, _TEXT, _RUN, _RUN_PROPERTIES = f"{W}fldChar", f"{W}t", f"{W}r", f"{W}rPr"
+_PRESERVED = "{http://www.w3.org/XML/1998/namespace}space"
+_OWN_NAME = re.compile(r"[^\W\d_]*\d*|_.*")
+"""A name that nobody chose: letters and a number as Word counts its fields, or what LibreOffice begins with _."""
+
+_SPEAKS_OF_A_WORD = re.compile(r"\s*[A-Za-z]\w*\.\w+\s*(=.*)?", re.DOTALL)
+_ALIKE = str.maketrans({
+    "{": "\uff5b", "}": "\uff5d", "%": "\uff05", "=": "\uff1d", "\\": "\uff3c",
+    **dict.fromkeys("'`\u2018\u2019", "\u2032"), **dict.fromkeys("\"\u201c\u201d\u201e", "\u2033"),
+})  # fmt: skip
+"""Signs that would end a text inside of a tag, and those that look alike and are compared alike."""
+
+_MONTHS = (("MMMM", "full"), ("MMM", "medium"))
+_LETTERS = {"uppercase": "upper", "lowercase": "lower", "titlecase": "title"}
+
+
+@fault("T229")
+def unfit_entry(name: str, entry: str) -> tuple[str, str]:
+    """A list or a tick box of a form cannot be compared with the value of a cell.
+
+    Values are compared by their letters and digits, as a person would: “A+” and “A-” are one. So the entries of a list
+    must differ in these, and the value a tick box stands for must have some.
+
+    Advice: Write the entries in words, or after the = of the help text a value with letters or digits.
+    Basis: data (contract, section 3)
+    """
+    sentence = f"The form field “{name}” cannot tell what “{entry}” means."
+    return sentence, "Write it in letters or digits in which it differs from the others."
+
+
+@dataclass(slots=True)
+class _Field:
+    """A form field as it is found: what it is (w:ffData), its marks, and what stands in its result."""
+
+    data: Any
+    begin: Any
+    separate: Any = None
+    end: Any = None
+    result: list[Any] = field(default_factory=list)
+
 
 def turn(ground: Ground) -> None:
-    """Turn them into tags."""
+    """Turn form fields whose name, or help text, is a word into tags."""
+    for each in list(_fields(ground.root)):
+        named = _named(ground, each)
+        if named is None:
+            continue
+        word, option = named
+        if (text := each.data.find(f"{W}textInput")) is not None:
+            _fill(each, word, text)
+        elif (box := each.data.find(f"{W}checkBox")) is not None:
+            _tick(ground, each, box, word, option)
+        elif (entries := each.data.find(f"{W}ddList")) is not None:
+            _choose(ground, each, entries, word)
+
+
+def _fields(root: Any) -> Iterator[_Field]:
+    """Find the form fields of a story that are whole, also one inside of another field."""
+    opened: list[_Field] = []
+    for element in root.iter():
+        kind = element.get(_TYPE) if element.tag == _MARK else ""
+        if kind == "end" and opened:
+            opened[-1].end = element
+            ended = opened.pop()
+            if ended.data is not None:
+                yield ended
+        parent = element.getparent()
+        if parent is not None and parent.tag == _RUN and element.tag != _RUN_PROPERTIES:
+            for each in opened:
+                if each.separate is not None:
+                    each.result.append(element)
+        if kind == "begin":
+            opened.append(_Field(data=element.find(f"{W}ffData"), begin=element))
+        elif kind == "separate" and opened:
+            opened[-1].separate = element
+
+
+# -- its name ----------------------------------------------------------------------------------------------------------
+
+
+def _named(ground: Ground, each: _Field) -> tuple[str, str | None] | None:
+    """Give the word of a field, and the value a tick box stands for; None where the field is no blank of ours."""
+    name = _value(each.data, "name")
+    hints = (_value(each.data, kind) for kind in ("helpText", "statusText"))
+    told = [hint for hint in hints if _SPEAKS_OF_A_WORD.fullmatch(hint)]
+    for hint in told:
+        before, equals, option = hint.partition("=")
+        if word := find(before).word:
+            return word, option.strip() if equals else None
+    if word := find(name).word:
+        return word, None
+    if told:
+        ground.expression(KIND, told[0].partition("=")[0].strip(), each.begin)
+    elif not _OWN_NAME.fullmatch(name):
+        ground.expression(KIND, name, each.begin)
+    return None
+
+
+def _value(data: Any, kind: str) -> str:
+    found = data.find(f"{W}{kind}")
+    return (found.get(_VAL) or "").strip() if found is not None else ""
+
+
+def _type(word: str) -> str:
+    """Say what kind of value a word has, such as text or date."""
+    root, _, key = word.partition(".")
+    kind = TOP.get(root, root).removeprefix("list of ")
+    known = RECORDS.get(kind, {}).get(key)
+    return known.type if known else kind
+
+
+# -- what it holds -----------------------------------------------------------------------------------------------------
+
+
+def _fill(each: _Field, word: str, text: Any) -> None:
+    """Let the result of a text field be its word; where that is empty, what the form shows to click on stays."""
+    shown = "".join(element.text or "" for element in each.result if element.tag == _TEXT)
+    tag = f"{{{{ {word}{_filter(word, text)} }}}}"
+    if shown and not shown.strip():
+        empty = word if _type(word) in ("text", "date", "texts") else f"{word} is none"
+        tag += f"{{% if {'not ' if empty == word else ''}{empty} %}}{shown}{{% endif %}}"
+    holder = next((element for element in each.result if element.tag == _TEXT), None)
+    if holder is None:
+        holder = _place_for_text(each)
+    for element in each.result:
+        if element is not holder:
+            run = element.getparent()
+            run.remove(element)
+            if all(left.tag == _RUN_PROPERTIES for left in run):
+                run.getparent().remove(run)
+    holder.text = tag
+    holder.set(_PRESERVED, "preserve")
+
+
+def _place_for_text(each: _Field) -> Any:
+    """Make a run for the result of a field that has none, with a separator where that is missing too."""
+    end = each.end.getparent()
+    run = etree.Element(_RUN)
+    if (properties := end.find(_RUN_PROPERTIES)) is not None:
+        run.append(deepcopy(properties))
+    if each.separate is None:
+        separator = deepcopy(run)
+        etree.SubElement(separator, _MARK).set(_TYPE, "separate")
+        end.addprevious(separator)
+    end.addprevious(run)
+    return etree.SubElement(run, _TEXT)
+
+
+def _filter(word: str, text: Any) -> str:
+    """Give the filter that writes a value as the field's own format says, as far as there is one."""
+    form = _value(text, "format")
+    if _type(word) != "date":
+        change = _LETTERS.get(form.replace(" ", "").lower())
+        return f" | {change}" if change else ""
+    month = next((name for letters, name in _MONTHS if letters in form), None)
+    pattern = month or (form if is_pattern(form) else None)
+    return f' | date("{pattern}")' if pattern and '"' not in pattern else ""
+
+
+def _tick(ground: Ground, each: _Field, box: Any, word: str, option: str | None) -> None:
+    """Let a tick box be ticked as the value of its word says."""
+    if option is not None and not folded(option):
+        ground.tell(unfit_entry, each.begin, word, option)
+        return
+    checked = box.find(f"{W}checked")
+    if checked is None:
+        checked = etree.SubElement(box, f"{W}checked")  # the last of its children by the schema (CT_FFCheckBox)
+    wanted = f"('{_quotable(option)}')" if option is not None else ""
+    ground.put(checked, _VAL, f"({word} | tick{wanted} == '☒') and '1' or '0'")
+
+
+def _choose(ground: Ground, each: _Field, entries: Any, word: str) -> None:
+    """Let a list show the entry that is the value of its word; where that is empty, the one the form shows."""
+    texts = [entry.get(_VAL) or "" for entry in entries.iterfind(f"{W}listEntry")]
+    compared = Counter(folded(text) for text in texts if folded(text))
+    unfit = next((text for text in texts if compared[folded(text)] > 1), None)
+    if unfit is not None or not compared:
+        ground.tell(unfit_entry, each.begin, word, unfit or "; ".join(texts))
+        return
+    result = entries.find(f"{W}result")
+    shown = _value(entries, "result") or _value(entries, "default") or "0"
+    if result is None:
+        result = etree.Element(f"{W}result")
+        entries.insert(0, result)  # the first of its children by the schema (CT_FFDDList)
+    mistaken = any(folded(text) in map(str, range(at)) for at, text in enumerate(texts))
+    digits = 3 if mistaken else 1  # so that the number of an earlier entry is not taken for the entry “1”
+    pairs = ", ".join(f"'{_quotable(text)}={at:0{digits}}'" for at, text in enumerate(texts) if folded(text))
+    ground.put(result, _VAL, f"(({word} | entry({pairs})) ~ '') | default('{shown if shown.isdigit() else '0'}')")
+
+
+def _quotable(text: str) -> str:
+    """Write a text so that it can stand in quotes inside of a tag."""
+    return " ".join(text.translate(_ALIKE).split())

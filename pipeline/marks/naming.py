@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from importlib.resources import files
 
 from pipeline.marks.language import meant_by
 from pipeline.spelling import bare, nearest
 from pipeline.vocabulary import RECORDS, TOP
+
+LONGEST_SHORT = 18
+"""Letters of a short form: Word cuts the name of an old form field at 20, and `_2` may follow."""
+
+ROOTS: Mapping[str, str] = {**TOP, "result": "result"}
+"""What a name may begin with, and what that is: also `result`, one of `results`, as `unit` is one of `units`."""
+
+_ITEMS = {
+    root: kind.removeprefix("list of ") for root, kind in ROOTS.items()
+    if kind.startswith("list of ") or root in ("result", "companion")
+}  # fmt: skip
+"""The words that stand for items of a list, whose own records a form cannot name otherwise."""
 
 _COUNTED = re.compile(r"_\d{1,3}$")
 
@@ -18,7 +32,8 @@ _COUNTED = re.compile(r"_\d{1,3}$")
 class Found:
     """What a name means: the word as a tag writes it (None where it is no word), or else what was probably meant.
 
-    A word that begins with a list (`units.title`) stands for that word of each item.
+    A word that begins with a list (`units.title`) stands for that word of each item. `meant` is spelled as the name
+    was: with dots, underscores or spaces, or short.
     """
 
     word: str | None
@@ -29,23 +44,67 @@ class Found:
 def find(name: str) -> Found:
     """Find the word that a name means, as it is written in fields, controls and bookmarks.
 
-    A number at the end, as names need that must be unique, is passed over.
+    A number at the end, as names need that must be unique, is passed over. `learner_guardian_2` is not understood: it
+    may be the guardian once more, or the second guardian.
     """
     typed = name.strip()
-    for spelled in (typed, _COUNTED.sub("", typed)):
-        if word := known().get(bare(spelled)):
-            return Found(word=word)
-    near = nearest(_COUNTED.sub("", typed), known(), 0.7)
-    return Found(word=None, meant=known()[near] if near else meant_by(typed.lower().replace(" ", "_")))
+    alone = _COUNTED.sub("", typed)
+    word, once_more = _word(typed), _word(alone)
+    if word and once_more and word != once_more:
+        return Found(word=None, meant=_spelled(word, typed))
+    if word or once_more:
+        return Found(word=word or once_more)
+    near = nearest(alone, known(), 0.7)
+    meant = known()[near] if near else meant_by(alone.lower().replace(" ", "_"))
+    return Found(word=None, meant=meant and _spelled(meant, alone, short=bool(near) and near != bare(meant)))
+
+
+def _word(name: str) -> str | None:
+    spelled = bare(name)
+    return known().get(spelled) or _of_items().get(spelled)
+
+
+def _spelled(word: str, like: str, *, short: bool = False) -> str:
+    """Write a word as the officer writes names: learner.family_name, learner_family_name or learner family name."""
+    if "." in like or not re.search(r"[\s_]", like):
+        return word
+    if short and not re.search(r"\s", like):
+        return short_of(word) or word
+    return re.sub(r"[._]", " " if re.search(r"\s", like) else "_", word)
 
 
 @cache
 def known() -> Mapping[str, str]:
     """Give every name of a word, folded, and the word."""
     found: dict[str, str] = {}
-    for root, kind in TOP.items():
+    for root, kind in ROOTS.items():
         if kind == "date":
             found[bare(root)] = root
         for key in RECORDS.get(kind.removeprefix("list of "), ()):
             found.setdefault(bare(f"{root} {key}"), f"{root}.{key}")
+    for word, short in short_names().items():
+        found.setdefault(bare(short), word)
     return found
+
+
+@cache
+def _of_items() -> Mapping[str, str]:
+    """Give the names of what belongs to an item of a list: `results.unit.title`, `companion.host.name`."""
+    found: dict[str, str] = {}
+    for root, record in _ITEMS.items():
+        for owner, word in RECORDS[record].items():
+            for key in RECORDS.get(word.type, ()):
+                found.setdefault(bare(f"{root} {owner} {key}"), f"{root}.{owner}.{key}")
+    return found
+
+
+@cache
+def short_names() -> Mapping[str, str]:
+    """Give the short form of every word that is one value; forms hold them, so none is ever changed."""
+    names: dict[str, str] = json.loads(files("pipeline.marks").joinpath("short_names.json").read_text("utf-8"))
+    return names
+
+
+def short_of(word: str) -> str | None:
+    """Give the short form of a word; None where the word is more than one value."""
+    return short_names().get(word)

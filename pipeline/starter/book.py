@@ -7,7 +7,6 @@ For the reader: the example row has `(example)` in its first column, the example
 from __future__ import annotations
 
 import datetime as dt
-import os
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -23,8 +22,8 @@ from openpyxl.utils import get_column_letter
 from openpyxl.workbook.properties import CalcProperties
 
 from pipeline.columns import DEFAULTS, SHEETS, Column, Kind, Sheet
-from pipeline.problem import CannotContinue
 from pipeline.starter import dress as look
+from pipeline.starter.fresh import write_fresh
 from pipeline.starter.lists import LAST_ROW, LISTS_SHEET, drop_down_lists, offer, offer_of_defaults
 
 if TYPE_CHECKING:
@@ -62,37 +61,23 @@ FONT_ORDER = (
 Row = Mapping[str, object]
 
 
-def empty_workbook(target: Path, *, rows: Mapping[str, Sequence[Row]] | None = None) -> None:
+def empty_workbook(
+    target: Path, *, rows: Mapping[str, Sequence[Row]] | None = None, sheets: Sequence[Sheet] = SHEETS
+) -> None:
     """Write the empty workbook, or with `rows` the same workbook with this cohort in it (no example then).
 
     `rows` holds, by name of sheet, a mapping a row from the name of a column to its value; for sheet Cohort these are
     `Field` and `Value`. A column the contract does not know is added: beside the column whose name begins it
-    (`Title es` beside `Title`), else at the end. The same call writes the same bytes.
+    (`Title es` beside `Title`), else at the end. `sheets` are those of the contract, or fewer with fewer columns
+    (`wanted.asked_of`). The same call writes the same bytes.
 
     Raises CannotContinue where the file exists already, or cannot be written.
     """
-    try:
-        if target.exists():
-            raise CannotContinue(f"“{target}” exists already and was left as it is: choose another name.")
-        if not target.parent.is_dir():
-            raise CannotContinue(f"There is no folder “{target.parent}”: make it first, or choose another one.")
-        _write(target, _sealed(_workbook(rows)))
-    except OSError as error:
-        raise CannotContinue(f"“{target}” could not be written: {error.strerror or error}.") from error
+    write_fresh(target, lambda: _sealed(_workbook(rows, sheets)))
 
 
-def _write(target: Path, content: bytes) -> None:
-    """Write beside and then replace, so that nobody ever sees half a workbook."""
-    beside = target.with_name(f".{target.name}.{os.getpid()}.part")
-    try:
-        beside.write_bytes(content)
-        beside.replace(target)
-    finally:
-        beside.unlink(missing_ok=True)
-
-
-def _workbook(rows: Mapping[str, Sequence[Row]] | None) -> Workbook:
-    known = {sheet.name for sheet in SHEETS}
+def _workbook(rows: Mapping[str, Sequence[Row]] | None, sheets: Sequence[Sheet]) -> Workbook:
+    known = {sheet.name for sheet in sheets}
     if strange := [name for name in rows or () if name not in known]:
         raise ValueError(f"no such sheet in the contract: {', '.join(strange)}")
     workbook = Workbook()
@@ -100,12 +85,12 @@ def _workbook(rows: Mapping[str, Sequence[Row]] | None) -> Workbook:
     workbook.properties.created = dt.datetime.fromisoformat(FIXED_DATE)
     workbook.calculation = CalcProperties(fullCalcOnLoad=False)
     del workbook["Sheet"]
-    for sheet in SHEETS:
+    for sheet in sheets:
         worksheet = workbook.create_sheet(sheet.name)
         poured = None if rows is None else rows.get(sheet.name, ())
         dress = look.DRESSES[sheet.name]
         if sheet.fields:
-            _fields(worksheet, sheet, dress, poured)
+            _fields(worksheet, sheet, poured)
         else:
             _table(worksheet, sheet, dress, poured)
         worksheet.sheet_properties.tabColor = dress.tab
@@ -141,7 +126,7 @@ def _table(worksheet: Worksheet, sheet: Sheet, dress: look.Dress, poured: Sequen
     needed = NEEDED_IN_LEARNERS if sheet.name == "Learners" else "yes, in every row"
     widths = [look.width(column, [row.get(column.name) for row in poured or ()]) for column in columns]
     offers = look.Offers(worksheet)
-    for at, (column, tint) in enumerate(zip(columns, look.tints(columns, dress), strict=True), start=1):
+    for at, (column, tint) in enumerate(zip(columns, look.tints(columns, sheet.name), strict=True), start=1):
         letter = get_column_letter(at)
         look.head(worksheet.cell(1, at), column, tint, needed=needed)
         whole = worksheet.column_dimensions[letter]
@@ -162,7 +147,7 @@ def _table(worksheet: Worksheet, sheet: Sheet, dress: look.Dress, poured: Sequen
     look.heighten(worksheet)
 
 
-def _fields(worksheet: Worksheet, sheet: Sheet, dress: look.Dress, poured: Sequence[Row] | None) -> None:
+def _fields(worksheet: Worksheet, sheet: Sheet, poured: Sequence[Row] | None) -> None:
     """Write sheet Cohort: a field a row, its value beside it, and a grey example beside that in the empty workbook."""
     heads = FIELD_HEADS if poured is None else FIELD_HEADS[:2]
     for at, (name, characters) in enumerate(heads, start=1):
@@ -172,7 +157,7 @@ def _fields(worksheet: Worksheet, sheet: Sheet, dress: look.Dress, poured: Seque
     worksheet.column_dimensions["B"].number_format, worksheet.column_dimensions["B"].alignment = "@", look.LEFT
     lines = _lines(sheet, poured)
     offers = look.Offers(worksheet)
-    tinted = zip(lines, look.tints([column for column, _ in lines], dress), strict=True)
+    tinted = zip(lines, look.tints([column for column, _ in lines], sheet.name), strict=True)
     for row, ((column, value), tint) in enumerate(tinted, start=2):
         look.head(worksheet.cell(row, 1), column, tint, needed="yes")
         look.fill(worksheet.cell(row, 2), column, value)

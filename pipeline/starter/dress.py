@@ -17,7 +17,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.properties import PageSetupProperties
 
-from pipeline.columns import Column, Kind
+from pipeline.columns import SHEETS, Column, Kind
 from pipeline.starter.lists import Offer, note
 
 if TYPE_CHECKING:
@@ -134,12 +134,12 @@ def width(column: Column, values: Iterable[object] = ()) -> int:
     return max(usual, min(max(words, default=0) + 1, WIDEST_WORD))
 
 
-def tints(columns: Sequence[Column], dress: Dress) -> Iterable[tuple[str, str]]:
-    """Give each column the two tints of its group: the strong one and the light one."""
-    colour = "grey"
-    for column in columns:
-        colour = dress.groups.get(column.key, colour) if column.key else "grey"
-        yield COLOURS[colour]
+def tints(columns: Sequence[Column], sheet: str) -> Iterable[tuple[str, str]]:
+    """Give each column the two tints of its group, the strong one and the light one, whichever columns are left out."""
+    colour, colours = "grey", dict[str, str]()
+    for known in next(each for each in SHEETS if each.name == sheet).columns:
+        colour = colours[known.key] = DRESSES[sheet].groups.get(known.key, colour)
+    return [COLOURS[colours.get(column.key, "grey")] for column in columns]
 
 
 def head(cell: Cell | MergedCell, column: Column, tint: tuple[str, str], *, needed: str) -> None:

@@ -1,0 +1,298 @@
+"""What a content control keeps beside its text: a ticked box, a chosen entry, a date (floor 3).
+
+Sources: ECMA-376 part 1, 17.5.2 (dropDownList, comboBox, date), and [MS-DOCX] (w14:checkbox).
+"""
+
+from __future__ import annotations
+
+import re
+from copy import deepcopy
+from dataclasses import dataclass, replace
+from typing import Any
+
+from lxml import etree
+
+from pipeline.marks.ground import Ground
+from pipeline.marks.language import is_pattern
+from pipeline.marks.tags import LONGEST_TAG
+from pipeline.problem import fault
+from pipeline.vocabulary import RECORDS, TOP
+from pipeline.word.names import W
+
+W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
+LISTS = ("dropDownList", "comboBox")
+
+_ROOM_FOR_WORDS = 100
+"""Signs of a tag that are not its entries."""
+
+
+@fault("T227")
+def unusable_list(name: str, why: str) -> str:
+    """A drop-down list of a form cannot be used: it has no entries, or more than fit into a tag.
+
+    The program chooses the entry that stands for the value, so it must know the entries. A combo box takes any text.
+
+    Advice: Give the list its entries in Word (Developer, Properties), or make it a combo box or a text control.
+    Basis: data (contract, section 3)
+    """
+    return f"The list “{name}” cannot be used: {why}."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Control:
+    """A content control of a form: its element, its properties, its content, its name as the officer reads it.
+
+    `asked_in` is the kind of tag (p, r) in which its properties may ask whether there is a value; empty where they may
+    not, because it stands once for each item of a list and its properties do not stand in what repeats.
+    """
+
+    element: Any
+    properties: Any
+    content: Any
+    name: str
+    asked_in: str = "p"
+
+
+def in_a_line(control: Control) -> bool:
+    """Say whether a control stands in a line of text, and not around paragraphs, cells or rows."""
+    around = next(control.element.iterancestors(f"{W}p", f"{W}txbxContent"), None)
+    return around is not None and around.tag == f"{W}p"
+
+
+def quoted(text: str) -> str:
+    """Write a text into a tag, in single quotes; what a tag or Word would change in it is written as a number."""
+    return "'" + "".join(sign if sign.isalnum() or sign in _PLAIN else _number(sign) for sign in text) + "'"
+
+
+_PLAIN = " .,;:/()-_=+!?☒☐"
+
+
+def _number(sign: str) -> str:
+    return f"\\u{ord(sign):04x}" if ord(sign) < 0x10000 else f"\\U{ord(sign):08x}"
+
+
+def kind_of(word: str) -> str:
+    """Say what kind of value a word has: text, date, yes/no, number, texts."""
+    root, _, key = word.partition(".")
+    kind = TOP.get(root, "any")
+    known = RECORDS.get(kind.removeprefix("list of "), {})
+    return known[key].type if key in known else kind
+
+
+def _put(ground: Ground, control: Control, element: Any, attribute: str, expression: str) -> None:
+    """Put a tag into an attribute; its place is that of the control, which a person sees."""
+    ground.put(element, attribute, expression)
+    ground.made[-1] = replace(ground.made[-1], spot=ground.spot(control.element))
+
+
+# -- check boxes -------------------------------------------------------------------------------------------------------
+
+
+def tick(ground: Ground, control: Control, word: str, option: str) -> None:
+    """Let a check box be ticked by its word, or where its word is, or holds, the option: its state and its sign."""
+    state = _state(word, option)
+    box = control.properties.find(f"{W14}checkbox")
+    checked = box.find(f"{W14}checked")
+    if checked is None:
+        checked = etree.Element(f"{W14}checked")
+        box.insert(0, checked)
+    _put(ground, control, checked, f"{W14}val", f"{state} | entry('☒=1', '☐=0')")
+    signs = _sign(box.find(f"{W14}checkedState"), 0x2612), _sign(box.find(f"{W14}uncheckedState"), 0x2610)
+    run = _glyph(control)
+    symbol = run.find(f"{W}sym")
+    if symbol is not None:
+        codes = [f"{_code(*sign):04X}" for sign in signs]
+        _put_either(ground, control, symbol, f"{W}char", state, codes)
+        _put_either(ground, control, symbol, f"{W}font", state, [font for _, font in signs])
+        return
+    text = run.find(f"{W}t")
+    text.text = f"{{{{ {_either(state, [chr(_code(*sign)) for sign in signs])} }}}}"
+    if signs[0][1] != signs[1][1]:
+        fonts = _fonts(run)
+        for script in ("ascii", "hAnsi", "eastAsia", "cs"):
+            _put_either(ground, control, fonts, f"{W}{script}", state, [font for _, font in signs])
+
+
+def _state(word: str, option: str) -> str:
+    if kind_of(word) == "yes/no" and option.casefold() in ("no", "false", "0"):
+        return f"({word} == false) | tick"  # a box for no stays empty where nothing is said
+    if kind_of(word) == "yes/no":
+        return f"{word} | tick"
+    return f"{word} | tick({quoted(option)})" if option else f"{word} | tick"
+
+
+def _either(state: str, texts: list[str]) -> str:
+    return f"{state} | entry({quoted('☒=' + texts[0])}, {quoted('☐=' + texts[1])})"
+
+
+def _put_either(
+    ground: Ground, control: Control, element: Any, attribute: str, state: str, texts: list[str]
+) -> None:  # fmt: skip
+    if texts[0] == texts[1]:
+        element.set(attribute, texts[0])
+    else:
+        _put(ground, control, element, attribute, _either(state, texts))
+
+
+def _sign(state: Any, usual: int) -> tuple[int, str]:
+    """Give the sign of a state, and its font; without one it is Word's own box in MS Gothic ([MS-DOCX], checkbox)."""
+    spelled = state.get(f"{W14}val", "") if state is not None else ""
+    code = int(spelled, 16) if re.fullmatch(r"[0-9A-Fa-f]{2,4}", spelled) else 0
+    if code < 0x21 or 0xD800 <= code < 0xE000 or 0xFDD0 <= code < 0xFDF0 or code > 0xFFFD:
+        return usual, "MS Gothic"
+    return code, state.get(f"{W14}font") or "MS Gothic"
+
+
+def _code(code: int, font: str) -> int:
+    """Give a sign's code as Word writes it: those of symbol fonts lie at F000 (ECMA-376 part 1, 17.3.3.30, sym)."""
+    of_symbols = font.startswith(("Wingdings", "Webdings", "Symbol"))
+    return 0xF000 + code if of_symbols and code < 0x100 else code
+
+
+_SIGNS = (f"{W}sym", f"{W}t")
+
+
+def _glyph(control: Control) -> Any:
+    """Give the run that shows the box; it shows nothing else, and there is one."""
+    runs = [run for run in control.content.iter(f"{W}r") if any(run.find(each) is not None for each in _SIGNS)]
+    if runs:
+        run = runs[0]
+    else:
+        holder = control.content if in_a_line(control) else next(control.content.iter(f"{W}p"), None)
+        holder = etree.SubElement(control.content, f"{W}p") if holder is None else holder
+        run = etree.SubElement(holder, f"{W}r")
+    shown = [each for each in run if each.tag != f"{W}rPr"]
+    kept = next((each for each in shown if each.tag in _SIGNS), None)
+    for each in [each for each in shown if each is not kept]:
+        run.remove(each)
+    for other in runs[1:]:
+        other.getparent().remove(other)
+    if kept is None:
+        etree.SubElement(run, f"{W}t")
+    return run
+
+
+def _fonts(run: Any) -> Any:
+    formats = run.find(f"{W}rPr")
+    if formats is None:
+        formats = etree.Element(f"{W}rPr")
+        run.insert(0, formats)
+    fonts = formats.find(f"{W}rFonts")
+    if fonts is None:
+        fonts = etree.Element(f"{W}rFonts")
+        style = formats.find(f"{W}rStyle")  # which comes first (ECMA-376 part 1, 17.3.2, EG_RPrBase)
+        formats.insert(0 if style is None else 1, fonts)
+    return fonts
+
+
+# -- lists -------------------------------------------------------------------------------------------------------------
+
+
+def choose(ground: Ground, control: Control, word: str, choices: Any) -> str | None:
+    """Give the text of a list: the entry that stands for the value. None where the list cannot be used, which is told.
+
+    A combo box takes any text (ECMA-376 part 1, 17.5.2.5); a value that one of its entries stands for shows that entry.
+    """
+    entries = _entries(control, choices)
+    pairs = ", ".join(dict.fromkeys(quoted(f"{_key(value)}={shown}") for value, shown in entries))
+    combo = choices.tag == f"{W}comboBox"
+    coded = any(value != shown for value, shown in entries)
+    if not combo and not entries:
+        ground.tell(unusable_list, control.element, control.name, "it has no entries")
+        return None
+    fits = len(pairs) + _ROOM_FOR_WORDS < LONGEST_TAG  # what else is written of the entries is no longer
+    if not fits and (coded or not combo):
+        ground.tell(unusable_list, control.element, control.name, f"its {len(entries)} entries are too many")
+        return None
+    known = ", ".join(dict.fromkeys(quoted(each) for entry in entries for each in entry))
+    is_known = f"{word} in [{known}]"
+    if choices.attrib.pop(f"{W}lastValue", None) is not None and entries and fits and control.asked_in:
+        _last_value(ground, control, choices, word, is_known)
+    if not combo:
+        return f"{{{{ {word} | entry({pairs}) }}}}"
+    if not coded:
+        return f"{{{{ {word} }}}}"
+    return f"{{% if {is_known} %}}{{{{ {word} | entry({pairs}) }}}}{{% else %}}{{{{ {word} }}}}{{% endif %}}"
+
+
+def _last_value(ground: Ground, control: Control, choices: Any, word: str, is_known: str) -> None:
+    """Keep what the list remembers of its last choice, the value of the entry (ECMA-376 part 1, 17.5.2.15).
+
+    Where the value is none of the entries there is none to remember, and it is told of the text alone.
+    """
+    without = deepcopy(choices)
+    pairs = ", ".join(dict.fromkeys(quoted(f"{_key(shown)}={value}") for value, shown in _entries(control, choices)))
+    _put(ground, control, choices, f"{W}lastValue", f"{word} | entry({pairs})")
+    _only_if(control, is_known, choices, without)
+
+
+def _key(text: str) -> str:
+    """Write what stands before the = of an entry: it holds none, and is compared without signs."""
+    return text.replace("=", " ")
+
+
+def _entries(control: Control, choices: Any) -> list[tuple[str, str]]:
+    """Give the entries of a list, value and shown text; the prompt (“Choose an item.”) is none."""
+    prompt = ""
+    if control.properties.find(f"{W}showingPlcHdr") is not None:
+        prompt = "".join(text.text or "" for text in control.content.iter(f"{W}t")).strip()
+    found: list[tuple[str, str]] = []
+    for item in choices.iterchildren(f"{W}listItem"):
+        shown = (item.get(f"{W}displayText") or item.get(f"{W}value") or "").strip()
+        value = item.get(f"{W}value", shown).strip()
+        if shown and value and shown != prompt:
+            found.append((value, shown))
+    return found
+
+
+# -- dates -------------------------------------------------------------------------------------------------------------
+
+
+def dated(ground: Ground, control: Control, word: str, date: Any) -> str:
+    """Give the text of a date, in the control's own format, and let the control keep the date itself.
+
+    A date that is not there is no date to Word (`w:fullDate` is xsd:dateTime), so the attribute is left out then.
+    """
+    date.attrib.pop(f"{W}fullDate", None)
+    if kind_of(word) != "date":
+        return f"{{{{ {word} }}}}"
+    pattern = date.find(f"{W}dateFormat")
+    if control.asked_in:
+        without = deepcopy(date)
+        _put(ground, control, date, f"{W}fullDate", f"{word} | date('yyyy-MM-dd')")
+        date.set(f"{W}fullDate", date.get(f"{W}fullDate") + "T00:00:00Z")
+        _only_if(control, word, date, without)
+    return f"{{{{ {word} | date('{_pattern(pattern.get(f'{W}val', '') if pattern is not None else '')}') }}}}"
+
+
+def _only_if(control: Control, condition: str, element: Any, without: Any) -> None:
+    """Let one of two elements stand in a paper, the other where the condition does not hold.
+
+    Paragraphs around them say which, and docxtpl takes these away. They are paragraphs in the middle of a line too,
+    because its own text is what a person is shown; where the line repeats, they are runs of it.
+    """
+    without.tail = element.tail = None
+    asked = [marker(f"{{%{control.asked_in} {tag} %}}") for tag in (f"if {condition}", "else", "endif")]
+    if control.asked_in == "r":
+        asked = [paragraph[0] for paragraph in asked]
+    element.addprevious(asked[0])
+    for after in (asked[2], without, asked[1]):
+        element.addnext(after)
+
+
+def marker(tag: str) -> Any:
+    """Give a paragraph of its own for a tag, which docxtpl takes away with it."""
+    paragraph = etree.Element(f"{W}p")
+    etree.SubElement(etree.SubElement(paragraph, f"{W}r"), f"{W}t").text = tag
+    return paragraph
+
+
+def _pattern(written: str) -> str:
+    """Give Word's way to write a date as ours: numbers as they are, months by name in the paper's language.
+
+    Days of the week and times are left out (ECMA-376 part 1, 17.5.2.8, dateFormat).
+    """
+    pattern = re.sub(r"\bd{3,4}\b[,.]?\s*", "", re.sub(r"[\s,]*[hH].*$", "", written)).strip()
+    if is_pattern(pattern) and not re.search(r"['\"\\{}]", pattern):
+        return pattern
+    return "medium" if "MMM" in pattern and "MMMM" not in pattern else "full"
