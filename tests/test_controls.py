@@ -166,7 +166,8 @@ PROPERTIES = '<w:dataBinding w:xpath="/ns0:title" w:storeItemID="{6C3C8BC8-F283-
 ])  # fmt: skip
 def test_controls_that_are_no_blanks_stay_as_they_are(control):
     form = opened(line(t("{{ learner.name }}"), sdt("learner.name", PROMPT, SHOWN), control))
-    assert faults(form) == []
+    waits = "showingPlcHdr" in control or "checkbox" in control
+    assert [fault[:4] for fault in faults(form)] == (["T231"] if waits else []), "what stays empty is said"
     own = re.sub(r' xmlns:\w+="[^"]*"', "", control).replace(' xml:space="preserve"', "").replace("{{ learner.name }}", "Ann")
     assert own in body_of(printed(form, **ANN).data)
 

@@ -15,7 +15,7 @@ from lxml import etree
 
 from pipeline.marks.choices import LISTS as CHOICES
 from pipeline.marks.choices import W14, Control, choose, dated, in_a_line, tick
-from pipeline.marks.ground import Ground
+from pipeline.marks.ground import Ground, nameless_blank
 from pipeline.marks.naming import find
 from pipeline.marks.sections import LISTS, SDT, W15, Loop, repeat
 from pipeline.problem import fault
@@ -79,8 +79,21 @@ def turn(ground: Ground) -> None:
             if loop:
                 loops[element] = loop
                 _unbound(properties)
-        elif names and not _NO_BLANKS.intersection(child.tag for child in properties):
+        elif _NO_BLANKS.intersection(child.tag for child in properties):
+            continue
+        elif names:
             _control(ground, control, names, around, several)
+        elif _is_open(control):
+            ground.tell(nameless_blank, element, KIND)
+
+
+def _is_open(control: Control) -> bool:
+    """Say whether a control without a name waits to be filled: a prompt, a tick box, a list, a date."""
+    if _holds_blanks(control):
+        return False
+    kinds = {f"{W}{name}" for name in ("showingPlcHdr", "date", *CHOICES)} | {f"{W14}checkbox"}
+    styles = (style.get(f"{W}val", "") for style in control.content.iter(f"{W}rStyle"))
+    return bool(kinds.intersection(child.tag for child in control.properties)) or "PlaceholderText" in styles
 
 
 def _names(properties: Any) -> list[str]:

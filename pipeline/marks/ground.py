@@ -15,7 +15,7 @@ from lxml import etree
 
 from pipeline.marks.naming import find
 from pipeline.marks.tags import Tag
-from pipeline.problem import Place, Problem, fault
+from pipeline.problem import Place, Problem, Severity, fault
 from pipeline.word import Places, Story
 from pipeline.word.names import W
 
@@ -34,6 +34,19 @@ def unknown_name(kind: str, name: str, meant: str | None) -> tuple[str, str]:
     """
     advice = f"Did you mean “{meant}”?" if meant else "Correct the name; `ecvet fields` lists all words."
     return f"The {kind} “{name}” is not a word.", advice
+
+
+@fault("T231", Severity.NOTICE)
+def nameless_blank(kind: str) -> str:
+    """A blank of a form has no name that says what belongs into it, so it stays empty in every paper.
+
+    It may be meant for a person to fill: then nothing has to be done. Some programs lose the names of blanks when they
+    save a form: LibreOffice those of content controls, for one.
+
+    Advice: Nothing, if it is to be filled by hand; else give it a word for its name (`ecvet fields` lists all words).
+    Basis: form (contract, section 3)
+    """
+    return f"A {kind} without a name of its own stays as it is in the form."
 
 
 @dataclass(slots=True)

@@ -21,7 +21,7 @@ from typing import Any
 
 from lxml import etree
 
-from pipeline.marks.ground import Ground
+from pipeline.marks.ground import Ground, nameless_blank
 from pipeline.marks.language import is_pattern
 from pipeline.marks.naming import find
 from pipeline.problem import fault
@@ -128,6 +128,8 @@ def _named(ground: Ground, each: _Field) -> tuple[str, str | None] | None:
         ground.expression(KIND, told[0].partition("=")[0].strip(), each.begin)
     elif not _OWN_NAME.fullmatch(name):
         ground.expression(KIND, name, each.begin)
+    else:
+        ground.tell(nameless_blank, each.begin, KIND)
     return None
 
 
