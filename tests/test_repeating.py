@@ -226,3 +226,9 @@ def lines(xml: str) -> list[str]:
 ])  # fmt: skip
 def test_tags_of_other_kinds_of_blank(after, becomes):
     assert lines(turned(document(p("before")), document(after))) == becomes
+
+
+def test_rows_that_are_put_in_are_not_counted_in_the_place_of_a_fault():
+    """Row 2 repeats; the fault stands in the row that a person calls the third."""
+    form = opened(table(row("Title"), row("‹unit_title›"), [tc("{{ learner.surnme }}")]))
+    assert [(problem.code, problem.place.spot) for problem in form.problems] == [("T206", "table 1, row 3, cell 1")]

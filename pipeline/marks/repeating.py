@@ -21,7 +21,7 @@ from lxml import etree
 from pipeline.marks.ground import Ground
 from pipeline.marks.spoken import ALONE, DEEPEST, NAMES, Said, not_looped, read, rename
 from pipeline.problem import fault
-from pipeline.word.names import W
+from pipeline.word.names import MADE_ROW, W
 
 SIGNS: tuple[str, ...] = ()
 """None of its own: only what other kinds of blank turned into tags repeats by itself."""
@@ -162,7 +162,7 @@ def _tag_alone(text: str, *, row: bool) -> Any:
     made.text = f"{{%{'tr' if row else 'p'} {text} %}}"
     if not row:
         return paragraph
-    around = etree.Element(_ROW)
+    around = etree.Element(_ROW, {f"{W}rsidTr": MADE_ROW})
     etree.SubElement(around, f"{W}tc").append(paragraph)
     return around
 

@@ -18,7 +18,7 @@ from pipeline.marks.naming import find
 from pipeline.problem import fault
 from pipeline.spelling import bare
 from pipeline.vocabulary import RECORDS, TOP
-from pipeline.word.names import W
+from pipeline.word.names import MADE_ROW, W
 
 W15 = "{http://schemas.microsoft.com/office/word/2012/wordml}"
 SDT = f"{W}sdt"
@@ -100,7 +100,7 @@ def _surround(element: Any, opening: str, closing: str, *, rows: bool) -> None:
     """Put an element between two tags, each in a paragraph or row of its own."""
     for tag, put in ((opening, element.addprevious), (closing, element.addnext)):
         if rows:
-            row = etree.Element(f"{W}tr")
+            row = etree.Element(f"{W}tr", {f"{W}rsidTr": MADE_ROW})
             etree.SubElement(row, f"{W}tc").append(marker(f"{{%tr {tag} %}}"))
             put(row)
         else:

@@ -23,3 +23,8 @@ PROPERTIES = "document properties"
 
 TAB = "\ufdd3"
 """A tab in a value, until it becomes a tab of Word's: no character that a text may hold."""
+
+MADE_ROW = "0EC7E700"
+"""What marks a row that the program itself put around others for a tag (as `w:rsidTr`, which Word passes over).
+
+Nobody who looks at the form counts it, and it is in no paper."""

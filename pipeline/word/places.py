@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from pipeline.word.names import PROPERTIES, W
+from pipeline.word.names import MADE_ROW, PROPERTIES, W
 from pipeline.word.opening import Story
 
 _TABLE, _ROW, _CELL, _PARAGRAPH, _TEXT = f"{W}tbl", f"{W}tr", f"{W}tc", f"{W}p", f"{W}t"
@@ -82,7 +82,7 @@ class Places:
         for element in self._root.iter(_TABLE, _ROW, _CELL, _PARAGRAPH, *_NOTES):
             if element.tag == _PARAGRAPH:
                 heading = self._heading(element, heading)
-            elif element.tag in _NOTES and element.get(f"{W}type") not in (None, "normal"):
+            elif _is_passed_over(element):
                 continue
             else:
                 inside = {_ROW: _TABLE, _CELL: _ROW}.get(element.tag)
@@ -124,6 +124,13 @@ class Places:
     def _property(self, element: Any) -> Iterator[str]:
         yield PROPERTIES
         yield element.tag.rpartition("}")[2]
+
+
+def _is_passed_over(element: Any) -> bool:
+    """Say whether nobody counts it: Word's own lines over footnotes, and rows that the program itself put in."""
+    if element.tag in _NOTES:
+        return element.get(f"{W}type") not in (None, "normal")
+    return bool(element.tag == _ROW and element.get(f"{W}rsidTr") == MADE_ROW)
 
 
 def _shown(paragraph: Any) -> str:
