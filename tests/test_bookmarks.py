@@ -56,11 +56,16 @@ def test_an_empty_word_is_left_for_the_pen_and_told():
     assert [blank.word for blank, _ in paper.empty] == ["learner.email"]
 
 
-@pytest.mark.parametrize("name", ["_Toc123", "_GoBack", "OLE_LINK1", "Text1", "Introduction", "learner", "_learner_name", "learner_nme"])
+@pytest.mark.parametrize("name", ["_Toc123", "_GoBack", "OLE_LINK1", "Text1", "Introduction", "learner", "_learner_name", "host"])
 def test_bookmarks_for_other_uses_stay_as_they_are_without_a_message(name):
     form = opened(marked(name, t("text")) + p("{{ learner.name }}"))
     assert faults(form) == []
     assert texts_of(printed(form, **ANN).data)[0] == "Here: text."
+
+
+def test_a_bookmark_that_was_meant_to_be_a_word_is_told_because_its_old_text_would_stand_in_every_paper():
+    (told,) = faults(opened(marked("learner_nme", t("NOVAK")) + p("{{ learner.name }}")))
+    assert told == "T221 paragraph “Here: NOVAK.”: The bookmark “learner_nme” is not a word. Did you mean “learner_name”?"
 
 
 @pytest.mark.parametrize("body", [

@@ -63,7 +63,7 @@ def test_a_control_in_a_line_holds_the_value_and_no_prompt():
     control = sdt("learner.name", PROMPT, '<w:lock w:val="sdtLocked"/>', "<w:placeholder><w:docPart w:val=\"A1\"/></w:placeholder>", SHOWN, "<w:text/>")
     assert (
         '<w:p><w:r><w:t>Name: </w:t></w:r><w:sdt><w:sdtPr><w:tag w:val="learner.name"/><w:id w:val="7"/><w:lock w:val="sdtLocked"/>'
-        '<w:placeholder><w:docPart w:val="A1"/></w:placeholder><w:text/></w:sdtPr>'
+        '<w:placeholder><w:docPart w:val="A1"/></w:placeholder><w:text w:multiLine="1"/></w:sdtPr>'
         "<w:sdtContent><w:r><w:t>Ann</w:t></w:r></w:sdtContent></w:sdt></w:p>"
     ) in filled(line(t("Name: "), control))
 
@@ -355,3 +355,24 @@ def test_a_control_around_what_repeats_shows_the_dates_and_keeps_none(around):
     paper = filled(around('<w:date w:fullDate="2020-01-01T00:00:00Z"/>'), {"units": [{"assessment_date": dt.date(2027, 1, 2)}, {}]})
     assert set(re.findall(r"<w:date\b[^>]*>", paper)) == {"<w:date/>"}
     assert paper.count("2 January 2027") == 1
+
+
+SWAPPED = '<w:dropDownList><w:listItem w:displayText="Slovak" w:value="Czech"/><w:listItem w:displayText="Czech" w:value="A"/></w:dropDownList>'
+SPOKEN = '<w:dropDownList><w:listItem w:displayText="female" w:value="1"/><w:listItem w:displayText="male" w:value="2"/></w:dropDownList>'
+
+
+def test_an_entry_whose_value_shows_as_another_is_told_because_nobody_knows_which_is_meant():
+    (told,) = faults(opened(line(sdt("learner.nationality", PROMPT, SWAPPED))))
+    assert told.startswith("T227 ")
+    assert "“Czech”" in told
+
+
+def test_entries_are_read_as_a_cell_of_the_column_is():
+    """The list says female and male, the workbook keeps F and M."""
+    form = opened(line(sdt("learner.sex", PROMPT, SPOKEN)))
+    assert [texts_of(printed(form, learner={"sex": sex}).data) for sex in ("F", "M")] == [["female"], ["male"]]
+
+
+def test_a_box_that_no_cell_could_ever_tick_is_told():
+    box = sdt("learner.sex=Q", t("☐"), '<w14:checkbox><w14:checked w14:val="0"/></w14:checkbox>')
+    assert [fault[:4] for fault in faults(opened(line(t("{{ learner.name }}"), box)))] == ["T232"]

@@ -142,19 +142,39 @@ def test_entries_that_are_numbers_are_not_taken_for_the_places_of_others(value, 
     assert int(state(form, "ddList", sex=value)[0].removeprefix("result=")) == chosen
 
 
-def test_a_value_that_is_no_entry_is_told_and_an_empty_one_shows_what_the_form_shows():
+def test_a_value_that_is_no_entry_is_told_and_an_empty_one_holds_the_paper_where_the_list_would_say_something():
+    """A list always shows one of its entries: “M” of a learner whose cell is blank would be wrong."""
     form = a_field(drop_down("F", "M", before='<w:default w:val="1"/>'), "learner_sex")
     assert state(form, "ddList", sex=None)[:2] == ["result=1", "default=1"]
-    assert [blank.word for blank, _ in printed(form, learner={"sex": None, "name": "Ann"}).empty] == ["learner.sex"]
+    empty = printed(form, learner={"sex": None, "name": "Ann"}).empty
+    assert {(blank.word, blank.required) for blank, _ in empty} == {("learner.sex", True), ("learner.sex", False)}
+    harmless = a_field(drop_down("(choose)", "F", "M"), "learner_sex")
+    assert [blank.required for blank, _ in printed(harmless, learner={"sex": None, "name": "Ann"}).empty] == [False]
     strange = printed(form, learner={"sex": "Q", "name": "Ann"})
     assert strange.empty[0][0].entries == ("F", "M")
 
 
 @pytest.mark.parametrize("value", ["A & B", "x < y", "“so”", "l'eau", "l’eau", "{y}", "100 %", "a=b", "it's a \\", 'say "x"', "ä – ö", "A|B"])
 def test_values_hold_whatever_signs_people_write(value):
-    box, listed = a_field(BOX, "Check1", escape(f"learner.sex={value}", QUOTES)), a_field(drop_down("x", escape(value, QUOTES)), "learner_sex")
-    assert (state(box, "checkBox", sex=value)[-1], state(listed, "ddList", sex=value)[0]) == ("checked=1", "result=1")
-    assert (state(box, "checkBox", sex="z")[-1], faults(box), faults(listed)) == ("checked=0", [], [])
+    box = a_field(BOX, "Check1", escape(f"learner.nationality={value}", QUOTES))
+    listed = a_field(drop_down("x", escape(value, QUOTES)), "learner_nationality")
+    assert (state(box, "checkBox", nationality=value)[-1], state(listed, "ddList", nationality=value)[0]) == ("checked=1", "result=1")
+    assert (state(box, "checkBox", nationality="z")[-1], faults(box), faults(listed)) == ("checked=0", [], [])
+
+
+@pytest.mark.parametrize(("option", "value"), [("male", "M"), ("Female", "F"), ("Mann", "M"), ("F", "F"), ("F_2", "F")])
+def test_an_option_is_read_as_a_cell_of_its_column_is(option, value):
+    box = a_field(BOX, "Check1", f"learner.sex={option}")
+    assert [state(box, "checkBox", sex=sex)[-1] for sex in ("M", "F")] == [f"checked={int(sex == value)}" for sex in ("M", "F")]
+    listed = a_field(drop_down("–", option.partition("_")[0]), "learner_sex")
+    assert state(listed, "ddList", sex=value)[0] == "result=1"
+
+
+def test_a_box_that_no_cell_could_ever_tick_is_told():
+    (told,) = faults(a_field(BOX, "Check1", "learner.sex=Q"))
+    assert told == (
+        "T232 paragraph “Here:”: The tick box “learner.sex=Q” asks for “Q”. Write “M” and “F” behind the =, one for each box."
+    )
 
 
 @pytest.mark.parametrize("entries", [("A+", "A-"), ("B", "b"), ("-", "…")])

@@ -190,7 +190,7 @@ def test_a_clean_cohort_is_told_in_one_calm_sentence() -> None:
     text = read(clean()).text
     assert "All 13 agreements and 1 memorandum were made." in text
     assert "Nothing. The data of this workbook are in order." in text
-    assert "Papers wait for these" not in text
+    assert "Papers wait for" not in text
 
 
 def test_other_forms_are_counted_beside_agreements_and_memoranda() -> None:

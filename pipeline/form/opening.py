@@ -147,7 +147,7 @@ def open_form(path: Path, folder: str = "") -> Form:
             prepared.extend(_prepared(tagged, in_attributes, made, package.file, understood, problems))
     frequency = frequency_of(understood.free)
     problems.extend(check_audience(frequency, understood.free, path.name))
-    if not understood.blanks and not problems:
+    if not understood.blanks and not understood.free and not problems:
         problems.append(nothing_asked(Place(file=path.name)))
     name, language = _name_and_language(path)
     return Form(

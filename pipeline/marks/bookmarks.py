@@ -9,6 +9,7 @@ is one that marks columns of a table or belongs to a field.
 
 from __future__ import annotations
 
+import re
 from copy import deepcopy
 from typing import Any
 
@@ -17,6 +18,7 @@ from lxml import etree
 from pipeline.marks.ground import Ground
 from pipeline.marks.naming import find
 from pipeline.problem import fault
+from pipeline.vocabulary import TOP
 from pipeline.word.names import W
 
 SIGNS = ("w:bookmarkStart",)
@@ -44,12 +46,18 @@ def bookmark_too_long(name: str) -> tuple[str, str]:
     return sentence, "Mark the place again, inside one paragraph, or rename it where it is not to be filled."
 
 
+_MEANS_A_WORD = re.compile(rf"({'|'.join(TOP)})[_.]\w")
+"""How the name of a bookmark begins that was meant to be a word, even where it is misspelled."""
+
+
 def turn(ground: Ground) -> None:
     """Turn bookmarks whose name is a word into tags."""
     ends = {end.get(_ID): end for end in reversed(list(ground.root.iter(_END)))}
     for start in list(ground.root.iter(_START)):
         name = start.get(f"{W}name") or ""
         word = find(name).word
+        if word is None and _MEANS_A_WORD.match(name):
+            ground.expression("bookmark", name, start)  # its old text would stand in every paper
         if word is None or start.get(f"{W}colFirst") is not None or name.startswith("_"):
             continue
         end = ends.get(start.get(_ID))

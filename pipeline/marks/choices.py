@@ -14,8 +14,10 @@ from lxml import etree
 
 from pipeline.marks.ground import Ground
 from pipeline.marks.language import is_pattern
+from pipeline.marks.options import column_of, meaning
 from pipeline.marks.tags import LONGEST_TAG
 from pipeline.problem import fault
+from pipeline.spelling import folded
 from pipeline.vocabulary import RECORDS, TOP
 from pipeline.word.names import W
 
@@ -188,13 +190,22 @@ def _fonts(run: Any) -> Any:
 # -- lists -------------------------------------------------------------------------------------------------------------
 
 
-def choose(ground: Ground, control: Control, word: str, choices: Any) -> str | None:
+def choose(ground: Ground, control: Control, word: str, choices: Any, asked: str) -> str | None:
     """Give the text of a list: the entry that stands for the value. None where the list cannot be used, which is told.
+
+    `asked` is the word as the form names it, whatever a loop around it is called.
 
     A combo box takes any text (ECMA-376 part 1, 17.5.2.5); a value that one of its entries stands for shows that entry.
     """
     entries = _entries(control, choices)
-    pairs = ", ".join(dict.fromkeys(quoted(f"{_key(value)}={shown}") for value, shown in entries))
+    meant = [meaning(asked, value) or meaning(asked, shown) or value for value, shown in entries]
+    pairs = ", ".join(
+        dict.fromkeys(quoted(f"{_key(value)}={shown}") for value, (_, shown) in zip(meant, entries, strict=True))
+    )
+    both = _means_two_things(entries)
+    if both and column_of(asked) is None:
+        ground.tell(unusable_list, control.element, control.name, f"“{both}” stands for one entry and shows as another")
+        return None
     combo = choices.tag == f"{W}comboBox"
     coded = any(value != shown for value, shown in entries)
     if not combo and not entries:
@@ -213,6 +224,12 @@ def choose(ground: Ground, control: Control, word: str, choices: Any) -> str | N
     if not coded:
         return f"{{{{ {word} }}}}"
     return f"{{% if {is_known} %}}{{{{ {word} | entry({pairs}) }}}}{{% else %}}{{{{ {word} }}}}{{% endif %}}"
+
+
+def _means_two_things(entries: list[tuple[str, str]]) -> str:
+    """Find a text that is the value of one entry and shows as another: nobody can say which of them it means."""
+    shown = {folded(text): value for value, text in entries}
+    return next((value for value, _ in entries if shown.get(folded(value), value) != value), "")
 
 
 def _last_value(ground: Ground, control: Control, choices: Any, word: str, is_known: str) -> None:

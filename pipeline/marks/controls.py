@@ -17,6 +17,7 @@ from pipeline.marks.choices import LISTS as CHOICES
 from pipeline.marks.choices import W14, Control, choose, dated, in_a_line, tick
 from pipeline.marks.ground import Ground, nameless_blank
 from pipeline.marks.naming import find
+from pipeline.marks.options import fitted
 from pipeline.marks.sections import LISTS, SDT, W15, Loop, repeat
 from pipeline.problem import fault
 from pipeline.word.names import W
@@ -119,6 +120,11 @@ def _control(
     if found is None:
         return
     word, option = found
+    if option:
+        option = fitted(ground, control.element, word, option) or ""
+        if not option:
+            return
+    asked = word
     root, _, key = word.partition(".")
     inner = next((loop for loop in around if root == loop.list), None)
     word = f"{inner.item}.{key}" if inner else word
@@ -136,8 +142,10 @@ def _control(
     elif date is not None:
         text = dated(ground, control, word, date)
     elif choices is not None:
-        text = choose(ground, control, word, choices)
+        text = choose(ground, control, word, choices, asked)
     if text is not None:
+        for plain in control.properties.findall(f"{W}text"):
+            plain.set(f"{W}multiLine", "1")  # an address has lines (ECMA-376 part 1, 17.5.2.44)
         _fill(control, text)
     _emptied(control.properties, repeated=root in several)
 

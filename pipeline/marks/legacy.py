@@ -24,6 +24,7 @@ from lxml import etree
 from pipeline.marks.ground import Ground, nameless_blank
 from pipeline.marks.language import is_pattern
 from pipeline.marks.naming import find
+from pipeline.marks.options import fitted, meaning
 from pipeline.problem import fault
 from pipeline.spelling import folded
 from pipeline.vocabulary import RECORDS, TOP
@@ -117,7 +118,7 @@ def _named(ground: Ground, each: _Field) -> tuple[str, str | None] | None:
     """Give the word of a field, and the value a tick box stands for; None where the field is no blank of ours."""
     name = _value(each.data, "name")
     hints = (_value(each.data, kind) for kind in ("helpText", "statusText"))
-    told = [hint for hint in hints if _SPEAKS_OF_A_WORD.fullmatch(hint)]
+    told = [hint for hint in hints if _SPEAKS_OF_A_WORD.fullmatch(hint) or find(hint.partition("=")[0]).word]
     for hint in told:
         before, equals, option = hint.partition("=")
         if word := find(before).word:
@@ -199,6 +200,8 @@ def _tick(ground: Ground, each: _Field, box: Any, word: str, option: str | None)
     if option is not None and not folded(option):
         ground.tell(unfit_entry, each.begin, word, option)
         return
+    if option is not None and (option := fitted(ground, each.begin, word, option)) is None:
+        return
     checked = box.find(f"{W}checked")
     if checked is None:
         checked = etree.SubElement(box, f"{W}checked")  # the last of its children by the schema (CT_FFCheckBox)
@@ -221,8 +224,12 @@ def _choose(ground: Ground, each: _Field, entries: Any, word: str) -> None:
         entries.insert(0, result)  # the first of its children by the schema (CT_FFDDList)
     mistaken = any(folded(text) in map(str, range(at)) for at, text in enumerate(texts))
     digits = 3 if mistaken else 1  # so that the number of an earlier entry is not taken for the entry “1”
-    pairs = ", ".join(f"'{_quotable(text)}={at:0{digits}}'" for at, text in enumerate(texts) if folded(text))
-    ground.put(result, _VAL, f"(({word} | entry({pairs})) ~ '') | default('{shown if shown.isdigit() else '0'}')")
+    meant = [meaning(word, text) or text for text in texts]
+    pairs = ", ".join(f"'{_quotable(text)}={at:0{digits}}'" for at, text in enumerate(meant) if folded(text))
+    shown = shown if shown.isdigit() and int(shown) < len(texts) else "0"
+    # A list always shows an entry: where that says something, a paper without a value would say it of the learner.
+    needed = " | required" if texts[int(shown)].strip()[:1].isalnum() else ""
+    ground.put(result, _VAL, f"(({word}{needed} | entry({pairs})) ~ '') | default('{shown}')")
 
 
 def _quotable(text: str) -> str:
