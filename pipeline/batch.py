@@ -45,7 +45,8 @@ def not_an_entry(value: str, form: str, entries: Sequence[str]) -> tuple[str, st
     Advice: Correct the cell, or add the entry to the list in the form.
     Basis: form (contract, section 3)
     """
-    advice = f"Write {quoted(entries[:12])}, or add the entry to the list in the form."
+    offered = quoted(entries[:12]).replace("” and “", "” or “")
+    advice = f"Write {offered}, or add the entry to the list in the form."
     return f"“{readable(value)}” is none of the entries of the list in “{form}”.", advice
 
 

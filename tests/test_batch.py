@@ -132,7 +132,7 @@ def test_a_value_that_is_no_entry_of_a_list_holds_the_paper_with_its_cell(tmp_pa
     assert [desk.shown(tmp_path / outcome.file) for outcome in outcomes[:2]] == ["Tereza Nováková: weiblich", "Tereza Nováková: männlich"]
     problem, = outcomes[2].problems
     assert problem.message == "“X” is none of the entries of the list in “Card”."
-    assert problem.advice == "Write “F” and “M”, or add the entry to the list in the form."
+    assert problem.advice == "Write “F” or “M”, or add the entry to the list in the form."
     assert [str(gap.place) for gap in outcomes[3].gaps] == ["Learners!G5"]
 
 

@@ -54,9 +54,24 @@ def find(name: str) -> Found:
         return Found(word=None, meant=_spelled(word, typed))
     if word or once_more:
         return Found(word=word or once_more)
-    near = nearest(alone, known(), 0.7)
-    meant = known()[near] if near else meant_by(alone.lower().replace(" ", "_"))
+    near, meant = _near(alone)
+    meant = meant or meant_by(alone.lower().replace(" ", "_"))
     return Found(word=None, meant=meant and _spelled(meant, alone, short=bool(near) and near != bare(meant)))
+
+
+_FIRST = ("learner", "agreement", "home", "host", "qualification", "unit", "cohort", "mou", "partner")
+"""What a name without a record is most likely about; lists of other people are thought of last."""
+
+
+def _near(name: str) -> tuple[str | None, str | None]:
+    """Find the name that is nearest to a wrong one, and its word; a word's own name without its record comes first."""
+    for root in _FIRST:
+        for key in RECORDS[ROOTS[root]]:
+            if bare(key) == bare(name):
+                return None, f"{root}.{key}"
+    ours = [spelled for spelled, word in known().items() if word.partition(".")[0] in _FIRST]
+    near = nearest(name, ours, 0.7) or nearest(name, known(), 0.7)
+    return near, known()[near] if near else None
 
 
 def _word(name: str) -> str | None:
