@@ -25,7 +25,8 @@ _ITEMS = {
 }  # fmt: skip
 """The words that stand for items of a list, whose own records a form cannot name otherwise."""
 
-_COUNTED = re.compile(r"_\d{1,3}$")
+_COUNTED = re.compile(r"(?:_Copy)?_\d{1,3}$")
+"""A number that makes a name unique; LibreOffice writes `_Copy_1` behind names of bookmarks that it doubles."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
