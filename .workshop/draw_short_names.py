@@ -18,10 +18,10 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent))
 
-from pipeline.marks.language import PRINTABLE  # noqa: E402
-from pipeline.marks.naming import ROOTS as BEGINNINGS  # noqa: E402
-from pipeline.spelling import bare  # noqa: E402
-from pipeline.vocabulary import RECORDS  # noqa: E402
+from pipeline.marks.language import PRINTABLE  # noqa: E402 - found by the path above
+from pipeline.marks.naming import ROOTS as BEGINNINGS  # noqa: E402 - found by the path above
+from pipeline.spelling import bare  # noqa: E402 - found by the path above
+from pipeline.vocabulary import RECORDS  # noqa: E402 - found by the path above
 
 TARGET = HERE.parent / "pipeline" / "marks" / "short_names.json"
 LONGEST = 18

@@ -20,8 +20,8 @@ from babel import Locale
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent))
 
-from pipeline.languages import EUROPEAN  # noqa: E402
-from pipeline.spelling import bare  # noqa: E402
+from pipeline.languages import EUROPEAN  # noqa: E402 - found by the path above
+from pipeline.spelling import bare  # noqa: E402 - found by the path above
 
 TARGET = HERE.parent / "pipeline" / "spellings.json"
 NO_COUNTRIES = {"EU", "EZ", "UN", "XA", "XB", "ZZ", "QO"}

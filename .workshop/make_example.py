@@ -6,9 +6,9 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE.parent), str(HERE)]
 
-from example_cohort import SHEETS  # noqa: E402
+from example_cohort import SHEETS  # noqa: E402 - found by the path above
 
-from pipeline.starter import empty_workbook  # noqa: E402
+from pipeline.starter import empty_workbook  # noqa: E402 - found by the path above
 
 TARGET = HERE.parent / "input" / "Example cohort.xlsx"
 

@@ -1,4 +1,4 @@
-"""The words a form asks for, and the kinds of its blanks (floor 8)."""
+"""The words a form asks for, and the kinds of its blanks (floor 5)."""
 
 from __future__ import annotations
 

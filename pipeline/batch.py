@@ -54,11 +54,11 @@ class Carrier(Protocol):
     """Who takes papers to their places: the outbox itself, or one that another process keeps (see `outbox`)."""
 
     def first_made(self, key: str) -> dt.date | None: ...  # noqa: D102 - said by outbox.Outbox
-    def deliver(self, job: Addressed, data: bytes, today: dt.date) -> Delivery: ...  # noqa: D102
-    def settle(self) -> None: ...  # noqa: D102
-    def settled(self, *, wait: bool = False) -> list[Delivery]: ...  # noqa: D102
-    def discard(self) -> None: ...  # noqa: D102
-    def close(self) -> None: ...  # noqa: D102
+    def deliver(self, job: Addressed, data: bytes, today: dt.date) -> Delivery: ...  # noqa: D102 - said by outbox.Outbox
+    def settle(self) -> None: ...  # noqa: D102 - said by outbox.Outbox
+    def settled(self, *, wait: bool = False) -> list[Delivery]: ...  # noqa: D102 - said by outbox.Outbox
+    def discard(self) -> None: ...  # noqa: D102 - said by outbox.Outbox
+    def close(self) -> None: ...  # noqa: D102 - said by outbox.Outbox
 
 
 @dataclass(slots=True, kw_only=True)

@@ -149,18 +149,18 @@ def _bars(*, quiet: bool) -> Iterator[Progress]:
 
 @ecvet.command()
 @click.argument("workbook", type=click.Path(path_type=Path))
-@click.option("--for", "forms", metavar="FORM", multiple=True, type=click.Path(path_type=Path),
+@click.option("--for", "forms", metavar="FORM", multiple=True,
               help="Only columns that this form, or folder of forms, asks for; may be repeated.")  # fmt: skip
-def new(workbook: Path, forms: tuple[Path, ...]) -> int:
+def new(workbook: Path, forms: tuple[str, ...]) -> int:
     """Make an empty workbook, with drop-down lists and an example."""
     from pipeline.starter import empty_workbook
 
     target = workbook if workbook.suffix.lower() == ".xlsx" else workbook.with_name(f"{workbook.name}.xlsx")
     if forms:
-        from pipeline.starter.wanted import asked_of, faults_of, open_forms
+        from pipeline.starter.wanted import faults_of, open_forms, sheets_for
 
-        opened = open_forms(forms, Path("templates"))
-        empty_workbook(target, sheets=asked_of(opened))
+        opened = open_forms(forms)
+        empty_workbook(target, sheets=sheets_for(opened))
         for sentence in faults_of(opened):
             click.echo(sentence, err=True)
     else:

@@ -13,7 +13,7 @@ from typing import Any
 from pipeline import __version__
 from pipeline.jobs import Outcome, Status
 from pipeline.office import Made, Wishes
-from pipeline.problem import Place, Problem, Severity
+from pipeline.problem import Place, Problem, Severity, problem_as_object
 from pipeline.report.duties import ranges
 from pipeline.sentences import counted
 
@@ -108,18 +108,10 @@ def as_object(made: Sequence[Made]) -> dict[str, Any]:
                      "row": str(outcome.job.row)}
                     for outcome in each.outcomes
                 ],
-                "problems": [_problem(problem) for problem in each.problems],
+                "problems": [problem_as_object(problem) for problem in each.problems],
             }
             for each in made
         ]
-    }  # fmt: skip
-
-
-def _problem(problem: Problem) -> dict[str, Any]:
-    place = problem.place
-    return {
-        "code": problem.code, "severity": str(problem.severity), "file": place.file, "sheet": place.sheet,
-        "cell": place.cell, "spot": place.spot, "message": problem.message, "advice": problem.advice,
     }  # fmt: skip
 
 

@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.asked import ASKED_IN_AN_IF, Asked, asked_of, kinds_of_blank
 from pipeline.form import FREQUENCIES, Form, open_form, open_pack
-from pipeline.form.opening import ENDINGS
 from pipeline.languages import language_name
-from pipeline.problem import CannotContinue, Problem, Severity
+from pipeline.problem import CannotContinue, Problem, Severity, problem_as_object
+from pipeline.room import Room
 from pipeline.sentences import counted, listed
-from pipeline.spelling import nearest
 from pipeline.vocabulary import MEANINGS
 
 if TYPE_CHECKING:
@@ -41,31 +40,16 @@ class Inspected:
 
 def find_forms(given: Sequence[str]) -> list[Path]:
     """Find the forms and folders of forms named on the command line; raises CannotContinue where one is not there."""
-    return [_find(name) for name in given] if given else [_find("templates")]
+    room = Room(Path())
+    return [room.find_form(name) for name in given or ("templates",)]
 
 
 def find_form(given: str) -> Path:
     """Find one form; raises CannotContinue where it is not there, or is a folder."""
-    path = _find(given)
+    path = Room(Path()).find_form(given)
     if path.is_dir():
         raise CannotContinue(f"“{given}” is a folder. Name one form in it.")
     return path
-
-
-def _find(given: str) -> Path:
-    """Find a form by its path, or by its name in templates/, with its ending or without."""
-    names = (given, f"{given}.docx")
-    for path in (folder / name for name in names for folder in (Path(), Path("templates"))):
-        if path.exists():
-            return path
-    there = [path.name for path in _forms_below(Path("templates"))]
-    meant = nearest(given.rpartition("/")[2], there, 0.6)
-    hint = f"Did you mean “{meant}”?" if meant else "Name a Word form (.docx), or a folder with forms in it."
-    raise CannotContinue(f"There is no form “{given}”. {hint}")
-
-
-def _forms_below(folder: Path) -> list[Path]:
-    return [path for path in sorted(folder.rglob("*")) if path.suffix.lower() in ENDINGS] if folder.is_dir() else []
 
 
 def inspect(path: Path) -> list[Inspected]:
@@ -191,7 +175,7 @@ def as_object(forms: Sequence[Inspected]) -> dict[str, Any]:
                 "frequency": each.form.frequency, "made": FREQUENCIES[each.form.frequency], "usable": each.usable,
                 "blanks": list(each.kinds), "marked": each.marked.as_posix() if each.marked else None,
                 "words": [_word(asked) for asked in each.asked],
-                "problems": [_problem(problem) for problem in each.form.problems],
+                "problems": [problem_as_object(problem) for problem in each.form.problems],
             }
             for each in forms
         ]
@@ -203,11 +187,4 @@ def _word(asked: Asked) -> dict[str, Any]:
         "word": asked.word, "written": list(asked.as_) or [asked.word], "record": asked.record or None,
         "meaning": asked.meaning, "column": asked.column or None, "own": asked.own, "required": asked.required,
         "used": asked.used, "spots": list(asked.spots),
-    }  # fmt: skip
-
-
-def _problem(problem: Problem) -> dict[str, Any]:
-    return {
-        "code": problem.code, "severity": str(problem.severity), "spot": problem.place.spot,
-        "message": problem.message, "advice": problem.advice,
     }  # fmt: skip

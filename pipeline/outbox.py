@@ -101,9 +101,9 @@ class Addressed(Protocol):
     @property
     def key(self) -> str: ...  # noqa: D102 - said by the class
     @property
-    def target(self) -> str: ...  # noqa: D102
+    def target(self) -> str: ...  # noqa: D102 - said by the class
     @property
-    def row(self) -> object: ...  # noqa: D102
+    def row(self) -> object: ...  # noqa: D102 - said by the class
 
 
 @dataclass(slots=True)

@@ -176,6 +176,15 @@ def fault(code: str, severity: Severity = Severity.ERROR) -> Callable[[Callable[
     return enter
 
 
+def problem_as_object(problem: Problem) -> dict[str, object]:
+    """Give a problem for other programs (contract, section 5)."""
+    place = problem.place
+    return {
+        "code": problem.code, "severity": str(problem.severity), "file": place.file, "sheet": place.sheet,
+        "cell": place.cell, "spot": place.spot, "message": problem.message, "advice": problem.advice,
+    }  # fmt: skip
+
+
 def quoted(values: Iterable[object]) -> str:
     """Write values as an enumeration in “ ”, for a sentence: “A”, “B” and “C”."""
     marked = [f"“{value}”" for value in values]

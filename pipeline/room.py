@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
+from pipeline.form.opening import ENDINGS
 from pipeline.problem import CannotContinue
 from pipeline.spelling import nearest
 from pipeline.workbook import is_workbook
@@ -80,6 +81,20 @@ class Room:
         meant = nearest(given, there, 0.6)
         hint = f" Did you mean “{meant}”?" if meant else f" In input: {', '.join(there)}." if there else ""
         raise CannotContinue(f"There is no workbook “{given}”.{hint}")
+
+    def find_form(self, given: str) -> Path:
+        """Find a form, or a folder of forms, by its path or by its name in templates/, ending or not.
+
+        Raises CannotContinue where it is not there.
+        """
+        names = (given, f"{given}.docx")
+        for path in (folder / name for name in names for folder in (Path(), self.templates)):
+            if path.exists():
+                return path
+        there = [path.name for path in sorted(self.templates.rglob("*")) if path.suffix.lower() in ENDINGS]
+        meant = nearest(given.rpartition("/")[2], there, 0.6)
+        hint = f"Did you mean “{meant}”?" if meant else "Name a Word form (.docx), or a folder with forms in it."
+        raise CannotContinue(f"There is no form “{given}”. {hint}")
 
     def packs(self) -> list[str]:
         """List the sets of forms there are."""

@@ -1,7 +1,7 @@
 """A second process beside this one: it reads sheets and writes papers while this one thinks and prints (floor 6).
 
-It helps where a workbook is large: starting it takes longer than making the papers of an ordinary cohort. What it does
-is the same code in the same order, so papers have the same bytes with it and without it. Where it is lost (killed, or
+It helps where a workbook is large; ordinary cohorts are made without it. What it does is the same code in the same
+order, so papers have the same bytes with it and without it. Where it is lost (killed, or
 out of memory), the papers it had in hand count as failed, the rest is made without it, and the next run makes them.
 """
 
@@ -101,6 +101,7 @@ class Second:
         try:
             tell(self._requests, (name, *given))
         except (OSError, ValueError) as gone:
+            self.answer()  # what it said last, if it was a fault of ours
             raise Lost from gone
 
     def answer(self) -> Any:
@@ -206,7 +207,7 @@ class DistantOutbox:
             self.second.ask("deliver", job.key, job.target, str(job.row), data, today)
         except Lost:
             self._lose()
-            self._settled.remove(delivery)
+            self._settled.pop()  # it is told at once
         return delivery
 
     def settle(self) -> None:
@@ -247,9 +248,8 @@ class DistantOutbox:
         """Count what the second process had in hand as failed, and go on without it."""
         for delivery in (*self._asked, *self._sent):
             delivery.status = Status.FAILED
-            delivery.problems = [
-                paper_not_written(Place(file=delivery.job.target), delivery.job.target, "stopped")
-            ]
+            place = Place(file=delivery.job.target)
+            delivery.problems = [paper_not_written(place, delivery.job.target, "stopped")]
             self._settled.append(delivery)
         self._asked, self._sent = [], []
         self.second.end()
@@ -286,7 +286,6 @@ class DistantOutbox:
     def write(self, name: str, data: Iterable[bytes]) -> Problem | None:
         """Write a file of our own (the report) into the folder, as `Outbox` does."""
         return write_into(self.folder, name, data)
-
 
 
 def _widen(stream: IO[bytes]) -> None:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from pipeline.columns import COHORT, DEFAULTS, SHEETS, Column, Kind, Sheet
+from pipeline.columns import COHORT, DEFAULTS, SHEETS, Column, Sheet
 from pipeline.languages import EUROPEAN, languages
 from pipeline.problem import Severity, fault
 from pipeline.raw import FORBIDDEN, readable
@@ -273,8 +273,3 @@ def _is_code(cell: str) -> bool:
 def needs(sheet: Sheet) -> tuple[Column, ...]:
     """The columns every row of a sheet must have."""
     return tuple(column for column in sheet.columns if column.required)
-
-
-def takes_several(column: Column) -> bool:
-    """Say whether a cell of the column may hold several values."""
-    return column.kind in (Kind.LIST, Kind.CHOICES, Kind.REFERENCES)

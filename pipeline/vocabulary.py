@@ -139,6 +139,18 @@ MEANINGS: Mapping[str, str] = {
 """What the first part of a word stands for."""
 
 
+def word_of(name: str) -> Word | None:
+    """Find the word behind a name such as `host.name` or `units.title`, whatever record or list it begins with."""
+    root, _, key = name.partition(".")
+    return RECORDS.get(TOP.get(root, root).removeprefix("list of "), {}).get(key)
+
+
+def type_of(name: str) -> str:
+    """Say what kind of value a name stands for: text, date, yes/no, number, texts, a record or a list of records."""
+    word = word_of(name)
+    return word.type if word else TOP.get(name, "any")
+
+
 def words() -> list[Word]:
     """List every word, in the order of the contract (what `ecvet fields` prints)."""
     return [word for record in RECORD_NAMES for word in RECORDS[record].values()]

@@ -6,6 +6,7 @@ import json
 import re
 import shutil
 import subprocess
+from itertools import count
 from pathlib import Path
 
 import desk
@@ -15,6 +16,7 @@ from forms import SPACES, W, a_form, p, part_of, t
 from lxml import etree
 
 W14 = 'xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml" xmlns:w15="http://schemas.microsoft.com/office/word/2012/wordml"'
+NUMBERS = count(100)
 PLACEHOLDER = '<w:r><w:rPr><w:rStyle w:val="PlaceholderText"/></w:rPr><w:t>Click here to enter text.</w:t></w:r>'
 
 
@@ -68,8 +70,9 @@ def box(tag: str) -> str:
 def form_field(name: str, inside: str, code: str, result: str = "     ") -> str:
     """A form field of older forms, with its bookmark; a tick box has no result."""
     data = f'<w:ffData><w:name w:val="{name}"/><w:enabled/><w:calcOnExit w:val="0"/>{inside}</w:ffData>'
-    mark = f'<w:bookmarkStart w:id="{abs(hash(name)) % 1000 + 20}" w:name="{name}"/>'
-    return mark + complex_(f" {code} ", result, data) + f'<w:bookmarkEnd w:id="{abs(hash(name)) % 1000 + 20}"/>'
+    number = next(NUMBERS)
+    field = complex_(f" {code} ", result, data)
+    return f'<w:bookmarkStart w:id="{number}" w:name="{name}"/>{field}<w:bookmarkEnd w:id="{number}"/>'
 
 
 def bookmark(name: str, number: int, text: str = "…") -> str:

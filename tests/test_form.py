@@ -316,7 +316,7 @@ def test_a_memorandum_never_knows_learners(word):
 
 def test_the_words_of_a_loop_are_not_free():
     form = form_of("{% for host in partners %}{{ host.name }}{% endfor %}", "{{ learner.name }}")
-    assert form.spoken_of == {"partners", "learner"}
+    assert set(form.understood.free) == {"partners", "learner"}
 
 
 # -- the official pack -------------------------------------------------------------------------------------------------

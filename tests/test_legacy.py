@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from itertools import count
 from typing import Any
 from xml.sax.saxutils import escape
@@ -168,6 +169,17 @@ def test_an_option_is_read_as_a_cell_of_its_column_is(option, value):
     assert [state(box, "checkBox", sex=sex)[-1] for sex in ("M", "F")] == [f"checked={int(sex == value)}" for sex in ("M", "F")]
     listed = a_field(drop_down("–", option.partition("_")[0]), "learner_sex")
     assert state(listed, "ddList", sex=value)[0] == "result=1"
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_a_yes_or_no_may_have_a_box_for_each_answer_in_any_language(language):
+    """A paper in German says nein, and the box for no is ticked all the same."""
+    boxes = [a_field(BOX, "Check1", f"learner.is_minor{end}") for end in ("", "=yes", "=no")]
+    said = [
+        [re.search(r'w:checked w:val="(\d)"', part_of(printed(box, language, learner={"is_minor": minor}).data, "word/document.xml").decode())[1] for box in boxes]
+        for minor in (True, False, None)
+    ]
+    assert said == [["1", "1", "0"], ["0", "0", "1"], ["0", "0", "0"]]
 
 
 def test_a_box_that_no_cell_could_ever_tick_is_told():

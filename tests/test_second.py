@@ -281,6 +281,17 @@ def test_a_fault_of_ours_over_there_is_told_here_without_what_was_read(beside_us
     assert "Nováková" not in str(told.value)
 
 
+def test_a_fault_of_ours_is_told_too_where_papers_are_still_being_sent(beside_us):
+    """Nobody listens while papers are sent; the pipe breaks, and what was said last is heard then."""
+
+    def send() -> None:
+        for _ in range(1_000):
+            beside_us.ask("deliver", "key", "Card.docx", "Learners!A2", b"data" * 20_000, DAY)
+
+    with pytest.raises(RuntimeError, match="ValueError in the second process"):
+        send()
+
+
 def test_what_is_asked_of_a_process_that_is_gone_says_so(beside_us):
     killed(beside_us)
     with pytest.raises(Lost):

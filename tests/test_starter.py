@@ -28,7 +28,7 @@ from pipeline.problem import CannotContinue
 from pipeline.starter import EXAMPLE_MARK, empty_workbook
 from pipeline.starter.lists import drop_down_lists
 from pipeline.starter.samples import samples, write_samples
-from pipeline.starter.wanted import asked_of, open_forms
+from pipeline.starter.wanted import open_forms, sheets_for
 from pipeline.workbook import read_cohort
 
 if TYPE_CHECKING:
@@ -473,7 +473,7 @@ ASKING = {
 @pytest.fixture(params=ASKING)
 def narrowed(request, tmp_path) -> tuple[tuple[Sheet, ...], Workbook]:
     """The empty workbook for some of the official forms."""
-    sheets = asked_of(open_forms(ASKING[request.param], ROOT))
+    sheets = sheets_for(open_forms(ASKING[request.param]))
     empty_workbook(tmp_path / "narrowed.xlsx", sheets=sheets)
     return sheets, load_workbook(tmp_path / "narrowed.xlsx")
 
@@ -525,12 +525,12 @@ def test_a_column_that_a_form_asks_for_is_not_folded_away(narrowed):
     (["{{ learner.name }}"], "Units: Learning outcomes"),
 ])  # fmt: skip
 def test_a_form_keeps_the_columns_its_words_are_made_of(lines, column):
-    kept = {f"{sheet.name}: {each.name}" for sheet in asked_of([desk.opened("Form", *lines)]) for each in sheet.columns}
+    kept = {f"{sheet.name}: {each.name}" for sheet in sheets_for([desk.opened("Form", *lines)]) for each in sheet.columns}
     assert column in kept
 
 
 def test_words_of_one_record_do_not_keep_the_columns_of_another():
-    kept = {sheet.name: {each.key for each in sheet.columns} for sheet in asked_of([desk.opened("Form", "{{ host.oid }}", "{{ learner.sex }}")])}
+    kept = {sheet.name: {each.key for each in sheet.columns} for sheet in sheets_for([desk.opened("Form", "{{ host.oid }}", "{{ learner.sex }}")])}
     assert "oid" in kept["Partners"]
     assert "sex" in kept["Learners"]
     assert "telephone" not in kept["Learners"]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import shutil
 import sys
 import zipfile
 from collections.abc import Callable
@@ -315,9 +314,9 @@ def test_where_libreoffice_fails_only_the_word_file_is_made(ecvet, monkeypatch):
 
 @pytest.mark.slow
 @pytest.mark.libreoffice
-@pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not on this computer")
 @pytest.mark.parametrize("form", sorted(OFFICIAL.rglob("*.docx")), ids=lambda path: path.stem)
-def test_an_official_form_is_shown_as_pdf_and_as_pictures(ecvet, form):
+def test_an_official_form_is_shown_as_pdf_and_as_pictures(ecvet, form, needs):
+    needs("soffice")
     said = ecvet("preview", form)
     assert said.code == 0
     assert Path(f"{form.stem} - preview.pdf").read_bytes().startswith(b"%PDF")
@@ -326,8 +325,8 @@ def test_an_official_form_is_shown_as_pdf_and_as_pictures(ecvet, form):
 
 @pytest.mark.slow
 @pytest.mark.libreoffice
-@pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not on this computer")
-def test_a_copy_with_remarks_opens_in_libreoffice(ecvet):
+def test_a_copy_with_remarks_opens_in_libreoffice(ecvet, needs):
+    needs("soffice")
     put("A.docx", p("{{ foo }}") + table(["ok", "{{ host }}"]), footer=p("{{ bar }}"))
     ecvet("check", "A.docx", "--mark")
     pages, sentence = preview._pages(Path("A - faults.docx").read_bytes())

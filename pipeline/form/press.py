@@ -69,7 +69,7 @@ def _put_together(pieces: list[bytes | bytearray]) -> bytes | bytearray:
     if at is None:
         return b"".join(pieces)
     whole = pieces[at]
-    whole[:0] = b"".join(pieces[:at])  # type: ignore[index]
+    whole[:0] = b"".join(pieces[:at])  # type: ignore[index]  # the one that was looked for is a bytearray
     whole += b"".join(pieces[at + 1 :])
     return whole
 
@@ -115,11 +115,6 @@ class Form:
     def usable(self) -> bool:
         """Say whether papers can be made of it."""
         return not any(problem.holds for problem in self.problems)
-
-    @property
-    def spoken_of(self) -> frozenset[str]:
-        """The words the form begins with, outside of its own loops."""
-        return frozenset(self.understood.free)
 
     def print(self, context: Mapping[str, Any], language: str) -> Printed:
         """Print one paper. What would come out damaged or endless is a problem, and then there are no bytes."""

@@ -17,6 +17,7 @@ from lxml import etree
 
 from pipeline.marks.ground import Ground
 from pipeline.marks.naming import find
+from pipeline.marks.pieces import Piece, put
 from pipeline.problem import fault
 from pipeline.vocabulary import TOP
 from pipeline.word.names import W
@@ -69,7 +70,7 @@ def turn(ground: Ground) -> None:
         if end is None or len(places) != 1:
             ground.tell(bookmark_too_long, text[0] if text else start, name)
         elif text:
-            _replace(text, word)
+            put(text, [Piece(text[0].getparent().find(_PROPERTIES), _tag(word))])
         elif _paragraph(start) is not None:
             _insert(start, word)
 
@@ -96,16 +97,6 @@ def _paragraph(element: Any) -> Any:
     return next(element.iterancestors(_P), None)
 
 
-def _replace(text: list[Any], word: str) -> None:
-    """Let the tag stand for the text of a bookmark, with the properties of its first run."""
-    text[0].addprevious(_tag(word))
-    for each in text:
-        run = each.getparent()
-        run.remove(each)
-        if all(left.tag == _PROPERTIES for left in run):
-            run.getparent().remove(run)
-
-
 def _insert(start: Any, word: str) -> None:
     """Put the tag into an empty bookmark, with the properties of the run beside it, the one before it first."""
     run = etree.Element(_RUN)
@@ -114,11 +105,9 @@ def _insert(start: Any, word: str) -> None:
         if properties is not None:
             run.append(deepcopy(properties))
             break
-    run.append(_tag(word))
+    etree.SubElement(run, _TEXT).text = _tag(word)
     start.addnext(run)
 
 
-def _tag(word: str) -> Any:
-    made = etree.Element(_TEXT)
-    made.text = f"{{{{ {word} }}}}"
-    return made
+def _tag(word: str) -> str:
+    return f"{{{{ {word} }}}}"

@@ -14,11 +14,11 @@ from lxml import etree
 
 from pipeline.marks.ground import Ground
 from pipeline.marks.language import is_pattern
-from pipeline.marks.options import column_of, meaning
+from pipeline.marks.options import column_of, in_quotes, meaning, ticked
 from pipeline.marks.tags import LONGEST_TAG
 from pipeline.problem import fault
 from pipeline.spelling import folded
-from pipeline.vocabulary import RECORDS, TOP
+from pipeline.vocabulary import type_of
 from pipeline.word.names import W
 
 W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
@@ -61,26 +61,6 @@ def in_a_line(control: Control) -> bool:
     return around is not None and around.tag == f"{W}p"
 
 
-def quoted(text: str) -> str:
-    """Write a text into a tag, in single quotes; what a tag or Word would change in it is written as a number."""
-    return "'" + "".join(sign if sign.isalnum() or sign in _PLAIN else _number(sign) for sign in text) + "'"
-
-
-_PLAIN = " .,;:/()-_=+!?☒☐"
-
-
-def _number(sign: str) -> str:
-    return f"\\u{ord(sign):04x}" if ord(sign) < 0x10000 else f"\\U{ord(sign):08x}"
-
-
-def kind_of(word: str) -> str:
-    """Say what kind of value a word has: text, date, yes/no, number, texts."""
-    root, _, key = word.partition(".")
-    kind = TOP.get(root, "any")
-    known = RECORDS.get(kind.removeprefix("list of "), {})
-    return known[key].type if key in known else kind
-
-
 def _put(ground: Ground, control: Control, element: Any, attribute: str, expression: str) -> None:
     """Put a tag into an attribute; its place is that of the control, which a person sees."""
     ground.put(element, attribute, expression)
@@ -92,7 +72,7 @@ def _put(ground: Ground, control: Control, element: Any, attribute: str, express
 
 def tick(ground: Ground, control: Control, word: str, option: str) -> None:
     """Let a check box be ticked by its word, or where its word is, or holds, the option: its state and its sign."""
-    state = _state(word, option)
+    state = ticked(word, option)
     box = control.properties.find(f"{W14}checkbox")
     checked = box.find(f"{W14}checked")
     if checked is None:
@@ -115,16 +95,8 @@ def tick(ground: Ground, control: Control, word: str, option: str) -> None:
             _put_either(ground, control, fonts, f"{W}{script}", state, [font for _, font in signs])
 
 
-def _state(word: str, option: str) -> str:
-    if kind_of(word) == "yes/no" and option.casefold() in ("no", "false", "0"):
-        return f"({word} == false) | tick"  # a box for no stays empty where nothing is said
-    if kind_of(word) == "yes/no":
-        return f"{word} | tick"
-    return f"{word} | tick({quoted(option)})" if option else f"{word} | tick"
-
-
 def _either(state: str, texts: list[str]) -> str:
-    return f"{state} | entry({quoted('☒=' + texts[0])}, {quoted('☐=' + texts[1])})"
+    return f"{state} | entry({in_quotes('☒=' + texts[0])}, {in_quotes('☐=' + texts[1])})"
 
 
 def _put_either(
@@ -200,7 +172,7 @@ def choose(ground: Ground, control: Control, word: str, choices: Any, asked: str
     entries = _entries(control, choices)
     meant = [meaning(asked, value) or meaning(asked, shown) or value for value, shown in entries]
     pairs = ", ".join(
-        dict.fromkeys(quoted(f"{_key(value)}={shown}") for value, (_, shown) in zip(meant, entries, strict=True))
+        dict.fromkeys(in_quotes(f"{_key(value)}={shown}") for value, (_, shown) in zip(meant, entries, strict=True))
     )
     both = _means_two_things(entries)
     if both and column_of(asked) is None:
@@ -215,7 +187,7 @@ def choose(ground: Ground, control: Control, word: str, choices: Any, asked: str
     if not fits and (coded or not combo):
         ground.tell(unusable_list, control.element, control.name, f"its {len(entries)} entries are too many")
         return None
-    known = ", ".join(dict.fromkeys(quoted(each) for entry in entries for each in entry))
+    known = ", ".join(dict.fromkeys(in_quotes(each) for entry in entries for each in entry))
     is_known = f"{word} in [{known}]"
     if choices.attrib.pop(f"{W}lastValue", None) is not None and entries and fits and control.asked_in:
         _last_value(ground, control, choices, word, is_known)
@@ -238,7 +210,7 @@ def _last_value(ground: Ground, control: Control, choices: Any, word: str, is_kn
     Where the value is none of the entries there is none to remember, and it is told of the text alone.
     """
     without = deepcopy(choices)
-    pairs = ", ".join(dict.fromkeys(quoted(f"{_key(shown)}={value}") for value, shown in _entries(control, choices)))
+    pairs = ", ".join(dict.fromkeys(in_quotes(f"{_key(shown)}={value}") for value, shown in _entries(control, choices)))
     _put(ground, control, choices, f"{W}lastValue", f"{word} | entry({pairs})")
     _only_if(control, is_known, choices, without)
 
@@ -271,7 +243,7 @@ def dated(ground: Ground, control: Control, word: str, date: Any) -> str:
     A date that is not there is no date to Word (`w:fullDate` is xsd:dateTime), so the attribute is left out then.
     """
     date.attrib.pop(f"{W}fullDate", None)
-    if kind_of(word) != "date":
+    if type_of(word) != "date":
         return f"{{{{ {word} }}}}"
     pattern = date.find(f"{W}dateFormat")
     if control.asked_in:

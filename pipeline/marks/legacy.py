@@ -24,10 +24,11 @@ from lxml import etree
 from pipeline.marks.ground import Ground, nameless_blank
 from pipeline.marks.language import is_pattern
 from pipeline.marks.naming import find
-from pipeline.marks.options import fitted, meaning
+from pipeline.marks.options import fitted, in_quotes, meaning, ticked
+from pipeline.marks.pieces import Piece, put
 from pipeline.problem import fault
 from pipeline.spelling import folded
-from pipeline.vocabulary import RECORDS, TOP
+from pipeline.vocabulary import type_of
 from pipeline.word.names import W
 
 SIGNS = ("<w:ffData",)
@@ -35,16 +36,12 @@ SIGNS = ("<w:ffData",)
 KIND = "form field"
 _VAL, _TYPE = f"{W}val", f"{W}fldCharType"
 _MARK, _TEXT, _RUN, _RUN_PROPERTIES = f"{W}fldChar", f"{W}t", f"{W}r", f"{W}rPr"
-_PRESERVED = "{http://www.w3.org/XML/1998/namespace}space"
 _OWN_NAME = re.compile(r"[^\W\d_]*\d*|_.*")
 """A name that nobody chose: letters and a number as Word counts its fields, or what LibreOffice begins with _."""
 
 _SPEAKS_OF_A_WORD = re.compile(r"\s*[A-Za-z]\w*\.\w+\s*(=.*)?", re.DOTALL)
-_ALIKE = str.maketrans({
-    "{": "\uff5b", "}": "\uff5d", "%": "\uff05", "=": "\uff1d", "\\": "\uff3c",
-    **dict.fromkeys("'`\u2018\u2019", "\u2032"), **dict.fromkeys("\"\u201c\u201d\u201e", "\u2033"),
-})  # fmt: skip
-"""Signs that would end a text inside of a tag, and those that look alike and are compared alike."""
+DEEPEST = 20
+"""Fields inside one another that are looked at; Word's own forms have two."""
 
 _MONTHS = (("MMMM", "full"), ("MMM", "medium"))
 _LETTERS = {"uppercase": "upper", "lowercase": "lower", "titlecase": "title"}
@@ -102,7 +99,7 @@ def _fields(root: Any) -> Iterator[_Field]:
                 yield ended
         parent = element.getparent()
         if parent is not None and parent.tag == _RUN and element.tag != _RUN_PROPERTIES:
-            for each in opened:
+            for each in opened[-DEEPEST:]:
                 if each.separate is not None:
                     each.result.append(element)
         if kind == "begin":
@@ -139,14 +136,6 @@ def _value(data: Any, kind: str) -> str:
     return (found.get(_VAL) or "").strip() if found is not None else ""
 
 
-def _type(word: str) -> str:
-    """Say what kind of value a word has, such as text or date."""
-    root, _, key = word.partition(".")
-    kind = TOP.get(root, root).removeprefix("list of ")
-    known = RECORDS.get(kind, {}).get(key)
-    return known.type if known else kind
-
-
 # -- what it holds -----------------------------------------------------------------------------------------------------
 
 
@@ -155,19 +144,16 @@ def _fill(each: _Field, word: str, text: Any) -> None:
     shown = "".join(element.text or "" for element in each.result if element.tag == _TEXT)
     tag = f"{{{{ {word}{_filter(word, text)} }}}}"
     if shown and not shown.strip():
-        empty = word if _type(word) in ("text", "date", "texts") else f"{word} is none"
+        empty = word if type_of(word) in ("text", "date", "texts") else f"{word} is none"
         tag += f"{{% if {'not ' if empty == word else ''}{empty} %}}{shown}{{% endif %}}"
     holder = next((element for element in each.result if element.tag == _TEXT), None)
     if holder is None:
         holder = _place_for_text(each)
-    for element in each.result:
-        if element is not holder:
-            run = element.getparent()
-            run.remove(element)
-            if all(left.tag == _RUN_PROPERTIES for left in run):
-                run.getparent().remove(run)
-    holder.text = tag
-    holder.set(_PRESERVED, "preserve")
+    put([holder, *(element for element in each.result if element is not holder)], [Piece(_look(holder), tag)])
+
+
+def _look(text: Any) -> Any:
+    return text.getparent().find(_RUN_PROPERTIES)
 
 
 def _place_for_text(each: _Field) -> Any:
@@ -187,7 +173,7 @@ def _place_for_text(each: _Field) -> Any:
 def _filter(word: str, text: Any) -> str:
     """Give the filter that writes a value as the field's own format says, as far as there is one."""
     form = _value(text, "format")
-    if _type(word) != "date":
+    if type_of(word) != "date":
         change = _LETTERS.get(form.replace(" ", "").lower())
         return f" | {change}" if change else ""
     month = next((name for letters, name in _MONTHS if letters in form), None)
@@ -205,8 +191,7 @@ def _tick(ground: Ground, each: _Field, box: Any, word: str, option: str | None)
     checked = box.find(f"{W}checked")
     if checked is None:
         checked = etree.SubElement(box, f"{W}checked")  # the last of its children by the schema (CT_FFCheckBox)
-    wanted = f"('{_quotable(option)}')" if option is not None else ""
-    ground.put(checked, _VAL, f"({word} | tick{wanted} == '☒') and '1' or '0'")
+    ground.put(checked, _VAL, f"{ticked(word, option or '')} | entry('☒=1', '☐=0')")
 
 
 def _choose(ground: Ground, each: _Field, entries: Any, word: str) -> None:
@@ -225,13 +210,9 @@ def _choose(ground: Ground, each: _Field, entries: Any, word: str) -> None:
     mistaken = any(folded(text) in map(str, range(at)) for at, text in enumerate(texts))
     digits = 3 if mistaken else 1  # so that the number of an earlier entry is not taken for the entry “1”
     meant = [meaning(word, text) or text for text in texts]
-    pairs = ", ".join(f"'{_quotable(text)}={at:0{digits}}'" for at, text in enumerate(meant) if folded(text))
+    written = [f"{text.replace('=', ' ')}={at:0{digits}}" for at, text in enumerate(meant) if folded(text)]
+    pairs = ", ".join(map(in_quotes, written))
     shown = shown if shown.isdigit() and int(shown) < len(texts) else "0"
     # A list always shows an entry: where that says something, a paper without a value would say it of the learner.
     needed = " | required" if texts[int(shown)].strip()[:1].isalnum() else ""
     ground.put(result, _VAL, f"(({word}{needed} | entry({pairs})) ~ '') | default('{shown}')")
-
-
-def _quotable(text: str) -> str:
-    """Write a text so that it can stand in quotes inside of a tag."""
-    return " ".join(text.translate(_ALIKE).split())

@@ -16,7 +16,7 @@ from pipeline.kinds import reading
 from pipeline.marks.ground import Ground
 from pipeline.problem import fault, quoted
 from pipeline.raw import Unreadable
-from pipeline.vocabulary import RECORDS, TOP
+from pipeline.vocabulary import type_of, word_of
 
 _COUNTED = re.compile(r"_\d{1,3}$")
 _OFFERED = {Kind.SEX: ("M", "F")}
@@ -36,8 +36,7 @@ def unknown_option(name: str, option: str, offered: Sequence[str]) -> tuple[str,
 @cache
 def column_of(word: str) -> Column | None:
     """Find the column behind a word, where it holds only certain values; None for all others."""
-    root, _, key = word.partition(".")
-    known = RECORDS.get(TOP.get(root, "").removeprefix("list of "), {}).get(key)
+    known = word_of(word)
     if known is None or not known.column:
         return None
     sheet, _, name = known.column.partition(": ")
@@ -67,3 +66,25 @@ def fitted(ground: Ground, element: Any, word: str, option: str) -> str | None:
     if found is None:
         ground.tell(unknown_option, element, word, option, column.choices or _OFFERED.get(column.kind, ()))
     return found
+
+
+def ticked(word: str, option: str) -> str:
+    """Write for a tag whether a box is ticked (☒ or ☐): its word holds the option, or anything where there is none.
+
+    Of a yes/no word there may be a box for each answer; the one for no stays empty where nothing is said.
+    """
+    if type_of(word) == "yes/no":
+        return f"({word} == false) | tick" if option.casefold() in ("no", "false", "0") else f"{word} | tick"
+    return f"{word} | tick({in_quotes(option)})" if option else f"{word} | tick"
+
+
+def in_quotes(text: str) -> str:
+    """Write a text into a tag, in single quotes; what a tag or Word would change in it is written as a number."""
+    return "'" + "".join(sign if sign.isalnum() or sign in _PLAIN else _number(sign) for sign in text) + "'"
+
+
+_PLAIN = " .,;:/()-_=+!?☒☐"
+
+
+def _number(sign: str) -> str:
+    return f"\\u{ord(sign):04x}" if ord(sign) < 0x10000 else f"\\U{ord(sign):08x}"

@@ -14,7 +14,7 @@ from decimal import Decimal
 from pipeline.dates import written_date
 from pipeline.marks.language import is_pattern
 from pipeline.raw import Unreadable
-from pipeline.vocabulary import RECORDS, TOP
+from pipeline.vocabulary import type_of
 
 OBJECT = "\ufffc"
 """Stands in the text of a code for what is no text: a field inside of it, a tab, a picture."""
@@ -108,9 +108,7 @@ def switches(parts: Iterable[Part]) -> Iterator[tuple[str, str]]:
 
 def asked(word: str, given: Sequence[tuple[str, str]]) -> Asked:
     """Say what a merge field for a word prints, with these switches."""
-    root, _, key = word.partition(".")
-    record = TOP.get(root, "any").removeprefix("list of ")
-    kind = RECORDS[record][key].type if key in RECORDS.get(record, {}) else record
+    kind = type_of(word).removeprefix("list of ")
     # A number may be 0 and an answer “no”, and still be there.
     filled = f"{word} != none" if kind in ("number", "yes/no") else word
     expression, around, keeps = word, {"b": "", "f": ""}, False

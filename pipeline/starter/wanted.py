@@ -9,12 +9,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from jinja2 import nodes
-
+from pipeline.asked import asked_of
 from pipeline.columns import LEARNERS, SHEETS, Column, Sheet
 from pipeline.form import Form, open_form, open_pack
+from pipeline.form.paths import kind_of, paths_in
 from pipeline.problem import CannotContinue
-from pipeline.vocabulary import RECORDS, TOP
+from pipeline.room import Room
+from pipeline.vocabulary import RECORDS
 
 ALWAYS: Mapping[str, frozenset[str]] = {
     "Cohort": frozenset({"title", "activity", "language", "templates", "date_order", "adult_age", "draft", "date",
@@ -62,16 +63,14 @@ Asked = frozenset[tuple[str, str]]
 """Words that forms ask for, printed or in a condition: record and key."""
 
 
-def open_forms(given: Sequence[Path], sets: Path) -> list[Form]:
+def open_forms(given: Sequence[str]) -> list[Form]:
     """Open the forms named on the command line: files, folders of them, or sets of forms by their names.
 
     Raises CannotContinue where one is not there, or a folder holds no form.
     """
     forms: list[Form] = []
     for name in given:
-        path = next((each for each in (name, name.with_name(f"{name.name}.docx"), sets / name) if each.exists()), None)
-        if path is None:
-            raise CannotContinue(f"There is no form “{name}”, and no folder of forms. Look how it is spelled.")
+        path = Room(Path()).find_form(name)
         found = open_pack(path) if path.is_dir() else [open_form(path)]
         if not found:
             raise CannotContinue(f"There is no form in “{name}”. Name a Word form, or a folder that holds some.")
@@ -79,7 +78,7 @@ def open_forms(given: Sequence[Path], sets: Path) -> list[Form]:
     return forms
 
 
-def asked_of(forms: Sequence[Form]) -> tuple[Sheet, ...]:
+def sheets_for(forms: Sequence[Form]) -> tuple[Sheet, ...]:
     """Give the sheets of the contract with the columns that these forms need; those asked for are not folded away."""
     words = frozenset(word for form in forms for word in _words(form))
     roots = frozenset(root for form in forms for root in form.understood.free)
@@ -120,43 +119,15 @@ def _feeds(column: Column, words: Asked, roots: frozenset[str]) -> bool:
 
 
 def _words(form: Form) -> Iterator[tuple[str, str]]:
-    """List the words that a form prints or looks at, also those of a form that has faults."""
-    for blank in form.understood.blanks:
-        record, _, key = blank.word.partition(".")
+    """List the words that a form prints, repeats or looks at, also those of a form that has faults."""
+    for asked in asked_of(form):
+        record, _, key = asked.word.partition(".")
         if key in RECORDS.get(record, {}):
             yield record, key
     for part in form.prepared:
-        yield from _below(part.tree, {})
-
-
-def _below(node: nodes.Node, names: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """List the words below a node of a checked form; `names` says what loops call their items."""
-    if isinstance(node, nodes.For) and isinstance(node.target, nodes.Name):
-        names = {**names, node.target.name: _kind(node.iter, names).removeprefix("list of ")}
-    if isinstance(node, nodes.Filter) and node.node is not None and (key := _key(node)):
-        record = _kind(node.node, names)
-        if key in RECORDS.get(record, {}):
-            yield record, key
-    for child in node.iter_child_nodes():
-        yield from _below(child, names)
-
-
-def _key(node: nodes.Filter) -> str:
-    given = node.args[0] if node.name == "_get" and node.args else None
-    return str(given.value) if isinstance(given, nodes.Const) else ""
-
-
-def _kind(node: nodes.Node, names: Mapping[str, str]) -> str:
-    """Say what an expression is: a record, a list of records, or something else."""
-    if isinstance(node, nodes.Name):
-        return names.get(node.name) or TOP.get(node.name, "")
-    if not isinstance(node, nodes.Filter) or node.node is None:
-        return ""
-    owner, key = _kind(node.node, names), _key(node)
-    if not key:
-        return owner.removeprefix("list of ") if node.name in ("first", "last") else owner
-    word = RECORDS.get(owner, {}).get(key)
-    return word.type if word else ""
+        for way in paths_in(part.tree):
+            for at in range(1, len(way) - 1):  # learner.employer.name asks for learner.employer too
+                yield kind_of(way[:at], {}), way[at]
 
 
 def faults_of(forms: Sequence[Form]) -> Iterator[str]:
