@@ -14,7 +14,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import docx
+from docx.document import Document
 from docx.enum.style import WD_STYLE_TYPE
+from docx.shared import Mm, Pt
+from docx.styles.style import ParagraphStyle
 from lxml import etree
 
 from tests.untouched import frames
@@ -105,8 +108,7 @@ def draw(form: str, language: str, layout: str, ticks: str) -> Drawn:
     story = list(_head(paper, described, look))
     for section in described.sections:
         story += _section(paper, section, look)
-    document = docx.Document()
-    document.styles.add_style("Placeholder Text", WD_STYLE_TYPE.CHARACTER)
+    document = _blank_page()
     body = document.element.body
     for number, element in enumerate(story):
         body.insert(number, element)
@@ -114,6 +116,20 @@ def draw(form: str, language: str, layout: str, ticks: str) -> Drawn:
     kept = io.BytesIO()
     document.save(kept)
     return Drawn(data=kept.getvalue(), expected=tuple(_expected(paper, places, kept.getvalue())))
+
+
+def _blank_page() -> Document:
+    """A page of A4 with the margins and the letters of an office."""
+    document = docx.Document()
+    document.styles.add_style("Placeholder Text", WD_STYLE_TYPE.CHARACTER)
+    normal = document.styles["Normal"]
+    assert isinstance(normal, ParagraphStyle)
+    normal.font.name, normal.font.size = "Calibri", Pt(10)
+    normal.paragraph_format.space_after = Pt(4)
+    page = document.sections[0]
+    page.page_width, page.page_height = Mm(210), Mm(297)
+    page.left_margin = page.right_margin = page.top_margin = page.bottom_margin = Mm(20)
+    return document
 
 
 def _expected(paper: Paper, places: dict[Element, int], data: bytes) -> Iterator[Expected]:
@@ -135,7 +151,7 @@ def _expected(paper: Paper, places: dict[Element, int], data: bytes) -> Iterator
 
 
 def _head(paper: Paper, described: Described, look: Layout) -> Iterator[Element]:
-    title = run(paper.wording[f"{described.name}.form"], bold=True)
+    title = run(paper.wording[f"{described.name}.form"], bold=True, size=0 if look.headings else 28)
     head = paragraph(title, style="Title" if look.headings else "", centred=True)
     paper.section = paper.wording[f"{described.name}.form"]
     gap = look.gaps[0]

@@ -72,7 +72,7 @@ ERASMUS = Described(
                         Blank(key="address", words="learner.address"),
                         Blank(key="email", words="learner.email"),
                         Blank(key="phone", words="learner.telephone"),
-                        Blank(key="programme", words="qualification.title, qualification.eqf_level"),
+                        Blank(key="studies", words="qualification.title, qualification.eqf_level"),
                     ),
                 ),
                 _party("home", "sending"),

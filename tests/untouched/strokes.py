@@ -24,11 +24,12 @@ def w(tag: str, *children: Element, **values: str | int) -> Element:
     return element
 
 
-def run(text: str, *, bold: bool = False, style: str = "", font: str = "") -> Element:
+def run(text: str, *, bold: bool = False, style: str = "", font: str = "", size: int = 0) -> Element:
     """A run of text; a tab and a line break in it are Word's own."""
     look = [w("rStyle", val=style)] if style else []
     look += [w("rFonts", ascii=font, hAnsi=font, eastAsia=font, hint="eastAsia")] if font else []
     look += [w("b")] if bold else []
+    look += [w("sz", val=size)] if size else []
     made = w("r", *([w("rPr", *look)] if look else []))
     piece = ""
     for letter in [*text, ""]:
