@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import io
 import re
+import subprocess
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import groupby
+from pathlib import Path
 
 import pytest
 from lxml import etree
@@ -133,3 +135,23 @@ def test_no_control_and_no_field_betrays_what_it_is_for() -> None:
 def test_all_combinations_are_named_once() -> None:
     named = list(every())
     assert len(named) == len(set(named)) == len(LANGUAGES) * len(LAYOUTS) * (2 * len(TICKS) + 1)
+
+
+@pytest.mark.slow
+def test_every_combination_can_be_drawn() -> None:
+    assert all(draw(*combination).expected for combination in every())
+
+
+@pytest.mark.slow
+@pytest.mark.libreoffice
+def test_libreoffice_opens_every_layout_and_every_kind_of_box(needs: Callable[[str], str], tmp_path: Path) -> None:
+    soffice = needs("soffice")
+    for number, layout in enumerate(LAYOUTS):
+        form, language = list(FORMS)[number % 3], LANGUAGES[number % len(LANGUAGES)]
+        ticks = TICKS[number % len(TICKS)]
+        (tmp_path / f"{layout}.docx").write_bytes(draw(form, language, layout, ticks).data)
+    home = f"-env:UserInstallation={(tmp_path / 'home').as_uri()}"
+    forms = [str(path) for path in tmp_path.glob("*.docx")]
+    command = [soffice, home, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), *forms]
+    subprocess.run(command, check=True, capture_output=True, timeout=300)
+    assert {path.stem for path in tmp_path.glob("*.pdf")} == set(LAYOUTS)
