@@ -260,8 +260,8 @@ def test_a_list_without_entries_or_with_too_many_is_told_but_a_combo_box_takes_a
 
 @pytest.mark.parametrize(("written", "language", "shown"), [
     ("dd/MM/yyyy", "en", "04/03/2007"), ("d.M.yy", "en", "4.3.07"), ("yyyy-MM-dd", "en", "2007-03-04"), ("MM/yyyy", "en", "03/2007"),
-    ("d. MMMM yyyy", "de", "4. März 2007"), ("dddd, d MMMM yyyy", "en", "4 March 2007"), ("d 'de' MMMM 'de' yyyy", "es", "4 de marzo de 2007"),
-    ("dd MMM yyyy", "en", "4 Mar 2007"), ("dd/MM/yyyy HH:mm", "en", "04/03/2007"), ("dddd, dd.MM.yyyy", "en", "04.03.2007"), ("", "en", "4 March 2007"),
+    ("d. MMMM yyyy", "de", "4. März 2007"), ("dddd, d MMMM yyyy", "en", "Sunday, 4 March 2007"), ("d 'de' MMMM 'de' yyyy", "es", "4 de marzo de 2007"),
+    ("dd MMM yyyy", "en", "04 Mar 2007"), ("d MMMM yyyy H:mm", "en", "4 March 2007"), ("MMM e", "en", "4 Mar 2007"), ("dd/MM/yyyy HH:mm", "en", "04/03/2007"), ("dddd, dd.MM.yyyy", "en", "Sunday, 04.03.2007"), ("", "en", "4 March 2007"),
 ])  # fmt: skip
 def test_a_date_is_written_as_the_control_says_and_kept_as_a_date(written, language, shown):
     date = f'<w:date w:fullDate="2020-01-01T00:00:00Z"><w:dateFormat w:val="{written}"/><w:lid w:val="en-GB"/></w:date>'

@@ -13,9 +13,9 @@ from typing import Any
 from lxml import etree
 
 from pipeline.marks.ground import Ground
-from pipeline.marks.language import is_pattern
 from pipeline.marks.options import column_of, in_quotes, meaning, ticked
 from pipeline.marks.tags import LONGEST_TAG
+from pipeline.pictures import is_date
 from pipeline.problem import fault
 from pipeline.spelling import folded
 from pipeline.vocabulary import type_of
@@ -251,7 +251,8 @@ def dated(ground: Ground, control: Control, word: str, date: Any) -> str:
         _put(ground, control, date, f"{W}fullDate", f"{word} | date('yyyy-MM-dd')")
         date.set(f"{W}fullDate", date.get(f"{W}fullDate") + "T00:00:00Z")
         _only_if(control, word, date, without)
-    return f"{{{{ {word} | date('{_pattern(pattern.get(f'{W}val', '') if pattern is not None else '')}') }}}}"
+    picture = _picture(pattern.get(f"{W}val", "") if pattern is not None else "")
+    return f"{{{{ {word} | date({in_quotes(picture)}) }}}}"
 
 
 def _only_if(control: Control, condition: str, element: Any, without: Any) -> None:
@@ -276,12 +277,7 @@ def marker(tag: str) -> Any:
     return paragraph
 
 
-def _pattern(written: str) -> str:
-    """Give Word's way to write a date as ours: numbers as they are, months by name in the paper's language.
-
-    Days of the week and times are left out (ECMA-376 part 1, 17.5.2.8, dateFormat).
-    """
-    pattern = re.sub(r"\bd{3,4}\b[,.]?\s*", "", re.sub(r"[\s,]*[hH].*$", "", written)).strip()
-    if is_pattern(pattern) and not re.search(r"['\"\\{}]", pattern):
-        return pattern
-    return "medium" if "MMM" in pattern and "MMMM" not in pattern else "full"
+def _picture(written: str) -> str:
+    """Give Word's way to write a date as ours; times are left out (ECMA-376 part 1, 17.5.2.8, dateFormat)."""
+    picture = next((each for each in (written, re.sub(r"[\s,]*[hH].*$", "", written).strip()) if is_date(each)), None)
+    return picture or ("medium" if "MMM" in written and "MMMM" not in written else "full")

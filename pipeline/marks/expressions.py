@@ -22,7 +22,6 @@ from pipeline.marks.language import (
     TESTS,
     Blank,
     Understood,
-    is_pattern,
     meant_by,
     missing,
     not_one_value,
@@ -31,6 +30,7 @@ from pipeline.marks.language import (
 )
 from pipeline.marks.tags import Tag, forbidden_tag, unreadable_tag
 from pipeline.marks.trees import expression, filtered, first_word, key_of, named, owner_of, spelled
+from pipeline.pictures import is_date, is_number
 from pipeline.problem import Fault, Place, Problem
 from pipeline.spelling import nearest
 from pipeline.vocabulary import RECORDS, TOP, Word
@@ -188,8 +188,11 @@ class Expressions:
         if not fits or node.kwargs or node.dyn_args or node.dyn_kwargs:
             self.refuse(f"the filter “{node.name}” with something in its brackets that it does not take")
             return False
-        if node.name == "date" and given and not is_pattern(str(given[0])):
-            why = f"“{given[0]}” is no way to write a date; write dd/MM/yyyy, d.M.yyyy or full"
+        if node.name == "date" and given and not is_date(str(given[0])):
+            why = f"“{given[0]}” is no way to write a date; write dd/MM/yyyy, d MMMM yyyy or full"
+            self.tell(unreadable_tag, self._tag.shown, why)
+        if node.name == "number" and not (given and is_number(str(given[0]))):
+            why = f"“{given[0] if given else ''}” is no way to write a number; write 0.00 or #.##0,00"
             self.tell(unreadable_tag, self._tag.shown, why)
         return True
 
