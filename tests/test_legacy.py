@@ -116,6 +116,15 @@ def test_a_number_is_written_as_the_field_says(kind, shown):
     assert texts_of(printed(form, agreement={"points": Decimal("2.5")}, learner={"name": "Ann"}).data)[0] == f"Here: {shown}"
 
 
+@pytest.mark.parametrize(("kind", "shown"), [("", "Map⏎House rules"), ('<w:format w:val="Uppercase"/>', "MAP⏎HOUSE RULES")])
+def test_a_list_has_an_entry_a_line(kind, shown):
+    form = a_field(f"<w:textInput>{kind}</w:textInput>", "agreement_annexes")
+    assert texts_of(printed(form, agreement={"annexes": ["Map", "House rules"]}, learner={}).data)[0] == f"Here: {shown}"
+    empty = printed(form, agreement={}, learner={"name": "Ann"})
+    assert texts_of(empty.data)[0] == f"Here: {EN_SPACES}"
+    assert [blank.word for blank, _ in empty.empty] == ["agreement.annexes"]
+
+
 def test_capitals_are_written_as_the_field_says():
     form = a_field('<w:textInput><w:format w:val="Uppercase"/></w:textInput>', "learner_name")
     assert "ANN <ANNA>" in text_of(printed(form, **ANN).data)

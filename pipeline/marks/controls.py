@@ -20,6 +20,7 @@ from pipeline.marks.naming import find
 from pipeline.marks.options import fitted
 from pipeline.marks.sections import LISTS, SDT, W15, Loop, repeat
 from pipeline.problem import fault
+from pipeline.vocabulary import type_of
 from pipeline.word.names import W
 
 SIGNS = ("<w:sdt",)
@@ -132,7 +133,7 @@ def _control(
         control = replace(control, asked_in=_asked_in(control))
     date = control.properties.find(f"{W}date")
     choices = next((each for each in control.properties if each.tag in {f"{W}{name}" for name in CHOICES}), None)
-    text: str | None = f"{{{{ {word} }}}}"
+    text: str | None = f"{{{{ {word}{_an_entry_a_line(control, asked)} }}}}"
     if boxed:
         tick(ground, control, word, option)
         text = None
@@ -148,6 +149,12 @@ def _control(
             plain.set(f"{W}multiLine", "1")  # an address has lines (ECMA-376 part 1, 17.5.2.44)
         _fill(control, text)
     _emptied(control.properties, repeated=root in several)
+
+
+def _an_entry_a_line(control: Control, word: str) -> str:
+    """Give the filter for a list where a control cannot hold paragraphs: in a line, and as plain text (17.5.2.44)."""
+    plain = control.properties.find(f"{W}text") is not None
+    return " | lines" if type_of(word) == "texts" and (plain or in_a_line(control)) else ""
 
 
 def _asked_in(control: Control) -> str:

@@ -179,7 +179,8 @@ def _filter(word: str, text: Any) -> str:
     if kind == "number" and is_number(form):
         return f" | number({in_quotes(form)})"
     change = _LETTERS.get(form.replace(" ", "").lower())
-    return f" | {change}" if change else ""
+    lines = " | lines" if kind == "texts" else ""  # a field stands in a line, so an entry cannot have a paragraph
+    return f"{lines} | {change}" if change else lines
 
 
 def _tick(ground: Ground, each: _Field, box: Any, word: str, option: str | None) -> None:
