@@ -49,6 +49,9 @@ _ESCAPED = re.compile("[\x00-\x1f&<>\"'\x85\u2028\u2029\ud800-\udfff\ufdd0-\ufde
 _PLAIN = {**_ESCAPES, **str.maketrans({"\t": " ", "\n": " "})}
 """The same where there is no text of Word's: in the properties, in an attribute."""
 
+_STORED = {**_ESCAPES, **str.maketrans({"\t": "&#9;", "\n": "&#10;"})}
+"""The same in data, where white space is what it is, in attributes too."""
+
 _YES_NO = {
     "bg": ("да", "не"), "cs": ("ano", "ne"), "da": ("ja", "nej"), "de": ("ja", "nein"), "el": ("ναι", "όχι"),
     "es": ("sí", "no"), "et": ("jah", "ei"), "fi": ("kyllä", "ei"), "fr": ("oui", "non"), "hr": ("da", "ne"),
@@ -189,15 +192,22 @@ class Printer:
             for key, _, text in (pair.partition("=") for pair in pairs):
                 if meant and meant in (known(key), known(text)):
                     return text
-        self.empty.append((blank, owner, above))
+        if blank >= 0:
+            self.empty.append((blank, owner, above))
         return None
+
+    def stored(self, value: object) -> str:
+        """Write a value as the data of a form keep it: nobody is told where it is empty, and its lines stay lines."""
+        text = self.text(value)
+        self._count(text)
+        return _LINES.sub("\n", text).translate(_STORED)
 
     @property
     def filters(self) -> Mapping[str, Callable[..., Any]]:
         """The functions behind the filters of the forms, and behind those that the walk puts in."""
         return {
             **_FILTERS, "_text": self.text, "_each": self.each, "date": self.date, "number": self.number,
-            "tick": self.tick, "lines": self.lines, "join": self.join, "_entry": self.entry,
+            "tick": self.tick, "lines": self.lines, "join": self.join, "_entry": self.entry, "_stored": self.stored,
         }  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from pipeline.marks.language import (
     FOR_LISTS,
     FOR_RECORDS,
     GIVES,
+    NOBODY,
     PRINTABLE,
     TAKES,
     TESTS,
@@ -45,8 +46,8 @@ Names = Mapping[str, str]
 class Expressions:
     """Checks and rewrites expressions. Kept: the tag they stand in, what was understood, and the problems."""
 
-    def __init__(self, file: str, understood: Understood, problems: list[Problem]) -> None:
-        self._file, self._understood, self._problems = file, understood, problems
+    def __init__(self, file: str, understood: Understood, problems: list[Problem], *, echo: bool = False) -> None:
+        self._file, self._understood, self._problems, self._echo = file, understood, problems, echo
         self._tag = Tag(text="", spot="")
         self._depth = 0
 
@@ -171,6 +172,8 @@ class Expressions:
     def _entry(self, node: nodes.Filter, inner: nodes.Expr, names: Names) -> nodes.Expr:
         """Let a value stand for an entry of a list; one that is none of them is noted with its own blank."""
         pairs = tuple(str(each.value) for each in node.args if isinstance(each, nodes.Const))
+        if self._echo:
+            return filtered(inner, "_entry", nodes.Const(pairs), nodes.Const(NOBODY))
         found = self.noted(inner, first_word(expression(node.node or inner)), names, "_entry")
         noted = self._understood.blanks[-1]
         entries = tuple(pair.partition("=")[0] for pair in pairs)

@@ -90,6 +90,10 @@ def _spellings(record: str) -> Mapping[str, str]:
     return found
 
 
+NOBODY = -1
+"""The number of a blank that nobody is told of when it is empty."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Blank:
     """A printed tag: the word it asks for, and what happens when that is empty.
