@@ -180,7 +180,8 @@ def cut(body: str, **data: Any) -> bool:
 
 @pytest.mark.parametrize("binding", [
     to("/ns0:form[1]/ns0:nobody[1]"), to("/ns0:form[1]/ns0:who[1]"), to("/ns0:form[1]/ns0:who[1]/@nobody"), to("//ns0:name"), to("/ns0:form[1]/ns0:who[1]/ns0:name[3]"),
-    to("/ns0:form[1]/ns0:born[1]/text()[1]"), to("string(/ns0:form[1])"), to("/ns9:form[1]/ns9:born[1]"), to("/form[1]/born[1]"), to(""), to("count("), to(BORN, prefixes=""),
+    to("/ns0:form[1]/ns0:born[1]/text()[1]"), to("string(/ns0:form[1])"), to("/ns9:form[1]/ns9:born[1]"), to("/form[1]/born[1]"), to(""), to("count("), to(SEX.replace("@", "@ns7:")), to(BORN, prefixes="xmlns:ns0=''"), to("/ns0:form[1]" * 5_000), to("/ns0:" + "a" * 100_000),
+    to(BORN, prefixes=f"xmlns:ns0='{SPACE}' xmlns:ns1=''"), to(BORN.replace("[1]", "[0]")), to("/ns0:form[99999]"), to(BORN, prefixes=""),
     to(BORN, item="{00000000-0000-0000-0000-000000000000}"), '<w:dataBinding w:xpath="/a"/>', to(BORN) + to(BORN, kind="w15"), to(BORN, item="{6C3C8BC8-F283-45AE-878A-BAB7291924A1}"),
 ])  # fmt: skip
 def test_where_no_node_can_be_found_the_control_is_cut_off(binding):

@@ -147,12 +147,12 @@ def _node(binding: Any, data: Mapping[str, Ground]) -> Node | None:
     if found is None or opened is None:
         return None
     spaces = {prefix: space for prefix, _, space in _PREFIX.findall(binding.get(f"{W}prefixMappings", ""))}
+    prefix, _, name = (found["attribute"] or "").rpartition(":")
+    attribute = f"{{{spaces.get(prefix)}}}{name}" if prefix else name
     try:
         elements = opened.root.getroottree().xpath(found["element"], namespaces=spaces)
-    except etree.XPathError:
+    except (etree.XPathError, TypeError, ValueError):  # a prefix that is not declared, or without a space
         return None
-    prefix, _, name = (found["attribute"] or "").rpartition(":")
-    attribute = f"{{{spaces.get(prefix, '')}}}{name}" if prefix else name
     if not elements or (len(elements[0]) if not attribute else elements[0].get(attribute) is None):
         return None
     return elements[0], attribute
