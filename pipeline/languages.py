@@ -1,4 +1,4 @@
-"""What depends on a language: names of countries, languages and months, and written dates (floor 1).
+"""What depends on a language: names of countries, languages, months and days, and whole dates (floor 1).
 
 The names are Unicode's (CLDR). Those that are understood lie in `spellings.json`, drawn from Babel by a script: to load
 every language through Babel takes 38 MB and a tenth of a second. Those that are printed come from Babel itself, one
@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import re
 from collections.abc import Mapping
-from functools import cache, lru_cache
+from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
@@ -87,29 +86,33 @@ def language_name(code: str, language: str = "en") -> str:
     return str(_locale(language).languages.get(code, code))
 
 
-_LETTERS = str.maketrans("tpzgkljarv", "ddddmmyyyy")
-"""Day, month and year as forms write them in German, Finnish, Romanian, Italian, Polish (TT.MM.JJJJ, pp.kk.vvvv …)."""
+def whole_date(day: dt.date, manner: str, language: str) -> str:
+    """Write a date as a language does: “full” (3 April 2027), “medium”, “short”."""
+    from babel.dates import format_date
+
+    return str(format_date(day, "long" if manner == "full" else manner, locale=_locale(language)))
 
 
-@lru_cache(maxsize=2_000)
-def written_date(day: dt.date, pattern: str, language: str) -> str:
-    """Write a date as a form asks for it.
+def month_name(month: int, language: str, *, whole: bool, beside_a_day: bool) -> str:
+    """Name a month, as it is called alone (duben) or, in languages that tell these apart, beside a day (5. dubna)."""
+    names = _locale(language).months["format" if beside_a_day else "stand-alone"]
+    return str(names["wide" if whole else "abbreviated"][month])
 
-    `pattern` is “full” (3 April 2027, in the paper's language) or letters in the manner of the forms: dd/MM/yyyy,
-    d.M.yyyy. `mm` means the month too, as on the official forms, and TT.MM.JJJJ or jj/mm/aaaa are
-    understood.
-    """
-    if pattern in ("full", "long", "medium", "short"):
-        from babel.dates import format_date
 
-        return str(format_date(day, "long" if pattern == "full" else pattern, locale=_locale(language)))
-    letters = pattern.lower()
-    if "a" in letters:  # jj/mm/aaaa: the j of French is a day, that of German a year
-        letters = letters.replace("j", "d")
-    letters = letters.translate(_LETTERS)
-    numbers = {"dd": f"{day.day:02}", "d": str(day.day), "mm": f"{day.month:02}", "m": str(day.month),
-               "yyyy": f"{day.year:04}", "yy": f"{day.year % 100:02}"}  # fmt: skip
-    return re.sub(r"d{1,2}|m{1,2}|y{4}|y{2}", lambda found: numbers[found[0]], letters)
+def weekday_name(weekday: int, language: str, *, whole: bool) -> str:
+    """Name a day of the week; Monday is 0."""
+    return str(_locale(language).days["format"]["wide" if whole else "abbreviated"][weekday])
+
+
+@cache
+def decimal_sign(language: str) -> str:
+    """Give what parts decimals from the whole in a language."""
+    from babel.numbers import get_decimal_symbol
+
+    try:
+        return str(get_decimal_symbol(language.replace("-", "_")))
+    except (LookupError, ValueError):
+        return "."
 
 
 _OF_EUROPE = {"en": "en-GB", "pt": "pt-PT"}

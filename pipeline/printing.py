@@ -11,13 +11,12 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
-from functools import cache
 from typing import Any
 
 from jinja2.filters import do_title
 
-from pipeline.languages import written_date
 from pipeline.many import LISTS, Many
+from pipeline.pictures import pictured, written_date, written_number
 from pipeline.spelling import folded
 from pipeline.vocabulary import TAG
 from pipeline.word import TAB
@@ -49,6 +48,9 @@ _ESCAPED = re.compile("[\x00-\x1f&<>\"'\x85\u2028\u2029\ud800-\udfff\ufdd0-\ufde
 
 _PLAIN = {**_ESCAPES, **str.maketrans({"\t": " ", "\n": " "})}
 """The same where there is no text of Word's: in the properties, in an attribute."""
+
+_STORED = {**_ESCAPES, **str.maketrans({"\t": "&#9;", "\n": "&#10;"})}
+"""The same in data, where white space is what it is, in attributes too."""
 
 _YES_NO = {
     "bg": ("да", "не"), "cs": ("ano", "ne"), "da": ("ja", "nej"), "de": ("ja", "nein"), "el": ("ναι", "όχι"),
@@ -149,14 +151,20 @@ class Printer:
         if isinstance(value, dt.date):
             return written_date(value, "full", self.language)
         if isinstance(value, (Decimal, int)):
-            return _number(value, self.language)
+            return written_number(value, self.language)
         if isinstance(value, float):
-            return _number(Decimal(repr(round(value, 12))), self.language)
+            return written_number(Decimal(repr(round(value, 12))), self.language)
         return "; ".join(self.text(each) for each in value) if isinstance(value, LISTS) else ""
 
     def date(self, value: object, pattern: str = "full") -> object:
         """Write a date as a form asks: `date("dd/MM/yyyy")`, `date("full")`."""
         return written_date(value, pattern, self.language) if isinstance(value, dt.date) else value
+
+    def number(self, value: object, picture: str) -> object:
+        """Write a number as a form asks: `number("0.00")`, `number("#.##0,00")`."""
+        if isinstance(value, bool) or not isinstance(value, (Decimal, int)):
+            return value
+        return pictured(value, picture, self.language)
 
     def lines(self, value: object) -> str:
         """Write a list with an entry a line."""
@@ -184,15 +192,22 @@ class Printer:
             for key, _, text in (pair.partition("=") for pair in pairs):
                 if meant and meant in (known(key), known(text)):
                     return text
-        self.empty.append((blank, owner, above))
+        if blank >= 0:
+            self.empty.append((blank, owner, above))
         return None
+
+    def stored(self, value: object) -> str:
+        """Write a value as the data of a form keep it: nobody is told where it is empty, and its lines stay lines."""
+        text = self.text(value)
+        self._count(text)
+        return _LINES.sub("\n", text).translate(_STORED)
 
     @property
     def filters(self) -> Mapping[str, Callable[..., Any]]:
         """The functions behind the filters of the forms, and behind those that the walk puts in."""
         return {
-            **_FILTERS, "_text": self.text, "_each": self.each, "date": self.date, "tick": self.tick,
-            "lines": self.lines, "join": self.join, "_entry": self.entry,
+            **_FILTERS, "_text": self.text, "_each": self.each, "date": self.date, "number": self.number,
+            "tick": self.tick, "lines": self.lines, "join": self.join, "_entry": self.entry, "_stored": self.stored,
         }  # fmt: skip
 
 
@@ -210,23 +225,6 @@ def _listed(value: object) -> Sequence[object]:
     if isinstance(value, (list, tuple)):
         return [each for each in value if each not in (None, "")]
     return [] if value is None else [value]
-
-
-@cache
-def _separator(language: str) -> str:
-    from babel.numbers import get_decimal_symbol
-
-    try:
-        return str(get_decimal_symbol(language.replace("-", "_")))
-    except (LookupError, ValueError):
-        return "."
-
-
-def _number(value: Decimal | int, language: str) -> str:
-    shown = format(value, "f")
-    if "." in shown:
-        shown = shown.rstrip("0").rstrip(".")
-    return shown.replace(".", _separator(language)) if "." in shown and language != "en" else shown
 
 
 def _on_text(change: Callable[[str], str]) -> Callable[[object], object]:

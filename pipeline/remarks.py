@@ -131,7 +131,7 @@ def _paragraphs_by_spot(form: Path, main: str, root: Any) -> dict[str, list[Any]
         return {}
     found: dict[str, list[Any]] = {}
     plain = replace(known, xml=etree.tostring(looked, encoding="unicode"))
-    for story in (plain, as_tags(plain, form.name, [])[0]):
+    for story in (plain, as_tags([plain], form.name)[0][0]):
         for paragraph, spot in _named(story):
             at = paragraph.get(_AT)
             if at and numbered[int(at)] not in found.setdefault(spot, []):

@@ -137,7 +137,9 @@ EXAMPLE = {
 
 FILTER_EXAMPLES: Mapping[str, tuple[tuple[str, str], ...]] = {
     "date": (("writes a date as the form asks: `dd/MM/yyyy`, `d.M.yyyy` …", 'agreement.start | date("dd/MM/yyyy")'),
+             ("… with the names of its language", 'agreement.start | date("dddd, d MMMM yyyy")'),
              ("… or in words, in the language of the paper", 'agreement.start | date("full")')),
+    "number": (("writes a number as the form asks: `0.00`, `#.##0,00` …", 'agreement.points | number("0.00")'),),
     "default": (("prints something else where the word is empty", 'agreement.mentor | default("to be named")'),),
     "required": (("makes the paper wait while the word is empty", "learner.name | required"),),
     "dotted": (("draws a line to write on where the word is empty", "agreement.mentor | dotted"),),

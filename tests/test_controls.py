@@ -36,6 +36,11 @@ def box(name: str, glyph: str = t("☐"), checked: str = "2612 MS Gothic", unche
     return sdt(name, glyph, f'<w14:checkbox><w14:checked w14:val="0"/>{states}</w14:checkbox>')
 
 
+def section(*items: str, name: str = "") -> str:
+    """A repeating section with its items."""
+    return sdt(name, "".join(sdt("", each, "<w15:repeatingSectionItem/>", number=20 + at) for at, each in enumerate(items)), "<w15:repeatingSection/>")
+
+
 def line(*inside: str) -> str:
     """A paragraph of runs and controls."""
     return f"<w:p>{''.join(inside)}</w:p>"
@@ -79,6 +84,39 @@ def test_a_control_in_a_line_holds_the_value_and_no_prompt():
 ])  # fmt: skip
 def test_controls_are_filled_in_lines_paragraphs_cells_rows_and_in_one_another(body, texts):
     assert texts_of(printed(opened(body), **ANN).data) == texts
+
+
+@pytest.mark.parametrize(("body", "texts"), [
+    (sdt("agreement.annexes", p("Click", "Annex"), SHOWN), ["Map", "House rules"]),
+    (rows(f'<w:tr>{tc("Annexes")}{sdt("agreement.annexes", tc("Click", "here"), SHOWN)}</w:tr>'), ["[1] Annexes", "[1] Map", "House rules"]),
+    (table(["Annexes", tc(sdt("agreement.annexes", p("Click")))]), ["[1] Annexes", "Map", "House rules"]),
+    (sdt("agreement.annexes", p("Click"), SHOWN, "<w:text/>"), ["Map⏎House rules"]),
+    (line(t("With: "), sdt("agreement.annexes", PROMPT, SHOWN)), ["With: Map⏎House rules"]),
+    (line(sdt("agreement.annexes", PROMPT, SHOWN, "<w:text/>")), ["Map⏎House rules"]),
+    (rows(f"<w:tr>{tc(line(sdt('unit.knowledge', PROMPT)))}{tc(sdt('units.knowledge', p('x')))}</w:tr>"), ["[1] broth⏎stock", "broth", "stock", "[1] butter", "butter"]),
+    (section(line(sdt("units.title", PROMPT)) + sdt("units.knowledge", p("x"), number=8)), ["Soups", "broth", "stock", "Sauces", "butter"]),
+    (line(sdt("unit.title", PROMPT)), ["Soups", "Sauces"]), (sdt("units.title", p("x")), ["Soups", "Sauces"]),
+])  # fmt: skip
+def test_a_list_has_a_paragraph_an_entry_where_its_control_can_hold_them_and_else_a_line(body, texts):
+    units = [{"title": "Soups", "knowledge": ["broth", "stock"]}, {"title": "Sauces", "knowledge": ["butter"]}]
+    paper = printed(opened(body), agreement={"annexes": ["Map", "House rules"]}, units=units)
+    assert texts_of(paper.data) == texts
+    assert paper.empty == ()
+
+
+def test_the_paragraphs_of_a_list_stand_in_one_control_and_look_as_the_form_wants_them():
+    paper = filled(sdt("agreement.annexes", p("Click", "Annex"), SHOWN), {"agreement": {"annexes": ["Map", "Rules"]}})
+    entries = "".join(f'<w:p><w:pPr><w:pStyle w:val="Annex"/></w:pPr><w:r><w:t>{entry}</w:t></w:r></w:p>' for entry in ("Map", "Rules"))
+    assert f"<w:sdtContent>{entries}</w:sdtContent>" in paper
+    assert paper.count("<w:sdt>") == 1
+
+
+@pytest.mark.parametrize("body", [sdt("agreement.annexes", p("Click"), SHOWN), line(sdt("agreement.annexes", PROMPT, SHOWN, "<w:text/>"))])
+def test_an_empty_list_leaves_an_empty_control_that_is_noted(body):
+    paper = printed(opened(body), **NOBODY)
+    assert texts_of(paper.data) == []
+    assert body_of(paper.data).count("<w:p>") == 1
+    assert [blank.word for blank, _ in paper.empty] == ["agreement.annexes"]
 
 
 def test_headers_footers_notes_and_text_boxes_have_controls_too():
@@ -260,8 +298,8 @@ def test_a_list_without_entries_or_with_too_many_is_told_but_a_combo_box_takes_a
 
 @pytest.mark.parametrize(("written", "language", "shown"), [
     ("dd/MM/yyyy", "en", "04/03/2007"), ("d.M.yy", "en", "4.3.07"), ("yyyy-MM-dd", "en", "2007-03-04"), ("MM/yyyy", "en", "03/2007"),
-    ("d. MMMM yyyy", "de", "4. März 2007"), ("dddd, d MMMM yyyy", "en", "4 March 2007"), ("d 'de' MMMM 'de' yyyy", "es", "4 de marzo de 2007"),
-    ("dd MMM yyyy", "en", "4 Mar 2007"), ("dd/MM/yyyy HH:mm", "en", "04/03/2007"), ("dddd, dd.MM.yyyy", "en", "04.03.2007"), ("", "en", "4 March 2007"),
+    ("d. MMMM yyyy", "de", "4. März 2007"), ("dddd, d MMMM yyyy", "en", "Sunday, 4 March 2007"), ("d 'de' MMMM 'de' yyyy", "es", "4 de marzo de 2007"),
+    ("dd MMM yyyy", "en", "04 Mar 2007"), ("d MMMM yyyy H:mm", "en", "4 March 2007"), ("MMM e", "en", "4 Mar 2007"), ("dd/MM/yyyy HH:mm", "en", "04/03/2007"), ("dddd, dd.MM.yyyy", "en", "Sunday, 04.03.2007"), ("", "en", "4 March 2007"),
 ])  # fmt: skip
 def test_a_date_is_written_as_the_control_says_and_kept_as_a_date(written, language, shown):
     date = f'<w:date w:fullDate="2020-01-01T00:00:00Z"><w:dateFormat w:val="{written}"/><w:lid w:val="en-GB"/></w:date>'
@@ -290,11 +328,6 @@ def test_a_date_control_with_a_word_that_is_no_date_holds_its_text():
 
 
 # -- repeating sections ------------------------------------------------------------------------------------------------
-
-
-def section(*items: str, name: str = "") -> str:
-    """A repeating section with its items."""
-    return sdt(name, "".join(sdt("", each, "<w15:repeatingSectionItem/>", number=20 + at) for at, each in enumerate(items)), "<w15:repeatingSection/>")
 
 
 UNIT = line(sdt("units.title", PROMPT, SHOWN), t(": "), sdt("unit.points", PROMPT))

@@ -14,6 +14,7 @@ import pytest
 from desk import make, shown, statuses
 from forms import SPACES, W, a_form, p, part_of, t
 from lxml import etree
+from test_bindings import BORN, NAME, TEXT, to, value_at, with_data
 
 W14 = 'xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml" xmlns:w15="http://schemas.microsoft.com/office/word/2012/wordml"'
 NUMBERS = count(100)
@@ -110,6 +111,9 @@ def half(number: int) -> str:
         + para(t(f"Merge in control {number}: "), control("", simple("host_name")))
         + para(t(f"Box {number}: "), box("learner.sex=F"), box("learner.sex=M"))
         + para(t(f"List {number}: "), control("learner.sex", properties=LISTED))
+        + para(t(f"Bound {number}: "), control("learner.family_name", properties=to(NAME) + TEXT), t(", "), control("agreement.end", properties=to(BORN) + DATED))
+        + para(t(f"Pictures {number}: "), simple("agreement_points", r"\# 0,00"), t(", "), simple("agreement_end", r"\@ &quot;dddd d MMMM yyyy&quot;"))
+        + control("agreement.enclosures_progress", p("Enclosures")) + para(control("agreement.enclosures_progress", properties=TEXT))
         + para(t(f"Date {number}: "), control("agreement.start", properties=DATED))
         + control("agreement.activities", para(PLACEHOLDER))
         + para(t(f"Field {number}: "), form_field(f"learner_address{end}", "<w:textInput/>", "FORMTEXT"))
@@ -131,6 +135,7 @@ FORM = a_form(
     header=para(t("Header "), simple("learner_name")) + para(control("cohort.id")),
     footer=para(t("Footer "), bookmark("home_name_9", 91)),
     footnotes=para(t("Note "), simple("cohort_title")),
+    **with_data(),
 )
 
 
@@ -172,7 +177,7 @@ def test_every_blank_says_what_it_should_both_times(made):
         for line in (
             f"Tag {number}: Thị Mai Nguyễn", f"Merge {number}: Nguyễn, Thị Mai", f"Born {number}: 30/01/2008",
             f"Control {number}: Střední škola pekařská a cukrářská U Mlýna", f"Box {number}: ☒☐", f"List {number}: woman",
-            f"Date {number}: 01/03/2027", f"Field {number}: Mandlová 18", f"Bookmark {number}: Germany",
+            f"Date {number}: 01/03/2027", f"Bound {number}: Nguyễn, 19/03/2027", f"Pictures {number}: 4,00, Friday 19 March 2027", f"Field {number}: Mandlová 18", f"Bookmark {number}: Germany",
             f"Merge in control {number}: Berufliche Schule für Backhandwerk & Konditorei Am Speicherfleet",
             f"Decided {number}: she",
             f"Boxed {number}: Berufliche Schule für Backhandwerk & Konditorei Am Speicherfleet L06",
@@ -184,6 +189,7 @@ def test_every_blank_says_what_it_should_both_times(made):
     assert "Footer Střední škola" in said
     assert "«" not in said
     assert "Click here" not in said
+    assert [value_at(paper.read_bytes(), path) for path in (NAME, BORN)] == ["Nguyễn", "2027-03-19T00:00:00"]
     xml = part_of(paper.read_bytes(), "word/document.xml").decode()
     assert "PlaceholderText" not in xml
     assert "MERGEFIELD" not in xml

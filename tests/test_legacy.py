@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from decimal import Decimal
 from itertools import count
 from typing import Any
 from xml.sax.saxutils import escape
@@ -101,12 +102,27 @@ def test_an_empty_word_leaves_the_place_to_click_on_and_is_told():
 
 @pytest.mark.parametrize(("kind", "shown"), [
     ('<w:type w:val="date"/><w:format w:val="dd/MM/yyyy"/>', "02/05/2009"), ('<w:type w:val="date"/><w:format w:val="d.M.yyyy"/>', "2.5.2009"),
-    ('<w:type w:val="date"/><w:format w:val="dddd, d MMMM yyyy"/>', "2 May 2009"), ('<w:type w:val="date"/>', "2 May 2009"),
+    ('<w:type w:val="date"/><w:format w:val="dddd, d MMMM yyyy"/>', "Saturday, 2 May 2009"), ('<w:type w:val="date"/>', "2 May 2009"),
     ('<w:type w:val="date"/><w:format w:val="HH:mm"/>', "2 May 2009"),
 ])  # fmt: skip
 def test_a_date_is_written_as_the_field_says(kind, shown):
     form = a_field(f"<w:textInput>{kind}</w:textInput>", "learner_date_of_birth", result="<w:r><w:t>x</w:t></w:r>")
     assert texts_of(printed(form, **ANN).data)[0] == f"Here: {shown}"
+
+
+@pytest.mark.parametrize(("kind", "shown"), [("0,00", "2,50"), ("#,##0.0", "2.5"), ("0", "3"), ("0%;(0%)", "2.5"), ("Uppercase", "2.5"), ("", "2.5")])
+def test_a_number_is_written_as_the_field_says(kind, shown):
+    form = a_field(f'<w:textInput><w:type w:val="number"/><w:format w:val="{kind}"/></w:textInput>', "agreement_points")
+    assert texts_of(printed(form, agreement={"points": Decimal("2.5")}, learner={"name": "Ann"}).data)[0] == f"Here: {shown}"
+
+
+@pytest.mark.parametrize(("kind", "shown"), [("", "Map⏎House rules"), ('<w:format w:val="Uppercase"/>', "MAP⏎HOUSE RULES")])
+def test_a_list_has_an_entry_a_line(kind, shown):
+    form = a_field(f"<w:textInput>{kind}</w:textInput>", "agreement_annexes")
+    assert texts_of(printed(form, agreement={"annexes": ["Map", "House rules"]}, learner={}).data)[0] == f"Here: {shown}"
+    empty = printed(form, agreement={}, learner={"name": "Ann"})
+    assert texts_of(empty.data)[0] == f"Here: {EN_SPACES}"
+    assert [blank.word for blank, _ in empty.empty] == ["agreement.annexes"]
 
 
 def test_capitals_are_written_as_the_field_says():

@@ -140,11 +140,10 @@ def open_form(path: Path, folder: str = "") -> Form:
         made = Environment(autoescape=True, cache_size=0, optimized=False)
         for story in package.others:
             problems.extend(astray(story, package.file))
-        for story in package.stories:
-            blanks: list[Problem] = []
-            tagged, in_attributes = as_tags(story, package.file, blanks)
+        for story, in_attributes, blanks in as_tags(package.stories, package.file, package.stores):
             problems.extend(blanks)
-            prepared.extend(_prepared(tagged, in_attributes, made, package.file, understood, problems))
+            if not (story.echo and _faulty(problems)):  # what it says again is told where it is said first
+                prepared.extend(_prepared(story, in_attributes, made, package.file, understood, problems))
     frequency = frequency_of(understood.free)
     problems.extend(check_audience(frequency, understood.free, path.name))
     if not understood.blanks and not understood.free and not problems:
@@ -219,7 +218,7 @@ def _checked(
     before = len(problems)
     try:
         tree = made.parse(source.text)
-        Walker(file, source.at, understood, problems).walk(tree)
+        Walker(file, source.at, understood, problems, echo=source.story.echo).walk(tree)
         return None if _faulty(problems[before:]) else tree
     except TemplateSyntaxError as wrong:
         tag = source.at.get(wrong.lineno, tags[0])

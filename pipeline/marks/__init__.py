@@ -13,10 +13,11 @@ from collections.abc import Callable, Sequence
 from lxml import etree
 
 from pipeline.marks import bookmarks, controls, fields, legacy, repeating
+from pipeline.marks.bindings import with_data
 from pipeline.marks.ground import Ground
 from pipeline.marks.tags import Tag
 from pipeline.problem import Problem
-from pipeline.word import Story
+from pipeline.word import Store, Story
 
 MARKS: tuple[tuple[tuple[str, ...], Callable[[Ground], None]], ...] = (
     (legacy.SIGNS, legacy.turn),
@@ -28,11 +29,27 @@ MARKS: tuple[tuple[tuple[str, ...], Callable[[Ground], None]], ...] = (
 """The kinds of blank, in the order in which they are turned into tags, each with what its XML cannot be without."""
 
 
-def as_tags(story: Story, file: str, problems: list[Problem]) -> tuple[Story, Sequence[Tag]]:
-    """Turn every blank of a story, of whatever kind, into a tag; gives those too that stand in attributes."""
+Tagged = tuple[Story, Sequence[Tag], Sequence[Problem]]
+"""A story with tags for its blanks, those that stand in attributes, and what is wrong with the blanks."""
+
+
+def as_tags(stories: Sequence[Story], file: str, stores: Sequence[Store] = ()) -> list[Tagged]:
+    """Turn every blank of a form, of whatever kind, into a tag; the data its blanks are bound to follow as stories."""
+    turned = [_turned(story, file) for story in stories]
+    grounds = [ground for ground in turned if ground]
+    data = list(with_data(grounds, stores, file))
+    tagged: list[Tagged] = [
+        (*ground.finished(), ground.problems) if ground else (story, (), ())
+        for story, ground in zip(stories, turned, strict=True)
+    ]
+    return [*tagged, *((story, tags, ()) for story, tags in data)]
+
+
+def _turned(story: Story, file: str) -> Ground | None:
+    """Turn the blanks of a story; None where it has none."""
     if story.plain or not any(sign in story.xml for signs, _ in MARKS for sign in signs):
-        return story, ()
-    ground = Ground(story, etree.fromstring(story.xml), file, problems)
+        return None
+    ground = Ground(story, etree.fromstring(story.xml), file, [])
     for _, turn in MARKS:
         turn(ground)
-    return ground.finished()
+    return ground

@@ -1,6 +1,6 @@
-"""What a content control keeps beside its text: a ticked box, a chosen entry, a date (floor 3).
+"""What a content control keeps beside its text: a ticked box, a date (floor 3).
 
-Sources: ECMA-376 part 1, 17.5.2 (dropDownList, comboBox, date), and [MS-DOCX] (w14:checkbox).
+Sources: ECMA-376 part 1, 17.5.2 (date), and [MS-DOCX] (w14:checkbox). What a list keeps is told in `entries`.
 """
 
 from __future__ import annotations
@@ -13,32 +13,12 @@ from typing import Any
 from lxml import etree
 
 from pipeline.marks.ground import Ground
-from pipeline.marks.language import is_pattern
-from pipeline.marks.options import column_of, in_quotes, meaning, ticked
-from pipeline.marks.tags import LONGEST_TAG
-from pipeline.problem import fault
-from pipeline.spelling import folded
+from pipeline.marks.options import in_quotes, ticked
+from pipeline.pictures import is_date
 from pipeline.vocabulary import type_of
 from pipeline.word.names import W
 
 W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
-LISTS = ("dropDownList", "comboBox")
-
-_ROOM_FOR_WORDS = 100
-"""Signs of a tag that are not its entries."""
-
-
-@fault("T227")
-def unusable_list(name: str, why: str) -> str:
-    """A drop-down list of a form cannot be used: it has no entries, or more than fit into a tag.
-
-    The program chooses the entry that stands for the value, so it must know the entries. A combo box takes any text.
-
-    Advice: Give the list its entries in Word (Developer, Properties), or make it a combo box or a text control.
-    Basis: data (contract, section 3)
-    """
-    return f"The list “{name}” cannot be used: {why}."
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Control:
@@ -61,7 +41,7 @@ def in_a_line(control: Control) -> bool:
     return around is not None and around.tag == f"{W}p"
 
 
-def _put(ground: Ground, control: Control, element: Any, attribute: str, expression: str) -> None:
+def put_at(ground: Ground, control: Control, element: Any, attribute: str, expression: str) -> None:
     """Put a tag into an attribute; its place is that of the control, which a person sees."""
     ground.put(element, attribute, expression)
     ground.made[-1] = replace(ground.made[-1], spot=ground.spot(control.element))
@@ -78,7 +58,7 @@ def tick(ground: Ground, control: Control, word: str, option: str) -> None:
     if checked is None:
         checked = etree.Element(f"{W14}checked")
         box.insert(0, checked)
-    _put(ground, control, checked, f"{W14}val", f"{state} | entry('☒=1', '☐=0')")
+    put_at(ground, control, checked, f"{W14}val", f"{state} | entry('☒=1', '☐=0')")
     signs = _sign(box.find(f"{W14}checkedState"), 0x2612), _sign(box.find(f"{W14}uncheckedState"), 0x2610)
     run = _glyph(control)
     symbol = run.find(f"{W}sym")
@@ -105,7 +85,7 @@ def _put_either(
     if texts[0] == texts[1]:
         element.set(attribute, texts[0])
     else:
-        _put(ground, control, element, attribute, _either(state, texts))
+        put_at(ground, control, element, attribute, _either(state, texts))
 
 
 def _sign(state: Any, usual: int) -> tuple[int, str]:
@@ -159,81 +139,6 @@ def _fonts(run: Any) -> Any:
     return fonts
 
 
-# -- lists -------------------------------------------------------------------------------------------------------------
-
-
-def choose(ground: Ground, control: Control, word: str, choices: Any, asked: str) -> str | None:
-    """Give the text of a list: the entry that stands for the value. None where the list cannot be used, which is told.
-
-    `asked` is the word as the form names it, whatever a loop around it is called.
-
-    A combo box takes any text (ECMA-376 part 1, 17.5.2.5); a value that one of its entries stands for shows that entry.
-    """
-    entries = _entries(control, choices)
-    meant = [meaning(asked, value) or meaning(asked, shown) or value for value, shown in entries]
-    pairs = ", ".join(
-        dict.fromkeys(in_quotes(f"{_key(value)}={shown}") for value, (_, shown) in zip(meant, entries, strict=True))
-    )
-    both = _means_two_things(entries)
-    if both and column_of(asked) is None:
-        ground.tell(unusable_list, control.element, control.name, f"“{both}” stands for one entry and shows as another")
-        return None
-    combo = choices.tag == f"{W}comboBox"
-    coded = any(value != shown for value, shown in entries)
-    if not combo and not entries:
-        ground.tell(unusable_list, control.element, control.name, "it has no entries")
-        return None
-    fits = len(pairs) + _ROOM_FOR_WORDS < LONGEST_TAG  # what else is written of the entries is no longer
-    if not fits and (coded or not combo):
-        ground.tell(unusable_list, control.element, control.name, f"its {len(entries)} entries are too many")
-        return None
-    known = ", ".join(dict.fromkeys(in_quotes(each) for entry in entries for each in entry))
-    is_known = f"{word} in [{known}]"
-    if choices.attrib.pop(f"{W}lastValue", None) is not None and entries and fits and control.asked_in:
-        _last_value(ground, control, choices, word, is_known)
-    if not combo:
-        return f"{{{{ {word} | entry({pairs}) }}}}"
-    if not coded:
-        return f"{{{{ {word} }}}}"
-    return f"{{% if {is_known} %}}{{{{ {word} | entry({pairs}) }}}}{{% else %}}{{{{ {word} }}}}{{% endif %}}"
-
-
-def _means_two_things(entries: list[tuple[str, str]]) -> str:
-    """Find a text that is the value of one entry and shows as another: nobody can say which of them it means."""
-    shown = {folded(text): value for value, text in entries}
-    return next((value for value, _ in entries if shown.get(folded(value), value) != value), "")
-
-
-def _last_value(ground: Ground, control: Control, choices: Any, word: str, is_known: str) -> None:
-    """Keep what the list remembers of its last choice, the value of the entry (ECMA-376 part 1, 17.5.2.15).
-
-    Where the value is none of the entries there is none to remember, and it is told of the text alone.
-    """
-    without = deepcopy(choices)
-    pairs = ", ".join(dict.fromkeys(in_quotes(f"{_key(shown)}={value}") for value, shown in _entries(control, choices)))
-    _put(ground, control, choices, f"{W}lastValue", f"{word} | entry({pairs})")
-    _only_if(control, is_known, choices, without)
-
-
-def _key(text: str) -> str:
-    """Write what stands before the = of an entry: it holds none, and is compared without signs."""
-    return text.replace("=", " ")
-
-
-def _entries(control: Control, choices: Any) -> list[tuple[str, str]]:
-    """Give the entries of a list, value and shown text; the prompt (“Choose an item.”) is none."""
-    prompt = ""
-    if control.properties.find(f"{W}showingPlcHdr") is not None:
-        prompt = "".join(text.text or "" for text in control.content.iter(f"{W}t")).strip()
-    found: list[tuple[str, str]] = []
-    for item in choices.iterchildren(f"{W}listItem"):
-        shown = (item.get(f"{W}displayText") or item.get(f"{W}value") or "").strip()
-        value = item.get(f"{W}value", shown).strip()
-        if shown and value and shown != prompt:
-            found.append((value, shown))
-    return found
-
-
 # -- dates -------------------------------------------------------------------------------------------------------------
 
 
@@ -248,13 +153,14 @@ def dated(ground: Ground, control: Control, word: str, date: Any) -> str:
     pattern = date.find(f"{W}dateFormat")
     if control.asked_in:
         without = deepcopy(date)
-        _put(ground, control, date, f"{W}fullDate", f"{word} | date('yyyy-MM-dd')")
+        put_at(ground, control, date, f"{W}fullDate", f"{word} | date('yyyy-MM-dd')")
         date.set(f"{W}fullDate", date.get(f"{W}fullDate") + "T00:00:00Z")
-        _only_if(control, word, date, without)
-    return f"{{{{ {word} | date('{_pattern(pattern.get(f'{W}val', '') if pattern is not None else '')}') }}}}"
+        only_if(control, word, date, without)
+    picture = _picture(pattern.get(f"{W}val", "") if pattern is not None else "")
+    return f"{{{{ {word} | date({in_quotes(picture)}) }}}}"
 
 
-def _only_if(control: Control, condition: str, element: Any, without: Any) -> None:
+def only_if(control: Control, condition: str, element: Any, without: Any) -> None:
     """Let one of two elements stand in a paper, the other where the condition does not hold.
 
     Paragraphs around them say which, and docxtpl takes these away. They are paragraphs in the middle of a line too,
@@ -276,12 +182,7 @@ def marker(tag: str) -> Any:
     return paragraph
 
 
-def _pattern(written: str) -> str:
-    """Give Word's way to write a date as ours: numbers as they are, months by name in the paper's language.
-
-    Days of the week and times are left out (ECMA-376 part 1, 17.5.2.8, dateFormat).
-    """
-    pattern = re.sub(r"\bd{3,4}\b[,.]?\s*", "", re.sub(r"[\s,]*[hH].*$", "", written)).strip()
-    if is_pattern(pattern) and not re.search(r"['\"\\{}]", pattern):
-        return pattern
-    return "medium" if "MMM" in pattern and "MMMM" not in pattern else "full"
+def _picture(written: str) -> str:
+    """Give Word's way to write a date as ours; times are left out (ECMA-376 part 1, 17.5.2.8, dateFormat)."""
+    picture = next((each for each in (written, re.sub(r"[\s,]*[hH].*$", "", written).strip()) if is_date(each)), None)
+    return picture or ("medium" if "MMM" in written and "MMMM" not in written else "full")

@@ -13,13 +13,16 @@ from typing import Any
 
 from lxml import etree
 
-from pipeline.marks.choices import LISTS as CHOICES
-from pipeline.marks.choices import W14, Control, choose, dated, in_a_line, tick
+from pipeline.marks.bindings import bind, of_the_properties, unbound
+from pipeline.marks.choices import W14, Control, dated, in_a_line, tick
+from pipeline.marks.entries import LISTS as CHOICES
+from pipeline.marks.entries import choose
 from pipeline.marks.ground import Ground, nameless_blank
 from pipeline.marks.naming import find
 from pipeline.marks.options import fitted
 from pipeline.marks.sections import LISTS, SDT, W15, Loop, repeat
 from pipeline.problem import fault
+from pipeline.vocabulary import type_of
 from pipeline.word.names import W
 
 SIGNS = ("<w:sdt",)
@@ -30,13 +33,6 @@ _NO_BLANKS = frozenset({
     f"{W}equation", f"{W14}entityPicker", f"{W15}repeatingSectionItem",
 })  # fmt: skip
 """Controls that hold something other than one value: pictures, tables of contents, sources."""
-
-_OF_THE_PROPERTIES = (
-    "{6C3C8BC8-F283-45AE-878A-BAB7291924A1}", "{6668398D-A668-4E3E-A5EB-62B293D839F1}",
-    "{55AF091B-3C7A-41E3-B477-F2FDAA23CFDA}",
-)  # fmt: skip
-"""Where controls are bound that Word itself names (Title, Author, Company): to the properties of the document, and of
-its cover page."""
 
 _NAMED_BY_GOOGLE = re.compile(r"goog_rdk_\d+")
 """The tags of the controls that Google Docs puts around whatever was commented or suggested."""
@@ -79,7 +75,7 @@ def turn(ground: Ground) -> None:
             loop = repeat(ground, control, [*names, *_values(properties.find(f"{W15}repeatingSection"))], around)
             if loop:
                 loops[element] = loop
-                _unbound(properties)
+                unbound(properties)
         elif _NO_BLANKS.intersection(child.tag for child in properties):
             continue
         elif names:
@@ -130,24 +126,38 @@ def _control(
     word = f"{inner.item}.{key}" if inner else word
     if root in several and inner is None:
         control = replace(control, asked_in=_asked_in(control))
-    date = control.properties.find(f"{W}date")
-    choices = next((each for each in control.properties if each.tag in {f"{W}{name}" for name in CHOICES}), None)
-    text: str | None = f"{{{{ {word} }}}}"
-    if boxed:
-        tick(ground, control, word, option)
-        text = None
-    elif _cell(control) is control.element:
+    if not boxed and _cell(control) is control.element:
         ground.tell(several_cells, control.element, control.name)
         return
-    elif date is not None:
-        text = dated(ground, control, word, date)
-    elif choices is not None:
-        text = choose(ground, control, word, choices, asked)
+    if boxed:
+        tick(ground, control, word, option)
+    text = None if boxed else _shown(ground, control, word, asked)
+    if root in several or around:
+        unbound(control.properties)
+    else:
+        bind(ground, control, word, option, text)
     if text is not None:
         for plain in control.properties.findall(f"{W}text"):
             plain.set(f"{W}multiLine", "1")  # an address has lines (ECMA-376 part 1, 17.5.2.44)
         _fill(control, text)
     _emptied(control.properties, repeated=root in several)
+
+
+def _shown(ground: Ground, control: Control, word: str, asked: str) -> str | None:
+    """Give what a control shows, as tags; None where it cannot, which is told. `asked` is the word as it is named."""
+    date = control.properties.find(f"{W}date")
+    if date is not None:
+        return dated(ground, control, word, date)
+    choices = next((each for each in control.properties if each.tag in {f"{W}{name}" for name in CHOICES}), None)
+    if choices is not None:
+        return choose(ground, control, word, choices, asked)
+    return f"{{{{ {word}{_an_entry_a_line(control, asked)} }}}}"
+
+
+def _an_entry_a_line(control: Control, word: str) -> str:
+    """Give the filter for a list where a control cannot hold paragraphs: in a line, and as plain text (17.5.2.44)."""
+    plain = control.properties.find(f"{W}text") is not None
+    return " | lines" if type_of(word) == "texts" and (plain or in_a_line(control)) else ""
 
 
 def _asked_in(control: Control) -> str:
@@ -171,17 +181,9 @@ def _word(ground: Ground, control: Control, names: list[str], *, boxed: bool) ->
         called, _, option = name.partition("=") if boxed else (name, "", "")
         if word := find(called).word:
             return word, option.strip()
-    bound = control.properties.find(f"{W}dataBinding")
-    if bound is None or bound.get(f"{W}storeItemID", "").upper() not in _OF_THE_PROPERTIES:
+    if not of_the_properties(control.properties):
         ground.expression(KIND, names[0].partition("=")[0].strip() if boxed else names[0], control.element)
     return None
-
-
-def _unbound(properties: Any) -> None:
-    """Cut a control off from the data it is bound to: Word would read its text from there and overwrite the value."""
-    for space in (W, W15):
-        for bound in properties.findall(f"{space}dataBinding"):
-            properties.remove(bound)
 
 
 def _emptied(properties: Any, *, repeated: bool) -> None:
@@ -189,7 +191,6 @@ def _emptied(properties: Any, *, repeated: bool) -> None:
 
     A control of a list may stand in a paper several times, and no two controls have one number (17.5.2.18).
     """
-    _unbound(properties)
     for name in ("tag", "alias"):
         for each in properties.findall(f"{W}{name}"):  # braces would make a tag of it, where none can be
             each.set(f"{W}val", each.get(f"{W}val", "").replace("{", "").replace("}", "").strip())

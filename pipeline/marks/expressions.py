@@ -17,12 +17,12 @@ from pipeline.marks.language import (
     FOR_LISTS,
     FOR_RECORDS,
     GIVES,
+    NOBODY,
     PRINTABLE,
     TAKES,
     TESTS,
     Blank,
     Understood,
-    is_pattern,
     meant_by,
     missing,
     not_one_value,
@@ -31,6 +31,7 @@ from pipeline.marks.language import (
 )
 from pipeline.marks.tags import Tag, forbidden_tag, unreadable_tag
 from pipeline.marks.trees import expression, filtered, first_word, key_of, named, owner_of, spelled
+from pipeline.pictures import is_date, is_number
 from pipeline.problem import Fault, Place, Problem
 from pipeline.spelling import nearest
 from pipeline.vocabulary import RECORDS, TOP, Word
@@ -45,8 +46,8 @@ Names = Mapping[str, str]
 class Expressions:
     """Checks and rewrites expressions. Kept: the tag they stand in, what was understood, and the problems."""
 
-    def __init__(self, file: str, understood: Understood, problems: list[Problem]) -> None:
-        self._file, self._understood, self._problems = file, understood, problems
+    def __init__(self, file: str, understood: Understood, problems: list[Problem], *, echo: bool = False) -> None:
+        self._file, self._understood, self._problems, self._echo = file, understood, problems, echo
         self._tag = Tag(text="", spot="")
         self._depth = 0
 
@@ -171,6 +172,8 @@ class Expressions:
     def _entry(self, node: nodes.Filter, inner: nodes.Expr, names: Names) -> nodes.Expr:
         """Let a value stand for an entry of a list; one that is none of them is noted with its own blank."""
         pairs = tuple(str(each.value) for each in node.args if isinstance(each, nodes.Const))
+        if self._echo:
+            return filtered(inner, "_entry", nodes.Const(pairs), nodes.Const(NOBODY))
         found = self.noted(inner, first_word(expression(node.node or inner)), names, "_entry")
         noted = self._understood.blanks[-1]
         entries = tuple(pair.partition("=")[0] for pair in pairs)
@@ -188,8 +191,11 @@ class Expressions:
         if not fits or node.kwargs or node.dyn_args or node.dyn_kwargs:
             self.refuse(f"the filter “{node.name}” with something in its brackets that it does not take")
             return False
-        if node.name == "date" and given and not is_pattern(str(given[0])):
-            why = f"“{given[0]}” is no way to write a date; write dd/MM/yyyy, d.M.yyyy or full"
+        if node.name == "date" and given and not is_date(str(given[0])):
+            why = f"“{given[0]}” is no way to write a date; write dd/MM/yyyy, d MMMM yyyy or full"
+            self.tell(unreadable_tag, self._tag.shown, why)
+        if node.name == "number" and not (given and is_number(str(given[0]))):
+            why = f"“{given[0] if given else ''}” is no way to write a number; write 0.00 or #.##0,00"
             self.tell(unreadable_tag, self._tag.shown, why)
         return True
 

@@ -31,9 +31,9 @@ _FLOWS = tuple(f"{W}{name}" for name in ("txbxContent", "footnote", "endnote", "
 def switch_left_out(field: str, what: str) -> str:
     r"""A merge field asks for something that papers cannot do; its value is printed without it.
 
-    Papers follow the switches \* Upper, Lower, Caps and MERGEFORMAT, \b and \f, \# with zeros behind a comma (0,00)
-    and \@ with dates in numbers (dd/MM/yyyy) or in full (d MMMM yyyy). A link to an address of merge fields becomes a
-    text.
+    Papers follow the switches \* Upper, Lower, Caps and MERGEFORMAT, \b and \f, \# with zeros, #, a point, a comma and
+    words beside them (#,##0.00 €), and \@ with days, months and years (dd/MM/yyyy, dddd d MMMM yyyy), not with times. A
+    link to an address of merge fields becomes a text.
 
     Advice: Look whether the value is right as it stands; if so, take the switch out of the field (Alt+F9 shows it).
     Basis: data (contract, section 3)
@@ -182,7 +182,7 @@ class _Flow:
         look = field.result if found.keeps and field.result is not None else field.look
         for text in (found.before, None, found.after):
             if text is None:
-                yield Piece(look, f"{{{{ {found.expression} }}}}")
+                yield Piece(look, f"{{{{ {found.expression}{found.picture} }}}}")
             elif text:
                 yield Piece(look, f"{{% if {found.filled} %}}{text}{{% endif %}}")
 

@@ -49,15 +49,24 @@ def nameless_blank(kind: str) -> str:
     return f"A {kind} without a name of its own stays as it is in the form."
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bound:
+    """A content control that is bound to data: its properties, and what the data are to hold, as a tag writes it."""
+
+    properties: Any
+    expression: str
+
+
 @dataclass(slots=True)
 class Ground:
-    """A story being worked on. Kept: its parsed XML, its problems, and the tags that stand in attributes."""
+    """A story being worked on. Kept: its parsed XML, its problems, tags in attributes, controls bound to data."""
 
     story: Story
     root: Any
     file: str
     problems: list[Problem]
     made: list[Tag] = field(default_factory=list)
+    bound: list[Bound] = field(default_factory=list)
     _places: Places | None = None
 
     def spot(self, element: Any) -> str:

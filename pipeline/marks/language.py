@@ -15,7 +15,7 @@ from pipeline.spelling import nearest
 from pipeline.vocabulary import RECORDS, TOP
 
 TAKES: Mapping[str, tuple[tuple[type, ...], ...]] = {
-    "date": ((str,),), "default": ((str, int, float, bool), (bool,)), "required": (), "dotted": (),
+    "date": ((str,),), "number": ((str,),), "default": ((str, int, float, bool), (bool,)), "required": (), "dotted": (),
     "tick": ((str, int, bool),), "lines": (), "join": ((str,),), "upper": (), "lower": (), "title": (), "trim": (),
     "length": (), "first": (), "last": (), "round": ((int,),), "sort": ((str,),), "entry": (),
 }  # fmt: skip
@@ -38,19 +38,6 @@ DEEPEST_LOOP = 2
 DEEPEST_BLOCK = 20
 DEEPEST_EXPRESSION = 40
 PRINTABLE = frozenset({"text", "date", "number", "yes/no", "texts", "any"})
-
-_RUN = re.compile(r"([a-z])\1*")
-
-
-def is_pattern(pattern: str) -> bool:
-    """Say whether a date can be written so: dd/MM/yyyy, d.M.yy, TT.MM.JJJJ, full."""
-    if pattern in ("full", "long", "medium", "short"):
-        return True
-    runs = [found[0] for found in _RUN.finditer(pattern.lower())]
-    years = [run for run in runs if run in ("yyyy", "yy", "jjjj", "aaaa", "rrrr", "vvvv")]
-    others = [run for run in runs if run[0] in "dtpzgjmkl" and len(run) <= 2]
-    return bool(runs) and len(years) + len(others) == len(runs) and not re.search(r"[%0-9]", pattern)
-
 
 _REASONS = (
     (r"expected token 'end of (?:print statement|statement block)', got '='", "to compare, write =="),
@@ -101,6 +88,10 @@ def _spellings(record: str) -> Mapping[str, str]:
             if column.record == record and column in sheet.columns:
                 found.setdefault(spelling, column.key)
     return found
+
+
+NOBODY = -1
+"""The number of a blank that nobody is told of when it is empty."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

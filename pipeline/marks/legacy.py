@@ -22,10 +22,10 @@ from typing import Any
 from lxml import etree
 
 from pipeline.marks.ground import Ground, nameless_blank
-from pipeline.marks.language import is_pattern
 from pipeline.marks.naming import find
 from pipeline.marks.options import fitted, in_quotes, meaning, ticked
 from pipeline.marks.pieces import Piece, put
+from pipeline.pictures import is_date, is_number
 from pipeline.problem import fault
 from pipeline.spelling import folded
 from pipeline.vocabulary import type_of
@@ -172,13 +172,15 @@ def _place_for_text(each: _Field) -> Any:
 
 def _filter(word: str, text: Any) -> str:
     """Give the filter that writes a value as the field's own format says, as far as there is one."""
-    form = _value(text, "format")
-    if type_of(word) != "date":
-        change = _LETTERS.get(form.replace(" ", "").lower())
-        return f" | {change}" if change else ""
-    month = next((name for letters, name in _MONTHS if letters in form), None)
-    pattern = month or (form if is_pattern(form) else None)
-    return f' | date("{pattern}")' if pattern and '"' not in pattern else ""
+    form, kind = _value(text, "format"), type_of(word)
+    if kind == "date":
+        picture = form if is_date(form) else next((name for letters, name in _MONTHS if letters in form), None)
+        return f" | date({in_quotes(picture)})" if picture else ""
+    if kind == "number" and is_number(form):
+        return f" | number({in_quotes(form)})"
+    change = _LETTERS.get(form.replace(" ", "").lower())
+    lines = " | lines" if kind == "texts" else ""  # a field stands in a line, so an entry cannot have a paragraph
+    return f"{lines} | {change}" if change else lines
 
 
 def _tick(ground: Ground, each: _Field, box: Any, word: str, option: str | None) -> None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from pipeline.dates import written_date
-from pipeline.marks.language import is_pattern
+from pipeline.pictures import decimals_of, is_date, is_number
 from pipeline.raw import Unreadable
 from pipeline.vocabulary import type_of
 
@@ -55,6 +55,7 @@ class Part:
 class Asked:
     """What a merge field prints: an expression of its word, the kind of its value, and text around a value.
 
+    `picture` writes a number as the field says; an IF compares the number itself.
     `keeps` says that it looks like its last result and not like its code; `left` holds the switches that cannot be
     carried out, `filled` what is true where the word is not empty.
     """
@@ -62,6 +63,7 @@ class Asked:
     expression: str
     kind: str
     filled: str
+    picture: str = ""
     before: str = ""
     after: str = ""
     keeps: bool = False
@@ -111,45 +113,26 @@ def asked(word: str, given: Sequence[tuple[str, str]]) -> Asked:
     kind = type_of(word).removeprefix("list of ")
     # A number may be 0 and an answer “no”, and still be there.
     filled = f"{word} != none" if kind in ("number", "yes/no") else word
-    expression, around, keeps = word, {"b": "", "f": ""}, False
+    expression, picture, around, keeps = word, "", {"b": "", "f": ""}, False
     left: list[str] = []
     for letter, value in given:
         shown = f"\\{letter} {value}".rstrip()
         if letter in around:
             around[letter] = value.replace('\\"', '"')
         elif letter == "@":
-            pattern = date_pattern(value)
-            left += [] if pattern else [shown]
-            expression, kind = f"{expression} | date({literal(pattern or 'full')})", "text"
-        elif letter == "#" and (digits := _digits(value)) is not None:
-            expression += f" | round({digits})"
+            left += [] if is_date(value) else [shown]
+            expression, kind = f"{expression} | date({literal(value if is_date(value) else 'full')})", "text"
+        elif letter == "#" and is_number(value):
+            expression += f" | round({decimals_of(value)})"
+            picture = f" | number({literal(value)})"
         elif letter == "*" and value.lower() in _FORMATS:
             expression += _FORMATS[value.lower()]
         elif letter == "*" and value.lower() in _WITHOUT_EFFECT:
             keeps = keeps or value.lower().startswith("mergeformat")
         elif letter != "m":  # \m says that the name is one of Word's own list, which changes nothing
             left.append(shown)
-    return Asked(expression=expression, kind=kind, filled=filled, before=around["b"], after=around["f"], keeps=keeps,
-                 left=tuple(left))  # fmt: skip
-
-
-def date_pattern(picture: str) -> str | None:
-    r"""Give the way to write a date for what `\@` says (17.16.4.1); None where papers cannot write it so.
-
-    A month by its name is written as the paper's language writes dates: in full, or (MMM) shortened.
-    """
-    runs = [found[0] for found in re.finditer(r"([a-z])\1*", re.sub(r"'[^']*'", "", picture.lower()))]
-    months = [len(run) for run in runs if run[0] in "mk" and len(run) > 2]
-    others = sorted((run[0] in "yjarv" and len(run) > 1, len(run) <= 2) for run in runs if run[0] not in "mk")
-    if len(months) == 1 and len(runs) == 3 and [year for year, _ in others] == [False, True] and others[0][1]:
-        return "full" if months[0] > 3 else "medium"
-    return picture if is_pattern(picture) else None
-
-
-def _digits(picture: str) -> int | None:
-    r"""Give the digits behind the comma that `\#` asks for (17.16.4.2): 0,00 and 0.00 are two."""
-    found = re.fullmatch(r"[#0]+(?:[.,]([#0]{1,6}))?", picture.strip())
-    return len(found[1] or "") if found else None
+    return Asked(expression=expression, kind=kind, filled=filled, picture=picture, before=around["b"],
+                 after=around["f"], keeps=keeps, left=tuple(left))  # fmt: skip
 
 
 def literal(text: str) -> str:

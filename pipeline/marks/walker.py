@@ -14,10 +14,12 @@ from pipeline.problem import Problem
 
 
 class Walker(Expressions):
-    """Walks one template; `at` gives the tag of each line."""
+    """Walks one template; `at` gives the tag of each line, `echo` says that no blank of it is noted."""
 
-    def __init__(self, file: str, at: Mapping[int, Tag], understood: Understood, problems: list[Problem]) -> None:
-        super().__init__(file, understood, problems)
+    def __init__(
+        self, file: str, at: Mapping[int, Tag], understood: Understood, problems: list[Problem], *, echo: bool = False
+    ) -> None:
+        super().__init__(file, understood, problems, echo=echo)
         self._at = at
         self._blocks = 0
 
@@ -83,6 +85,8 @@ class Walker(Expressions):
         if self._tag.generated:
             self._in_loop(names)
             return node
+        if self._echo:
+            return filtered(self.value(node, names), "_stored")
         if self._tag.keyword in ("colspan", "cellbg"):
             return filtered(self.value(node, names), f"_{self._tag.keyword}")
         dotted = any(isinstance(part, nodes.Filter) and part.name == "dotted" for part in parts(node))

@@ -20,6 +20,7 @@ STORIES = {
 """The parts that hold text, by the end of their content type, and what a person calls them."""
 
 PROPERTIES = "document properties"
+DATA = "data behind the form"
 
 TAB = "\ufdd3"
 """A tab in a value, until it becomes a tab of Word's: no character that a text may hold."""

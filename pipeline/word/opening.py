@@ -23,6 +23,7 @@ from pipeline.word.omissions import Omissions, omissions, without_calls
 from pipeline.word.parts import KINDS, kinds_of, parsed, written
 from pipeline.word.properties import is_paper, without_firm, without_people
 from pipeline.word.revisions import accept
+from pipeline.word.stores import Store, stores_of
 from pipeline.word.zipping import Member, pack
 
 _SAVE_AS = "Open it in Word and save it as “Word document (.docx)”."
@@ -33,7 +34,8 @@ class Story:
     """A part that holds text: the document itself, a header, a footer, notes, comments, the properties.
 
     `where` is what a person calls it (empty for the document itself), `xml` its text, parsed and written again,
-    `headings` the styles of headings in it; `plain` says that it is text without paragraphs, as the properties are.
+    `headings` the styles of headings in it; `plain` says that it is text without paragraphs, as the properties are, and
+    `echo` that it says again what stands in others, so that nobody needs to be told what is empty in it.
     """
 
     part: str
@@ -41,13 +43,15 @@ class Story:
     xml: str
     headings: frozenset[str] = frozenset()
     plain: bool = False
+    echo: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Package:
     """An opened form: its members in order, and its stories, the document first.
 
-    `others` are parts that are no stories and yet hold braces, as a chart may. `revised` says that tracked changes were
+    `others` are parts that are no stories and yet hold braces, as a chart may; `stores` the data that its content
+    controls can be bound to, where any is bound. `revised` says that tracked changes were
     accepted, `paper` that it is no form but a paper this program made. `macros` and `signed` say that its papers are
     made without its macros, and without its digital signature.
     """
@@ -56,6 +60,7 @@ class Package:
     members: tuple[Member, ...]
     stories: tuple[Story, ...]
     others: tuple[Story, ...]
+    stores: tuple[Store, ...]
     revised: bool
     paper: bool
     macros: bool
@@ -99,10 +104,11 @@ def open_form_package(path: Path) -> Package:
                 if not part.startswith("customXml/") and (b"{{" in data or b"{%" in data):
                     others.append(Story(part=part, where=_called(part), xml=_text(root)))
             members.append(pack(part, data))
+        stores = stores_of(package) if any("dataBinding" in story.xml for story in stories) else ()
     stories.sort(key=lambda story: story.where != "")
     return Package(
-        file=path.name, members=tuple(members), stories=tuple(stories), others=tuple(others), revised=revised,
-        paper=paper, macros=left.macros, signed=left.signed,
+        file=path.name, members=tuple(members), stories=tuple(stories), others=tuple(others), stores=stores,
+        revised=revised, paper=paper, macros=left.macros, signed=left.signed,
     )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from pipeline.word.names import MADE_ROW, PROPERTIES, W
+from pipeline.word.names import MADE_ROW, W
 from pipeline.word.opening import Story
 
 _TABLE, _ROW, _CELL, _PARAGRAPH, _TEXT = f"{W}tbl", f"{W}tr", f"{W}tc", f"{W}p", f"{W}t"
@@ -122,7 +122,7 @@ class Places:
         return f" {self._numbers[note]}" if note is not None and note in self._numbers else ""
 
     def _property(self, element: Any) -> Iterator[str]:
-        yield PROPERTIES
+        yield self._story.where
         yield element.tag.rpartition("}")[2]
 
 
