@@ -221,7 +221,7 @@ def explain(code: str | None) -> int:
 
 @ecvet.group()
 def template() -> None:
-    """Check Word forms, or see one filled with the example."""
+    """Check Word forms, see one filled with the example, adopt an official form as it is."""
 
 
 @template.command("check")
@@ -268,6 +268,30 @@ def preview_form(form: str, into: Path | None) -> int:
     made = preview(found.form, into or Path())
     click.echo(preview_as_text(found, made))
     return NOT_ALL if made.problems else ALL_MADE
+
+
+@template.command("adopt")
+@click.argument("form")
+@click.option("--from", "shared", metavar="MAP", type=click.Path(path_type=Path),
+              help="Take over another college's map of the same form.")  # fmt: skip
+@click.option("--json", "as_json", is_flag=True, help="Print the result for other programs.")
+def adopt_form(form: str, shared: Path | None, as_json: bool) -> int:
+    """Make an official form usable as it is: write beside it what goes into which blank.
+
+    The form itself is not changed. Look through the page that is made, correct the map where it is wrong, then run. Run
+    again after a new version of the form: what you wrote is kept.
+    """
+    from pipeline.adoption import adopt, as_object, as_text
+    from pipeline.inspection import find_form
+
+    if shared and not shared.is_file():
+        raise CannotContinue(f"There is no form map “{shared}”. Name a file that ends in .map.toml.")
+    adopted = adopt(find_form(form), shared)
+    if as_json:
+        _print_object(as_object(adopted))
+    else:
+        click.echo(as_text(adopted))
+    return ALL_MADE
 
 
 def main() -> None:

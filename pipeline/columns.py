@@ -53,6 +53,14 @@ class Column:
     refers: str
 
 
+def own_column(name: str) -> Column:
+    """Give a column that a college adds for itself; templates reach it as `learner.more["Shoe size"]`."""
+    return Column(
+        name=name, key="", kind=Kind.TEXT, record="", meaning="a column of your own", example="", required=False,
+        rare=False, choices=(), refers="",
+    )  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
     """One sheet of the contract; `fields` where it is a list of fields and values instead of a table."""

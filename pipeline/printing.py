@@ -15,6 +15,7 @@ from typing import Any
 
 from jinja2.filters import do_title
 
+from pipeline.enclosures import same_enclosure
 from pipeline.many import LISTS, Many
 from pipeline.pictures import pictured, written_date, written_number
 from pipeline.spelling import folded
@@ -175,11 +176,20 @@ class Printer:
         return between.join(self.text(each) for each in _listed(value))
 
     def tick(self, value: object, wanted: object = None) -> str:
-        """Give ☒ where the value is, or holds, what is wanted (without it: where there is any value), else ☐."""
+        """Give ☒ where the value is, or holds, what is wanted (without it: where there is any value), else ☐.
+
+        Of enclosures all known wordings count, in whatever language the form and the workbook name them.
+        """
         if wanted is None:
             return TICKED if not _is_empty(value) and value not in (False, 0) else UNTICKED
-        held = [folded(self.text(each)) for each in (value if isinstance(value, LISTS) else [value])]
-        return TICKED if folded(self.text(wanted)) in held else UNTICKED
+        held = [self.text(each) for each in (value if isinstance(value, LISTS) else [value])]
+        return TICKED if _is_among(self.text(wanted), held) else UNTICKED
+
+    def others(self, value: object, *known: object) -> list[str]:
+        """Give the entries of a list that are none of the known ones: what “Other: please specify” asks for."""
+        boxes = [self.text(each) for each in known]
+        entries = value if isinstance(value, LISTS) else [] if _is_empty(value) else [value]
+        return [said for each in entries if (said := self.text(each)) and not _is_among(said, boxes)]
 
     def entry(
         self, value: object, pairs: Sequence[str], blank: int, owner: object = None, above: object = None
@@ -207,8 +217,15 @@ class Printer:
         """The functions behind the filters of the forms, and behind those that the walk puts in."""
         return {
             **_FILTERS, "_text": self.text, "_each": self.each, "date": self.date, "number": self.number,
-            "tick": self.tick, "lines": self.lines, "join": self.join, "_entry": self.entry, "_stored": self.stored,
+            "tick": self.tick, "lines": self.lines, "join": self.join, "others": self.others, "_entry": self.entry,
+            "_stored": self.stored,
         }  # fmt: skip
+
+
+def _is_among(text: str, others: Sequence[str]) -> bool:
+    """Say whether a text is one of others, letter by letter or as another wording of the same enclosure."""
+    plain = folded(text)
+    return any(folded(each) == plain for each in others) or any(same_enclosure(text, each) for each in others if each)
 
 
 def _escaped(text: str) -> bytes:

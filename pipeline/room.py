@@ -83,15 +83,22 @@ class Room:
         raise CannotContinue(f"There is no workbook “{given}”.{hint}")
 
     def find_form(self, given: str) -> Path:
-        """Find a form, or a folder of forms, by its path or by its name in templates/, ending or not.
+        """Find a form, or a folder of forms, by its path or by its name anywhere in templates/, ending or not.
 
-        Raises CannotContinue where it is not there.
+        Raises CannotContinue where it is not there, or several forms have the name.
         """
         names = (given, f"{given}.docx")
         for path in (folder / name for name in names for folder in (Path(), self.templates)):
             if path.exists():
                 return path
-        there = [path.name for path in sorted(self.templates.rglob("*")) if path.suffix.lower() in ENDINGS]
+        forms = [path for path in sorted(self.templates.rglob("*")) if path.suffix.lower() in ENDINGS]
+        named = [path for path in forms if path.name in names and not path.name.startswith("~$")]
+        if len(named) == 1:
+            return named[0]
+        if named:
+            several = ", ".join(map(str, named))
+            raise CannotContinue(f"There are several forms “{given}”. Name one with its folder: {several}")
+        there = [path.name for path in forms]
         meant = nearest(given.rpartition("/")[2], there, 0.6)
         hint = f"Did you mean “{meant}”?" if meant else "Name a Word form (.docx), or a folder with forms in it."
         raise CannotContinue(f"There is no form “{given}”. {hint}")

@@ -10,10 +10,12 @@ import datetime as dt
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from pipeline.addressees import addressees
+from pipeline.adoption import adopt
 from pipeline.contexts import Contexts
-from pipeline.form import open_pack
+from pipeline.form import open_form, open_pack
 from pipeline.workbook import read_cohort
 from tests.forms import parts_of, texts_of, title_of
 
@@ -40,6 +42,26 @@ def papers() -> Iterator[tuple[str, str]]:
             if named:
                 data = form.print(contexts.values(who.scope, "en", DAY), "en").data
                 yield f"{form.name} {named.strip('()')}".removesuffix(" all partners"), as_text(data)
+
+
+    yield from untouched(contexts)
+
+
+UNTOUCHED = {"ecvet-learning-agreement": "(L05)", "ecvet-memorandum": "", "erasmus-learning-agreement-2021": "(L05)"}
+"""The official-like forms of `tests/forms`, which nobody prepared, and whose paper is looked at."""
+
+
+def untouched(contexts: Contexts) -> Iterator[tuple[str, str]]:
+    """Adopt the untouched forms and print a paper of each, filled by nothing but their labels."""
+    with TemporaryDirectory() as folder:
+        for name, who in UNTOUCHED.items():
+            path = Path(folder, f"{name}.docx")
+            path.write_bytes((ROOT / "tests" / "forms" / path.name).read_bytes())
+            adopt(path)
+            form = open_form(path)
+            (one,) = [each for each in addressees(contexts.cohort, form.frequency) if who in each.end + each.name]
+            data = form.print(contexts.values(one.scope, "en", DAY), "en").data
+            yield f"{name}, untouched", as_text(data)
 
 
 def as_text(data: bytes) -> str:

@@ -155,6 +155,7 @@ FILTER_EXAMPLES: Mapping[str, tuple[tuple[str, str], ...]] = {
     "first": (("the first entry of a list", "agreement.enclosures_progress | first"),),
     "last": (("the last entry of a list", "agreement.enclosures_progress | last"),),
     "round": (("a number, rounded", "agreement.weeks | round"), ("… to so many digits", "agreement.points | round(1)")),
+    "others": (("the entries of a list that none of these boxes stands for", 'agreement.enclosures_progress | others("Europass CV") | join("; ")'),),
     "entry": (("the entry of a list that stands for a value; another value is a problem", "learner.sex | entry('F=female', 'M=male')"),),
     "sort": (("a list in the order of the alphabet", 'agreement.enclosures_progress | sort | join(", ")'),),
 }  # fmt: skip
@@ -257,11 +258,15 @@ def _help(command: click.Command) -> str:
 DATA = {
     "headers.toml": "What people call sheets and columns, a table a language (data)",
     "spellings.json": "How countries, languages and months are written in Europe, drawn from Unicode's CLDR (data)",
+    "adoption/adopted.html.j2": "How the page beside an adopted form looks (a template of HTML)",
+    "enclosures.json": "What forms call the enclosures to tick, folded, drawn from untouched/labels (data)",
+    "untouched/labels/": "What official forms call things, a file a language, ten of them (data)",
+    "untouched/clues/": "What a title or label cannot do without, however it is worded, a file a language (data)",
     "marks/short_names.json": "Short names of words, for form fields; none that was published ever changes (data)",
     "report/page.html.j2": "How the report looks (a template of HTML)",
     "py.typed": "Says to type checkers that the package has types",
 }
-"""The files of the package that are no Python, and so have no docstring."""
+"""The files of the package that are no Python, and so have no docstring; or a folder of them."""
 
 DOORS = 9
 """The floor of `cli.py`."""

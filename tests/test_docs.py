@@ -118,7 +118,8 @@ def test_the_map_of_rooms_lists_every_module_once():
 def test_every_file_of_the_package_that_is_no_module_is_told():
     found = {path.relative_to(PIPELINE).as_posix() for path in PIPELINE.rglob("*")
              if path.is_file() and path.suffix not in (".py", ".pyc") and "kit" not in path.parts}  # fmt: skip
-    assert found == set(tables.DATA)
+    folders = tuple(name for name in tables.DATA if name.endswith("/"))
+    assert {name for name in found if not name.startswith(folders)} | set(folders) == set(tables.DATA)
 
 
 def test_no_room_knows_a_network():

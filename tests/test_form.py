@@ -91,7 +91,7 @@ def test_a_form_without_a_tag_is_a_warning():
     assert form.usable
     assert faults(form) == [
         ("T212 None: The form has no blank that the program can fill. "
-        "Write the words of `ecvet fields` into its blanks, or take it out of the folder.")
+        "Run `ecvet template adopt` for it, or write the words of `ecvet fields` into its blanks.")
     ]
 
 

@@ -42,7 +42,7 @@ def test_the_list_of_hostile_templates_is_long():
 
 
 def test_every_filter_and_test_of_the_contract_is_on_the_list_and_no_other():
-    assert {"date", "default", "required", "dotted", "tick", "lines", "join", "upper", "lower", "title", "trim", "length", "first", "last", "round", "sort", "entry", "number"} == FILTERS
+    assert {"date", "default", "required", "dotted", "tick", "lines", "join", "upper", "lower", "title", "trim", "length", "first", "last", "round", "sort", "entry", "number", "others"} == FILTERS
     assert {"defined", "none", "equalto"} == TESTS
 
 

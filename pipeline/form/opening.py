@@ -23,6 +23,7 @@ from pipeline.marks.tags import BLOCKS, LONGEST_TAG, Tag, check_structure, forbi
 from pipeline.marks.walker import Walker
 from pipeline.names import is_marked_copy, same_file
 from pipeline.problem import Place, Problem, Severity, fault, quoted
+from pipeline.untouched.obeying import map_of, own_columns, turn_by
 from pipeline.word import Package, Story, open_form_package
 
 _TOO_DEEP = "too many parts inside one another"
@@ -67,7 +68,10 @@ def same_form_twice(others: Sequence[str]) -> str:
 def nothing_asked() -> str:
     """A form holds no blank the program knows, so it would come out as it is.
 
-    Advice: Write the words of `ecvet fields` into its blanks, or take it out of the folder.
+    An official form need not be changed: `ecvet template adopt` reads its labels and writes beside it what goes into
+    which blank.
+
+    Advice: Run `ecvet template adopt` for it, or write the words of `ecvet fields` into its blanks.
     Basis: data (contract, section 3)
     """
     return "The form has no blank that the program can fill."
@@ -136,22 +140,26 @@ def open_form(path: Path, folder: str = "") -> Form:
     understood = Understood()
     package = _opened(path, problems)
     prepared: list[Prepared] = []
+    found = map_of(path, package, problems) if package else None
     if package:
         made = Environment(autoescape=True, cache_size=0, optimized=False)
         for story in package.others:
             problems.extend(astray(story, package.file))
-        for story, in_attributes, blanks in as_tags(package.stories, package.file, package.stores):
+        by_map = turn_by(found, package, problems) if found else None
+        for story, in_attributes, blanks in as_tags(package.stories, package.file, package.stores, by_map):
             problems.extend(blanks)
             if not (story.echo and _faulty(problems)):  # what it says again is told where it is said first
                 prepared.extend(_prepared(story, in_attributes, made, package.file, understood, problems))
     frequency = frequency_of(understood.free)
     problems.extend(check_audience(frequency, understood.free, path.name))
-    if not understood.blanks and not understood.free and not problems:
+    told = any(problem.holds for problem in problems)
+    if package and not (understood.blanks or understood.free or found or told):
         problems.append(nothing_asked(Place(file=path.name)))
     name, language = _name_and_language(path)
     return Form(
         file=path.name, name=name, folder=folder, language=language, frequency=frequency, understood=understood,
         problems=tuple(problems), members=package.members if package else (), prepared=tuple(prepared),
+        wished=own_columns(found) if found else (),
     )  # fmt: skip
 
 

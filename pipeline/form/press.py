@@ -88,8 +88,9 @@ class Form:
     """A form, opened once. Kept: the templates, once the first paper has been printed, and the printer they report to.
 
     `name` is the file's name without language and ending, `folder` its folder inside the pack, `language` the language
-    of a variant (`Learning Agreement.es.docx`). A form with problems that hold makes no papers. It can be sent to
-    another process: all but what is kept goes along.
+    of a variant (`Learning Agreement.es.docx`). A form with problems that hold makes no papers. `wished` are the
+    columns of one's own that its map proposes, record and name. It can be sent to another process: all but what is kept
+    goes along.
     """
 
     file: str
@@ -101,6 +102,7 @@ class Form:
     problems: tuple[Problem, ...]
     members: tuple[Member, ...] = ()
     prepared: tuple[Prepared, ...] = ()
+    wished: tuple[tuple[str, str], ...] = ()
     _templates: list[tuple[Prepared, PartPrinter]] = field(default_factory=list, init=False, repr=False)
     _printer: Printer = field(default_factory=Printer, init=False, repr=False)
     _binding: Binding | None = field(default=None, init=False, repr=False)

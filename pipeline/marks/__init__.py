@@ -9,6 +9,7 @@ the source of a template, `language` and `walker` say what they may ask for.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from lxml import etree
 
@@ -32,10 +33,15 @@ MARKS: tuple[tuple[tuple[str, ...], Callable[[Ground], None]], ...] = (
 Tagged = tuple[Story, Sequence[Tag], Sequence[Problem]]
 """A story with tags for its blanks, those that stand in attributes, and what is wrong with the blanks."""
 
+Before = Callable[[Ground], None]
+"""What is asked first: an untouched form is filled by its map as if its tags had been typed."""
 
-def as_tags(stories: Sequence[Story], file: str, stores: Sequence[Store] = ()) -> list[Tagged]:
+
+def as_tags(
+    stories: Sequence[Story], file: str, stores: Sequence[Store] = (), before: Before | None = None
+) -> list[Tagged]:  # fmt: skip
     """Turn every blank of a form, of whatever kind, into a tag; the data its blanks are bound to follow as stories."""
-    turned = [_turned(story, file) for story in stories]
+    turned = [_turned(story, file, before) for story in stories]
     grounds = [ground for ground in turned if ground]
     data = list(with_data(grounds, stores, file))
     tagged: list[Tagged] = [
@@ -45,11 +51,14 @@ def as_tags(stories: Sequence[Story], file: str, stores: Sequence[Store] = ()) -
     return [*tagged, *((story, tags, ()) for story, tags in data)]
 
 
-def _turned(story: Story, file: str) -> Ground | None:
+def _turned(story: Story, file: str, before: Before | None) -> Ground | None:
     """Turn the blanks of a story; None where it has none."""
-    if story.plain or not any(sign in story.xml for signs, _ in MARKS for sign in signs):
+    if story.plain or not (before or any(sign in story.xml for signs, _ in MARKS for sign in signs)):
         return None
     ground = Ground(story, etree.fromstring(story.xml), file, [])
+    if before:
+        before(ground)
+        ground.story = replace(story, xml=etree.tostring(ground.root, encoding="unicode"))
     for _, turn in MARKS:
         turn(ground)
     return ground

@@ -52,7 +52,11 @@ def put_at(ground: Ground, control: Control, element: Any, attribute: str, expre
 
 def tick(ground: Ground, control: Control, word: str, option: str) -> None:
     """Let a check box be ticked by its word, or where its word is, or holds, the option: its state and its sign."""
-    state = ticked(word, option)
+    tick_by(ground, control, ticked(word, option))
+
+
+def tick_by(ground: Ground, control: Control, state: str) -> None:
+    """Let a check box be ticked by an expression that gives ☒ or ☐: its state and its sign."""
     box = control.properties.find(f"{W14}checkbox")
     checked = box.find(f"{W14}checked")
     if checked is None:

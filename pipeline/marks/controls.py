@@ -28,7 +28,7 @@ from pipeline.word.names import W
 SIGNS = ("<w:sdt",)
 KIND = "content control"
 
-_NO_BLANKS = frozenset({
+NO_BLANKS = frozenset({
     f"{W}picture", f"{W}group", f"{W}docPartObj", f"{W}docPartList", f"{W}citation", f"{W}bibliography",
     f"{W}equation", f"{W14}entityPicker", f"{W15}repeatingSectionItem",
 })  # fmt: skip
@@ -76,7 +76,7 @@ def turn(ground: Ground) -> None:
             if loop:
                 loops[element] = loop
                 unbound(properties)
-        elif _NO_BLANKS.intersection(child.tag for child in properties):
+        elif NO_BLANKS.intersection(child.tag for child in properties):
             continue
         elif names:
             _control(ground, control, names, around, several)
@@ -199,6 +199,19 @@ def _emptied(properties: Any, *, repeated: bool) -> None:
             properties.remove(each)
     for formats in properties.findall(f"{W}rPr"):
         _without_placeholder(formats, every=False)
+
+
+def hold(element: Any, text: str) -> None:
+    """Let a control hold a text with tags, whatever it was called."""
+    properties, content = element.find(f"{W}sdtPr"), element.find(f"{W}sdtContent")
+    unbound(properties)
+    control = Control(element=element, properties=properties, content=content, name="")
+    for plain in properties.findall(f"{W}text"):
+        plain.set(f"{W}multiLine", "1")
+    for date in properties.findall(f"{W}date"):
+        date.attrib.pop(f"{W}fullDate", None)
+    _fill(control, text)
+    _emptied(properties, repeated=True)
 
 
 # -- the text ----------------------------------------------------------------------------------------------------------

@@ -188,6 +188,8 @@ class Expressions:
         fits = len(given) <= len(wanted) and all(map(lambda each, kinds: type(each) in kinds, given, wanted))
         if node.name == "entry":
             fits = bool(given) and all(isinstance(each, str) and "=" in each for each in given)
+        if node.name == "others":
+            fits = bool(given) and all(isinstance(each, str) for each in given)
         if not fits or node.kwargs or node.dyn_args or node.dyn_kwargs:
             self.refuse(f"the filter “{node.name}” with something in its brackets that it does not take")
             return False

@@ -16,17 +16,17 @@ from pipeline.vocabulary import RECORDS, TOP
 
 TAKES: Mapping[str, tuple[tuple[type, ...], ...]] = {
     "date": ((str,),), "number": ((str,),), "default": ((str, int, float, bool), (bool,)), "required": (), "dotted": (),
-    "tick": ((str, int, bool),), "lines": (), "join": ((str,),), "upper": (), "lower": (), "title": (), "trim": (),
-    "length": (), "first": (), "last": (), "round": ((int,),), "sort": ((str,),), "entry": (),
+    "tick": ((str, int, bool),), "lines": (), "join": ((str,),), "upper": (), "lower": (), "title": (),
+    "trim": (), "length": (), "first": (), "last": (), "round": ((int,),), "sort": ((str,),), "entry": (), "others": (),
 }  # fmt: skip
 """The filters, and what each may be given in brackets: texts and numbers as they stand, never words.
 
-`entry` takes any number of texts such as "F=female".
+`entry` takes any number of texts such as "F=female", and `others` any number of the entries that have boxes.
 """
 
 FILTERS = frozenset(TAKES)
 
-GIVES: Mapping[str, str] = {"length": "number", "round": "number"}
+GIVES: Mapping[str, str] = {"length": "number", "round": "number", "others": "texts"}
 """What kind of value a filter gives, where it is no text."""
 
 FOR_RECORDS = frozenset({"tick", "default"})

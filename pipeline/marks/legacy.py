@@ -139,6 +139,15 @@ def _value(data: Any, kind: str) -> str:
 # -- what it holds -----------------------------------------------------------------------------------------------------
 
 
+def hold(root: Any, mark: Any, text: str) -> None:
+    """Let the result of the text field that begins with a mark be a text with tags."""
+    each = next(each for each in _fields(root) if each.begin is mark)
+    holder = next((element for element in each.result if element.tag == _TEXT), None)
+    if holder is None:
+        holder = _place_for_text(each)
+    put([holder, *(element for element in each.result if element is not holder)], [Piece(_look(holder), text)])
+
+
 def _fill(each: _Field, word: str, text: Any) -> None:
     """Let the result of a text field be its word; where that is empty, what the form shows to click on stays."""
     shown = "".join(element.text or "" for element in each.result if element.tag == _TEXT)
@@ -190,10 +199,15 @@ def _tick(ground: Ground, each: _Field, box: Any, word: str, option: str | None)
         return
     if option is not None and (option := fitted(ground, each.begin, word, option)) is None:
         return
+    tick_by(ground, box, ticked(word, option or ""))
+
+
+def tick_by(ground: Ground, box: Any, state: str) -> None:
+    """Let a tick box (w:checkBox) be ticked by an expression that gives ☒ or ☐."""
     checked = box.find(f"{W}checked")
     if checked is None:
         checked = etree.SubElement(box, f"{W}checked")  # the last of its children by the schema (CT_FFCheckBox)
-    ground.put(checked, _VAL, f"{ticked(word, option or '')} | entry('☒=1', '☐=0')")
+    ground.put(checked, _VAL, f"{state} | entry('☒=1', '☐=0')")
 
 
 def _choose(ground: Ground, each: _Field, entries: Any, word: str) -> None:

@@ -21,7 +21,7 @@ from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook.properties import CalcProperties
 
-from pipeline.columns import DEFAULTS, SHEETS, Column, Kind, Sheet
+from pipeline.columns import DEFAULTS, SHEETS, Column, Kind, Sheet, own_column
 from pipeline.starter import dress as look
 from pipeline.starter.fresh import write_fresh
 from pipeline.starter.lists import LAST_ROW, LISTS_SHEET, drop_down_lists, offer, offer_of_defaults
@@ -105,19 +105,12 @@ def _columns(sheet: Sheet, poured: Sequence[Row] | None) -> list[Column]:
     for name in dict.fromkeys(name for row in poured or () for name in row if name not in own):
         kin = [column for column in sheet.columns if name.startswith(f"{column.name} ")]
         if not kin:
-            columns.append(_unknown(name))
+            columns.append(own_column(name))
             continue
         nearest = max(kin, key=lambda column: len(column.name))
         behind = 1 + max(at for at, column in enumerate(columns) if column.key == nearest.key)
         columns.insert(behind, replace(nearest, name=name, required=False, rare=False, example=""))
     return columns
-
-
-def _unknown(name: str) -> Column:
-    return Column(
-        name=name, key="", kind=Kind.TEXT, record="", meaning="a column of your own", example="", required=False,
-        rare=False, choices=(), refers="",
-    )  # fmt: skip
 
 
 def _table(worksheet: Worksheet, sheet: Sheet, dress: look.Dress, poured: Sequence[Row] | None) -> None:
@@ -167,10 +160,10 @@ def _fields(worksheet: Worksheet, sheet: Sheet, poured: Sequence[Row] | None) ->
     below = len(lines) + 2
     for row in range(below, below + ROOM_FOR_DEFAULTS):
         look.label(worksheet.cell(row, 1), None, look.COLOURS["grey"], strong=False)
-        look.fill(worksheet.cell(row, 2), _unknown(""), None)
+        look.fill(worksheet.cell(row, 2), own_column(""), None)
     offers.add(offer_of_defaults(), f"A{below}:A{below + ROOM_FOR_DEFAULTS - 1}")
     if poured is None:
-        look.fill(worksheet.cell(below, 3), _unknown(""), DEFAULTS_HINT, font=look.GREY)
+        look.fill(worksheet.cell(below, 3), own_column(""), DEFAULTS_HINT, font=look.GREY)
     for cells in worksheet.iter_rows(min_row=2, min_col=2):
         for cell in cells:
             cell.alignment, cell.border = look.LEFT, look.FRAME
@@ -196,7 +189,7 @@ def _lines(sheet: Sheet, poured: Sequence[Row] | None) -> list[tuple[Column, obj
         elif name in defaults:
             more.append((replace(defaults[name], key="", required=False, rare=False), value))
         else:
-            more.append((_unknown(name), value))
+            more.append((own_column(name), value))
     return own + more
 
 

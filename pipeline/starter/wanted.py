@@ -5,12 +5,13 @@ Kept besides: what every row needs, what says whom a paper is for, and what the 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from pipeline.asked import asked_of
-from pipeline.columns import LEARNERS, SHEETS, Column, Sheet
+from pipeline.columns import LEARNERS, SHEETS, Column, Sheet, own_column
 from pipeline.form import Form, open_form, open_pack
 from pipeline.form.paths import kind_of, paths_in
 from pipeline.problem import CannotContinue
@@ -59,6 +60,12 @@ ONLY_IF: Mapping[str, tuple[frozenset[str], frozenset[tuple[str, str]]]] = {
 OUTCOMES = ("learning_outcomes", "knowledge", "skills", "competence")
 """The columns of which every unit fills one; the first where no form asks for any."""
 
+OF_RECORD: Mapping[str, str] = {
+    "learner": "Learners", "agreement": "Learners", "partner": "Partners", "qualification": "Qualifications",
+    "unit": "Units",
+}  # fmt: skip
+"""The sheet that a record's own columns stand in."""
+
 Asked = frozenset[tuple[str, str]]
 """Words that forms ask for, printed or in a condition: record and key."""
 
@@ -88,10 +95,23 @@ def sheets_for(forms: Sequence[Form]) -> tuple[Sheet, ...]:
         fed.add(("Units", OUTCOMES[0]))
     if "mou" in roots:
         fed.add(("Partners", "signs_memorandum"))
+    own = {(OF_RECORD[record], name) for form in forms for record, name in _own(form) if record in OF_RECORD}
     return tuple(
-        replace(sheet, columns=tuple(_kept(sheet, frozenset(key for name, key in fed if name == sheet.name))))
+        replace(sheet, columns=(
+            *_kept(sheet, frozenset(key for name, key in fed if name == sheet.name)),
+            *(own_column(name) for of, name in sorted(own) if of == sheet.name),
+        ))
         for sheet in SHEETS if _is_wanted(sheet, words, roots)
     )  # fmt: skip
+
+
+def _own(form: Form) -> Iterator[tuple[str, str]]:
+    """List the columns of one's own that a form asks for, or that the map of an untouched form proposes."""
+    yield from form.wished
+    for asked in asked_of(form):
+        named = re.search(r"""\.more\[["“'](.+?)["”']\]""", asked.word) if asked.own else None
+        if named:
+            yield asked.record, named[1]
 
 
 def _is_wanted(sheet: Sheet, words: Asked, roots: frozenset[str]) -> bool:

@@ -146,7 +146,7 @@ AGREEMENT = Described(
                 Said(key="if_applicable"),
                 Grid(
                     columns=(
-                        signs("intermediary", "intermediary", "intermediary.name"),
+                        signs("intermediary", "intermediary"),
                         Signature(key="guardian", name="learner.guardian"),
                     )
                 ),

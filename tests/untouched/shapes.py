@@ -143,7 +143,7 @@ def long_text(key: str, words: str) -> Block:
     return Block(blanks=(Blank(key=key, words=words, kind=Kind.LONG),))
 
 
-def signs(role: str, header: str, head: str, *, place: str | None = None) -> Signature:
+def signs(role: str, header: str, head: str | None = None, *, place: str | None = None) -> Signature:
     """The column of an organisation that signs a learning agreement."""
     return Signature(
         key=header, head=head, asks=True, name=f"{role}.agreement_signatory", role=f"{role}.agreement_signatory_role",
