@@ -17,6 +17,7 @@ from pipeline.guard import Refused
 from pipeline.marks import MARKS
 from pipeline.marks.ground import Ground
 from pipeline.marks.language import Blank
+from pipeline.untouched.formmap import map_beside
 from pipeline.vocabulary import MEANINGS, RECORD_NAMES, RECORDS, TOP
 from pipeline.word import open_form_package
 
@@ -144,6 +145,8 @@ def kinds_of_blank(path: Path) -> Iterator[str]:
         stories = open_form_package(path).stories
     except (Refused, OSError):
         return
+    if map_beside(path).exists():
+        yield "those of its form map"
     if any("{{" in "".join(map(str, etree.fromstring(story.xml).itertext())) for story in stories):
         yield "tags"
     found: dict[str, None] = {}

@@ -175,15 +175,17 @@ class Printer:
         """Write a list with something between its entries."""
         return between.join(self.text(each) for each in _listed(value))
 
-    def tick(self, value: object, wanted: object = None) -> str:
+    def tick(self, value: object, wanted: object = None, also: object = None) -> str:
         """Give ☒ where the value is, or holds, what is wanted (without it: where there is any value), else ☐.
 
-        Of enclosures all known wordings count, in whatever language the form and the workbook name them.
+        Of enclosures all known wordings count, in whatever language the form and the workbook name them; `also` is
+        another wording that counts.
         """
         if wanted is None:
             return TICKED if not _is_empty(value) and value not in (False, 0) else UNTICKED
         held = [self.text(each) for each in (value if isinstance(value, LISTS) else [value])]
-        return TICKED if _is_among(self.text(wanted), held) else UNTICKED
+        met = _is_among(self.text(wanted), held) or (also is not None and _is_among(self.text(also), held))
+        return TICKED if met else UNTICKED
 
     def others(self, value: object, *known: object) -> list[str]:
         """Give the entries of a list that are none of the known ones: what “Other: please specify” asks for."""

@@ -352,3 +352,13 @@ def test_values_that_look_like_tags_stay_texts():
     form = adopted(rows(("Name", "")))
     assert said(form, learner={"name": "{{ learner.telephone }}<w:p/>"})[-1] == "[2] {{ learner.telephone }}<w:p/>"
     assert faults(form) == []
+
+
+def test_an_option_may_have_two_wordings_in_the_map():
+    body = p("3. The qualification being taken by the learner", "berschrift1") + table(
+        ["Enclosures in annex - please tick as appropriate", tc(boxed(GLYPH, "Life story"), boxed(GLYPH, "Other: please specify"))]
+    )
+    form = adopted(body, change=lambda told: told.replace("=Life story", "=Life story | Europass CV"))
+    for entry in ("Life story", "Europass CV"):
+        assert said(form, agreement={"enclosures_progress": [entry]})[2:] == ["[2] ☒ Life story", "☐ Other: please specify"]
+    assert said(form, agreement={"enclosures_progress": ["Photo"]})[2:] == ["[2] ☐ Life story", "☒ Other: Photo"]

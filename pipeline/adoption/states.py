@@ -66,8 +66,10 @@ def _meaning(words: str, item: int | None) -> str:
         root, _, key = word.written.rpartition(".")
         known = word_of(word.written) or word_of(f"{TOP.get(root.rpartition('.')[2], root.rpartition('.')[2])}.{key}")
         owner = word.written.partition(".")[0]
-        told.append(f"{owner}: {known.meaning}" if known else word.written)
+        sheet, _, column = known.column.partition(": ") if known else ("", "", "")
+        cell = f" (sheet {sheet}, {column})" if column else ""
+        told.append(f"{owner}: {known.meaning}{cell}" if known else word.written)
     said = (" or else " if phrase.first else ", ").join(dict.fromkeys(told))
     if phrase.option is not None:
-        said += f", if it is “{phrase.option}”"
+        said += f", if it is {' or '.join(f'“{each}”' for each in phrase.options)}"
     return f"no. {item}, {said}" if item else f"if there is none: {said}" if phrase.negated else said

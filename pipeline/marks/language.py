@@ -16,7 +16,7 @@ from pipeline.vocabulary import RECORDS, TOP
 
 TAKES: Mapping[str, tuple[tuple[type, ...], ...]] = {
     "date": ((str,),), "number": ((str,),), "default": ((str, int, float, bool), (bool,)), "required": (), "dotted": (),
-    "tick": ((str, int, bool),), "lines": (), "join": ((str,),), "upper": (), "lower": (), "title": (),
+    "tick": ((str, int, bool), (str,)), "lines": (), "join": ((str,),), "upper": (), "lower": (), "title": (),
     "trim": (), "length": (), "first": (), "last": (), "round": ((int,),), "sort": ((str,),), "entry": (), "others": (),
 }  # fmt: skip
 """The filters, and what each may be given in brackets: texts and numbers as they stand, never words.

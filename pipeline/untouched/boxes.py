@@ -6,7 +6,7 @@ import re
 
 from pipeline.untouched.hints import date_pattern
 from pipeline.untouched.known import Known
-from pipeline.untouched.labels import OPTION, Labels
+from pipeline.untouched.labels import OPTION, Labels, is_known, wording
 
 OTHER = "other"
 """The option of a box that is ticked where a list holds something that none of the other boxes stands for."""
@@ -59,6 +59,8 @@ def _enclosure(known: Known, plain: str, key: str, *, sure: bool) -> tuple[str, 
         return "", False
     if key == OTHER:
         return f"{word}={OTHER}", sure and known.topic_sure
+    if key in ENCLOSURES and sure and is_known(OPTION, plain) != key:
+        plain = f"{plain} | {wording(OPTION, key, 'en')}"  # so that it is ticked by the official wording too
     return f"{word}={plain}", known.topic_sure and (sure or known.field == "enclosures")
 
 

@@ -61,7 +61,7 @@ def _boxes(fillings: Iterable[Filling]) -> dict[str, tuple[str, ...]]:
     found: dict[str, dict[str, None]] = {}
     for each in fillings:
         if each.blank.kind is Kind.BOX and each.phrase.option and not is_other(each.phrase):
-            found.setdefault(each.phrase.words[0].path, {})[each.phrase.option] = None
+            found.setdefault(each.phrase.words[0].path, {}).update(dict.fromkeys(each.phrase.options))
     return {word: tuple(options) for word, options in found.items()}
 
 

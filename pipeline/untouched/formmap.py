@@ -265,7 +265,7 @@ def changes(old: Sequence[Entry], new: Sequence[Entry]) -> Changes:
 def called(entry: Entry) -> str:
     """Say what a person calls a blank."""
     parts = [entry.title.rpartition(" › ")[2], entry.under, entry.label, entry.option]
-    return " › ".join(part for part in parts if part) or entry.place
+    return " › ".join(dict.fromkeys(part for part in parts if part)) or entry.place
 
 
 def _by_name(entries: Iterable[Entry]) -> dict[tuple[object, ...], Entry]:

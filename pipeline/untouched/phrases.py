@@ -78,6 +78,11 @@ class Phrase:
     required: bool = False
 
     @property
+    def options(self) -> tuple[str, ...]:
+        """The wordings of what ticks a box: “Lebenslauf | Europass CV” has two."""
+        return tuple(each.strip() for each in (self.option or "").split(" | ") if each.strip())[:2]
+
+    @property
     def root(self) -> str:
         """What the first word begins with."""
         return self.words[0].written.partition(".")[0]
@@ -268,6 +273,8 @@ def state_of(phrase: Phrase, boxes: Sequence[str]) -> str:
         return f"{word} | tick"
     if is_other(phrase):
         return f"{others(phrase, boxes)} | tick"
+    if len(phrase.options) > 1:
+        return f"{word} | tick({', '.join(map(in_quotes, phrase.options))})"
     return ticked(word, meaning(word, phrase.option) or phrase.option)
 
 

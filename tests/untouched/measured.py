@@ -80,6 +80,7 @@ def _filled(meaning: Meaning | None) -> str | None:
 
 def _count(tally: Tally, wanted: Expected, meaning: Meaning | None, name: str) -> None:
     words = _filled(meaning)
+    words = words.partition(" | ")[0] if words else words  # an option may have its official English wording behind it
     asked = {OUTCOMES, OF_A_UNIT} if wanted.words == "outcomes" else {wanted.words}
     item = meaning.item if meaning else None
     if words is None:
