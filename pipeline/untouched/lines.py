@@ -14,6 +14,7 @@ from typing import Any
 
 from pipeline.marks.choices import W14
 from pipeline.marks.entries import LISTS
+from pipeline.untouched.labels import HINT, is_known
 from pipeline.word.names import W
 
 BOX, HOLE, TAKEN = "☐", "\ufffc", "\ufffb"
@@ -165,7 +166,8 @@ def is_open(control: Any, *, of_cells: bool = False) -> bool:
     waits = {f"{W}{name}" for name in ("showingPlcHdr", "date", *LISTS)}
     styles = (style.get(f"{W}val", "") for style in content.iter(f"{W}rStyle"))
     shown = "".join(content.itertext(f"{W}t")).strip()
-    return not shown or bool(waits.intersection(each.tag for each in properties)) or "PlaceholderText" in styles
+    waiting = bool(waits.intersection(each.tag for each in properties)) or "PlaceholderText" in styles
+    return waiting or not shown or is_known(HINT, shown) == "click"  # LibreOffice forgets that it is the prompt
 
 
 def _is_box(sign: str, run: Any) -> bool:
