@@ -362,3 +362,28 @@ def test_an_option_may_have_two_wordings_in_the_map():
     for entry in ("Life story", "Europass CV"):
         assert said(form, agreement={"enclosures_progress": [entry]})[2:] == ["[2] ☒ Life story", "☐ Other: please specify"]
     assert said(form, agreement={"enclosures_progress": ["Photo"]})[2:] == ["[2] ☐ Life story", "☒ Other: Photo"]
+
+
+# -- tables of units ---------------------------------------------------------------------------------------------------
+
+UNITS = p("4. Learning outcomes to be achieved", "berschrift1") + table(
+    ["Title of unit", "Learning outcomes to be achieved", "ECVET points"], ["", "", ""], ["", "", ""]
+)
+
+
+@pytest.mark.parametrize(("count", "lines"), [
+    (1, ["[1] Unit 1", "[2] Do 1", "Know 1", "[3] 1", "[1] ", "[2] ", "[3] "]),
+    (2, ["[1] Unit 1", "[2] Do 1", "Know 1", "[3] 1", "[1] Unit 2", "[2] Do 2", "Know 2", "[3] 2"]),
+    (3, ["[1] Unit 1", "[2] Do 1", "Know 1", "[3] 1", "[1] Unit 2", "[2] Do 2", "Know 2", "[3] 2", "[1] Unit 3", "[2] Do 3",
+         "Know 3", "[3] 3"]),
+])  # fmt: skip
+def test_rows_under_headings_are_for_a_unit_each_and_more_units_get_more_rows(count, lines):
+    units = [{"title": f"Unit {at}", "knowledge": [f"Do {at}"], "skills": [f"Know {at}"], "points": at} for at in range(1, count + 1)]
+    assert said(adopted(UNITS), units=units, learner={})[4:] == lines
+
+
+def test_rows_of_a_list_of_participants_are_for_nobody():
+    body = p("Participants", "berschrift1") + table(["Name", "Date of birth"], ["", ""], ["", ""])
+    form = adopted(body)
+    assert not form.understood.free
+    assert 'word = "learner' not in _map_of(body).partition("[[part]]")[2]

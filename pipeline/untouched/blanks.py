@@ -19,7 +19,8 @@ class Blank:
     or above it; `group` what that label is grouped under (“Contact person” beside three rows), `above` the heading of
     its column, `block` and `section` the titles it stands under. `prompt` is the text that it is to replace, `option`
     what a tick box stands for. A `faint` blank is one only if its label is understood: an empty line under a text.
-    `again` counts the blanks that share a label, as rows under a heading do. `rest` are further lines to write on.
+    `again` counts the blanks that share a label, as rows under a heading do; `headed` says that the heading is one of
+    several in its row. `rest` are further lines to write on.
     """
 
     kind: Kind
@@ -36,6 +37,7 @@ class Blank:
     line: Line
     span: Span
     cell: Any
+    headed: bool = False
     rest: tuple[Any, ...] = ()
 
     @property

@@ -19,7 +19,7 @@ from pipeline.untouched.formmap import Removal, Repeat
 from pipeline.untouched.hints import NOTES, notes_in
 from pipeline.untouched.known import ITEMS
 from pipeline.untouched.lines import BOX, Kind, Line, Named, Span, line_of, spans_of
-from pipeline.untouched.writing import copy_of, erase, tag_alone, write
+from pipeline.untouched.writing import copy_of, erase, tag_alone, tag_in_a_row, write
 from pipeline.word.names import W
 
 _P, _TABLE = f"{W}p", f"{W}tbl"
@@ -191,15 +191,16 @@ def repeat_blocks(
     for _, elements in blocks:
         for paragraph in [p for each in elements for p in _paragraphs(each)]:
             _without_notes(line_of(paragraph, named))
+    mark = tag_in_a_row if blocks[0][1][0].tag == f"{W}tr" else tag_alone
     first = blocks[0][1][0]
-    first.addprevious(tag_alone(f"{{%p for {item} in {of} %}}"))
+    first.addprevious(mark(f"{{%p for {item} in {of} %}}"))
     for repeat, elements in blocks:
         keyword = "if" if repeat is blocks[0][0] else "elif"
-        elements[0].addprevious(tag_alone(f"{{%p {keyword} loop.index == {repeat.item} %}}"))
+        elements[0].addprevious(mark(f"{{%p {keyword} loop.index == {repeat.item} %}}"))
     end = blocks[-1][1][-1]
-    after = [tag_alone("{%p else %}"), *last, tag_alone("{%p endif %}"), tag_alone("{%p endfor %}")]
+    after = [mark("{%p else %}"), *last, mark("{%p endif %}"), mark("{%p endfor %}")]
     for number, copies in sorted(empty.items()):
-        after += [tag_alone(f"{{%p if {of} | length < {number} %}}"), *copies, tag_alone("{%p endif %}")]
+        after += [mark(f"{{%p if {of} | length < {number} %}}"), *copies, mark("{%p endif %}")]
     for element in reversed(after):
         end.addnext(element)
 

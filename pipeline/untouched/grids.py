@@ -91,6 +91,7 @@ class Around:
     group: str = ""
     above: str = ""
     again: int = 0
+    headed: bool = False
 
 
 @dataclass(slots=True)
@@ -162,7 +163,8 @@ class Grid:
             return Around()
         self.used.add(above)
         over, _ = self._above(above, heads=True)
-        return Around(above.words, "", over.words if over and over is not above else "", again)
+        headed = len(self.rows[above.row]) > 1
+        return Around(above.words, "", over.words if over and over is not above else "", again, headed)
 
     def _left(self, row: Sequence[Cell], at: int) -> list[Cell]:
         """Give the labels to the left of a cell, the nearest first, as far as no blank stands between."""

@@ -201,7 +201,8 @@ def _fill(
             problems.append(unfit_for_blank(Place(file=found.form, spot=entry.place), called(entry), entry.word, "a tick box looks at one word"))  # noqa: E501 - one thought
             continue
         block = entry.place.partition(", row")[0].partition(", blank")[0]
-        in_block = inside.get(block) == ITEM_OF.get(phrase.root) if entry.item is not None else False
+        around = {inside.get(block), inside.get(entry.place.rpartition(", cell")[0])}
+        in_block = entry.item is not None and ITEM_OF.get(phrase.root) in around
         fillings.append(Filling(blank, entry, phrase, in_block))
     filled = {ITEM_OF[each.phrase.root] for each in fillings if each.in_block}
     groups = [group for group in groups if group[0][0].list in filled]

@@ -177,6 +177,8 @@ class _Reader:
         outer = self._block
         under = self._above.words if self._above is not None and not grid.has_labels else ""
         for row in grid.rows:
+            if row:
+                self.found.places[f"{place}, row {row[0].row + 1}"] = row[0].element.getparent()
             title = grid.title_of(row)
             if title:
                 self._block = title
@@ -193,7 +195,8 @@ class _Reader:
         """Read a cell; `under` is the line over a table that has no labels of its own."""
         around = grid.around(cell)
         around = replace(around, label=under) if under and not around.label else around
-        said = {"group": around.group, "above": around.above, "again": around.again, "cell": cell.element}
+        said = {"group": around.group, "above": around.above, "again": around.again, "headed": around.headed,
+                "cell": cell.element}  # fmt: skip
         several = len(cell.lines) > 1
         lines = [(each, f"{place}, line {at}" if several else place) for at, each in enumerate(cell.lines, 1)]
         if cell.is_blank and not cell.spans and lines:
@@ -262,12 +265,13 @@ class _Reader:
 
     def _add(
         self, kind: Kind, line: Line, span: Span, place: str, *, label: str, group: str = "", above: str = "",
-        prompt: str = "", option: str = "", faint: bool = False, again: int = 0, cell: Any = None,
+        prompt: str = "", option: str = "", faint: bool = False, again: int = 0, headed: bool = False, cell: Any = None,
     ) -> None:  # fmt: skip
         prompted = "" if kind in (Kind.LINE, Kind.CONTROL, Kind.FIELD) and not prompt.endswith(")") else prompt
         self.found.blanks.append(Blank(
             kind=kind, place=place, label=label, group=group, above=above, block=self._block, section=self._section,
             prompt=prompted, option=option, faint=faint, again=again, line=line, span=span, cell=cell,
+            headed=headed,
         ))  # fmt: skip
 
 

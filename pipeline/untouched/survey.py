@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
@@ -15,12 +15,13 @@ from pipeline.marks.controls import NO_BLANKS
 from pipeline.marks.naming import find
 from pipeline.untouched.blanks import Read
 from pipeline.untouched.blocks import find_removals, find_repeats
-from pipeline.untouched.formmap import Entry, FormMap, Removal
+from pipeline.untouched.formmap import Entry, FormMap, Removal, Repeat
 from pipeline.untouched.hints import is_hint
 from pipeline.untouched.known import ITEMS
 from pipeline.untouched.labels import ABOUT, Labels, spoken
 from pipeline.untouched.meaning import Meaning, is_memorandum, understand
 from pipeline.untouched.reading import read
+from pipeline.untouched.rows import in_rows, rows_that_repeat
 from pipeline.untouched.titles import bare_title, title_number
 from pipeline.vocabulary import type_of
 from pipeline.word import Package, Story
@@ -101,18 +102,26 @@ def survey(package: Package) -> Survey:
     titles = [title for page in pages for _, title in page.read.titles]
     labels = spoken([*filter(None, texts), *titles])
     memorandum = is_memorandum(titles, labels)
-    meanings = understand(blanks, labels, memorandum=memorandum)
+    meanings = in_rows(understand(blanks, labels, memorandum=memorandum))
     removals = [each for page in pages for each in find_removals(page.read, has_word)]
     gone = {place for page in pages for each in removals for place in _between(page.read, each)}
     meanings = [each for each in meanings if each.blank.place.partition(", blank")[0] not in gone]
     item_of = partial(_item, labels=labels)
     repeats = [each for page in pages for each in find_repeats(page.read, item_of, removals)]
+    if not any(repeat.list == "units" for repeat in repeats):
+        repeats += _first_table(rows_that_repeat(meanings))
     proposed = FormMap(
         form=package.file, fingerprint=fingerprint(package), language=labels.languages[0],
         entries=tuple(_with_patterns(list(map(entry_of, meanings)))), repeats=tuple(repeats),
         removals=tuple(removals),
     )  # fmt: skip
     return Survey(labels, meanings, proposed)
+
+
+def _first_table(repeats: Iterable[Repeat]) -> list[Repeat]:
+    """Keep the rows of the first table of units: the rows of a second one are filled, and no rows are added to it."""
+    found = list(repeats)
+    return [each for each in found if each.start.rpartition(", row")[0] == found[0].start.rpartition(", row")[0]]
 
 
 def _with_patterns(entries: Sequence[Entry]) -> Iterator[Entry]:

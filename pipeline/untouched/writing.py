@@ -10,7 +10,7 @@ from lxml import etree
 
 from pipeline.marks.pieces import Piece, put
 from pipeline.untouched.lines import Kind, Line, Span
-from pipeline.word.names import W
+from pipeline.word.names import MADE_ROW, W
 
 _RUN, _LOOK, _TEXT, _P = f"{W}r", f"{W}rPr", f"{W}t", f"{W}p"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
@@ -98,10 +98,11 @@ def tag_alone(tag: str) -> Any:
     return paragraph
 
 
-def between(elements: Sequence[Any], before: str, after: str) -> None:
-    """Put tags, in paragraphs of their own, before and after neighbouring elements."""
-    elements[0].addprevious(tag_alone(before))
-    elements[-1].addnext(tag_alone(after))
+def tag_in_a_row(tag: str) -> Any:
+    """Make a row that goes away together with the tag in it (`{%p` becomes `{%tr`)."""
+    row = etree.Element(f"{W}tr", {f"{W}rsidTr": MADE_ROW})
+    etree.SubElement(row, f"{W}tc").append(tag_alone(tag.replace("{%p", "{%tr", 1)))
+    return row
 
 
 def _insert(line: Line, span: Span, text: str) -> None:
