@@ -92,7 +92,7 @@ def test_a_damaged_map_is_one_sentence_and_holds_the_form(tmp_path, text):
 def test_a_map_that_is_no_text_is_told(tmp_path):
     path = put(tmp_path, *BLOCK)
     map_beside(path).write_bytes("form = 'Müller'".encode("latin-1"))
-    assert "is not saved as text in UTF-8" in faults(open_form(path))[0]
+    assert "is not saved in the encoding UTF-8" in faults(open_form(path))[0]
 
 
 def test_the_line_that_cannot_be_read_is_named(tmp_path):
@@ -101,7 +101,7 @@ def test_the_line_that_cannot_be_read_is_named(tmp_path):
     change(path, 'word = "learner.address"', 'word = "learner.address')
     line = map_beside(path).read_text("utf-8").splitlines().index(
         '  { label = "Address", word = "learner.address, place = "table 1, row 2, cell 2" },') + 1  # fmt: skip
-    assert f"Line {line} cannot be read" in faults(open_form(path))[0]
+    assert f"Line {line}, or the one before it, cannot be read" in faults(open_form(path))[0]
 
 
 # -- what it says ------------------------------------------------------------------------------------------------------
@@ -273,7 +273,8 @@ def test_the_page_shows_every_blank_in_order_and_what_is_unsure_in_colour(tmp_pa
     page = adopt(path).page.read_text("utf-8")
     at = [page.index(f"<td>{label}") for label in ("Name", "Address", "Telephone/fax", "Shoe size &amp; “colour”")]
     assert at == sorted(at)
-    assert page.count('<tr class="open">') == 1
+    assert page.count('class="open"') == 2  # the figure, and the line
+    assert 'href="#table-1,-row-4,-cell-2"' in page  # what is unsure is listed first
     assert "http" not in page.replace("http-equiv", "")
 
 
@@ -286,3 +287,88 @@ def test_new_for_an_adopted_form_has_the_columns_that_nobody_gives(ecvet, tmp_pa
     heads = [cell.value for cell in load_workbook(tmp_path / "mine.xlsx")["Learners"][1]]
     assert "Student card number" in heads
     assert "Nationality" not in heads
+
+
+# -- slips -------------------------------------------------------------------------------------------------------------
+
+
+def codes(path: Path) -> list[str]:
+    return [problem.code for problem in open_form(path).problems]
+
+
+def test_a_place_that_is_named_twice_is_told_and_breaks_nothing(tmp_path):
+    path = put(tmp_path, *BLOCK)
+    adopt(path)
+    line = '  { label = "Name", word = "learner.name", place = "table 1, row 1, cell 2" },\n'
+    change(path, line, line * 2)
+    assert codes(path) == ["T246"]
+
+
+def test_a_line_that_was_deleted_is_told_and_brought_back(tmp_path):
+    path = put(tmp_path, *BLOCK)
+    adopt(path)
+    change(path, '  { label = "Name", word = "learner.name", place = "table 1, row 1, cell 2" },\n', "")
+    assert codes(path) == ["T247"]
+    adopt(path)
+    assert words(path)["Name"] == "learner.name"
+    assert codes(path) == []
+
+
+def test_blocks_that_are_not_numbered_one_after_the_other_are_told(tmp_path):
+    path = tmp_path / "ecvet-memorandum.docx"
+    shutil.copy(FORMS / path.name, path)
+    adopt(path)
+    change(path, 'list = "partners", item = 3', 'list = "partners", item = 9')
+    assert "T248" in codes(path)
+
+
+@pytest.mark.parametrize("name", ["Form.map.toml.txt", "Old name.map.toml"])
+def test_a_map_under_another_name_is_found(tmp_path, name):
+    path = put(tmp_path, *BLOCK)
+    adopt(path)
+    map_beside(path).rename(tmp_path / name)
+    (told,) = [problem for problem in open_form(path).problems if problem.code == "T249"]
+    assert f"“{name}” seems to be its map" in told.message
+    assert not open_form(path).usable
+
+
+def test_a_shared_map_wins_over_ones_own_and_another_forms_map_is_refused(tmp_path):
+    path = put(tmp_path, *BLOCK)
+    adopt(path)
+    shared = tmp_path / "shared.toml"
+    shared.write_text(map_beside(path).read_text("utf-8").replace('"learner.address"', '"by hand"'), "utf-8")
+    adopt(path, shared)
+    assert words(path)["Address"] == "by hand"
+    other = put(tmp_path, ("Unheard of", ""), name="Other.docx", title="Elsewhere")
+    with pytest.raises(CannotContinue, match="is the map of another form"):
+        adopt(other, shared)
+
+
+def test_a_form_with_tags_is_not_adopted(tmp_path):
+    path = put(tmp_path, ("Name", "{{ learner.name }}"))
+    with pytest.raises(CannotContinue, match="holds tags"):
+        adopt(path)
+
+
+def test_the_map_as_it_was_is_kept_and_comments_stay_where_nothing_changes(tmp_path):
+    path = put(tmp_path, *BLOCK)
+    adopt(path)
+    change(path, "[[part]]", "# agreed with the agency\n[[part]]")
+    adopt(path)
+    assert "# agreed with the agency" in map_beside(path).read_text("utf-8")
+    put(tmp_path, ("Name", ""))
+    assert adopt(path).kept == "Form.map.before.toml"
+    assert "# agreed with the agency" in (tmp_path / "Form.map.before.toml").read_text("utf-8")
+
+
+def test_adopt_names_the_set_to_run(ecvet, tmp_path):
+    (tmp_path / "templates" / "agency").mkdir(parents=True)
+    put(tmp_path / "templates" / "agency", *BLOCK)
+    assert ecvet("template", "adopt", "Form.docx")[1].endswith("then: ecvet run --templates agency\n")
+
+
+def test_a_word_that_is_none_is_red_on_the_page(tmp_path):
+    path = put(tmp_path, *BLOCK)
+    adopt(path)
+    change(path, '"learner.address"', '"learner.adres"')
+    assert {line.label: line.state.value for line in adopt(path).lines}["Address"] == "not understood"

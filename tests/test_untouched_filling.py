@@ -230,7 +230,7 @@ def test_prompts_of_blocks_that_stay_empty_vanish():
     )
     units = [{"title": "Doughs", "skills": ["Scale and mix", "Laminate"]}]
     assert said(adopted(body), units=units, learner={})[1:] == [
-        "Learning outcome 1", "Doughs", "Scale and mix", "Laminate", "Learning outcome 2"
+        "Learning outcome 1", "Doughs", "– Scale and mix", "– Laminate", "Learning outcome 2"
     ]
 
 
@@ -333,9 +333,9 @@ def _without_texts(root: Any, labels: set[str]) -> list[str]:
 # -- together with other kinds -----------------------------------------------------------------------------------------
 
 
-def test_a_form_may_hold_tags_and_named_controls_beside_what_its_map_fills():
+def test_a_form_may_hold_named_controls_beside_what_its_map_fills():
     named = '<w:p><w:sdt><w:sdtPr><w:tag w:val="learner.telephone"/></w:sdtPr><w:sdtContent><w:r><w:t>x</w:t></w:r></w:sdtContent></w:sdt></w:p>'
-    form = adopted(rows(("Name", ""), ("Telephone", tc(named)), ("Address", "{{ learner.address | lines }}")))
+    form = adopted(rows(("Name", ""), ("Telephone", tc(named)), ("Address", "")))
     assert said(form, **LEARNER)[2::2] == ["[2] Žofie Kučerová", "[2] +420 1", "[2] Skořicová 3⏎784 01 Litovel"]
 
 
@@ -387,3 +387,40 @@ def test_rows_of_a_list_of_participants_are_for_nobody():
     form = adopted(body)
     assert not form.understood.free
     assert 'word = "learner' not in _map_of(body).partition("[[part]]")[2]
+
+
+# -- what a reader of the paper would miss -----------------------------------------------------------------------------
+
+
+def test_a_part_of_a_unit_is_called_one():
+    body = p("4. Learning outcomes to be achieved", "berschrift1") + table(["Title of unit(s) to be acquired", ""])
+    units = [{"title": "Doughs"}, {"title": "Tarts", "scope": "part", "part": "Without glazing"}]
+    assert said(adopted(body), units=units)[2:] == ["[2] Doughs", "Tarts – Without glazing"]
+
+
+def test_weeks_keep_their_noun_where_the_hint_goes():
+    body = p("2. Duration of the learning period abroad", "berschrift1") + table(["Length of time abroad", "(number of weeks)"])
+    form = adopted(body)
+    assert said(form, agreement={"weeks": "1"})[-1] == "[2] 1 week"
+    assert said(form, agreement={"weeks": 4})[-1] == "[2] 4 weeks"
+    assert said(form, agreement={"weeks": None})[-1] == "[2] "
+    body = p("2. Czas trwania", "berschrift1") + table(["Data rozpoczęcia", ""], ["Długość pobytu za granicą", "(liczba tygodni)"])
+    form = adopted(body, change=lambda told: told.replace("perhaps", "word"))
+    assert said(form, agreement={"weeks": 5})[-1] == "[2] 5 tygodni"
+
+
+def test_nobody_misses_the_guardian_of_an_adult():
+    body = rows(("Name", ""), title="Parent or legal guardian")
+    form = adopted(body)
+    assert [len(printed(form, learner={"guardian": None, "is_minor": minor}).empty) for minor in (False, True)] == [0, 1]
+
+
+@pytest.mark.parametrize("count", [2, 4, 5, 7])
+def test_every_partner_has_a_place_to_sign(count):
+    grid = table(["Organisation/country", "Organisation/country"], ["Name:", "Name:"], ["Role:", "Role:"], ["", ""])
+    body = p("6. Validity of this Memorandum of Understanding", "berschrift1") + p("8. Signatures", "berschrift1") + grid + "<w:p/>" + grid
+    form = adopted(body)
+    people = [{"name": f"School {at}", "country_name": "Land", "signatory": f"Head {at}", "signatory_role": "head"} for at in range(1, count + 1)]
+    lines = said(form, partners=people, mou={})
+    assert [line[-1] for line in lines if line.partition("Name: ")[2]] == [str(at) for at in range(1, count + 1)]
+    assert sum("Organisation/country" in line for line in lines) == max(4, count + count % 2)

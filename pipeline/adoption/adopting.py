@@ -7,15 +7,18 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from lxml import etree
+
 from pipeline.adoption.page import to_html
 from pipeline.adoption.states import Line, State, line_of
 from pipeline.disk import write_whole
 from pipeline.guard import Refused
 from pipeline.outbox import paper_not_written
 from pipeline.problem import CannotContinue, Place
-from pipeline.untouched.formmap import Changes, Damaged, FormMap, as_text, carried_over, changes, map_beside, read_map
+from pipeline.untouched.formmap import Damaged, FormMap, as_text, map_beside, read_map
 from pipeline.untouched.survey import survey
-from pipeline.word import open_form_package
+from pipeline.untouched.versions import Changes, carried_over, changes
+from pipeline.word import Package, open_form_package
 
 PAGE = " - adopted.html"
 
@@ -41,6 +44,7 @@ class Adopted:
     before: Before
     changed: Changes
     languages: tuple[str, ...]
+    kept: str
 
     def count(self, state: State) -> int:
         """Count the blanks of a state."""
@@ -64,18 +68,28 @@ def adopt(form: Path, shared: Path | None = None) -> Adopted:
     found = survey(package)
     made, before, changed = found.proposed, Before.NONE, Changes()
     target, page = map_beside(form), form.with_name(f"{form.stem}{PAGE}")
-    for path, kind in ((shared, Before.SHARED), (target, Before.SAME)):
-        old = _read(path) if path else None
-        if old is not None:
-            other = kind is Before.SAME and old.fingerprint != made.fingerprint
-            before, changed = Before.OTHER if other else kind, changes(old.entries, found.proposed.entries)
-            made = carried_over(old, made)
+    if _holds_tags(package):
+        raise CannotContinue(
+            f"“{form.name}” holds tags ({{{{ … }}}}) already, so it needs no map. Adopt the official form as it came."
+        )
+    own = _read(target)
+    if own is not None:
+        before = Before.SAME if own.fingerprint == made.fingerprint else Before.OTHER
+        changed, made = changes(own.entries, made.entries), carried_over(own, made)
+    theirs = _read(shared) if shared else None
+    if theirs is not None:
+        before, changed = Before.SHARED, changes(theirs.entries, found.proposed.entries)
+        if len(changed.went) == len(theirs.entries):
+            raise CannotContinue(f"“{shared}” is the map of another form: the two have no blank in common.")
+        made = carried_over(theirs, made)
+    kept = _keep(target) if own is not None and own != made else ""
     lines = [line_of(entry, meaning) for entry, meaning in zip(made.entries, found.meanings, strict=True)]
     adopted = Adopted(
         form=form, map=target, page=page, made=made, lines=lines, before=before, changed=changed,
-        languages=found.labels.languages,
+        languages=found.labels.languages, kept=kept,
     )  # fmt: skip
-    _write(target, as_text(made, page.name))
+    if own is None or own != made:
+        _write(target, as_text(made, page.name))
     _write(page, to_html(form.name, target.name, lines, made))
     return adopted
 
@@ -90,6 +104,18 @@ def _read(path: Path) -> FormMap | None:
         raise CannotContinue(f"“{path.name}” cannot be read as a form map. {why} {advice}") from why
     except OSError as why:
         raise CannotContinue(f"“{path.name}” cannot be read. Close it where it is open, and try again.") from why
+
+
+def _holds_tags(package: Package) -> bool:
+    texts = ("".join(map(str, etree.fromstring(story.xml).itertext())) for story in package.stories if not story.plain)
+    return any("{{" in text or "{%" in text for text in texts)
+
+
+def _keep(target: Path) -> str:
+    """Keep the map that is written over, with all that a person wrote into it, under another name, which is given."""
+    kept = target.with_name(f"{target.name.removesuffix('.toml')}.before.toml")
+    _write(kept, target.read_text("utf-8-sig"))
+    return kept.name
 
 
 def _write(target: Path, text: str) -> None:

@@ -49,8 +49,16 @@ def _state(entry: Entry) -> State:
     if entry.word.casefold().strip() == "by hand":
         return State.PEN
     if entry.word.strip():
-        return State.UNDERSTOOD
+        return State.UNDERSTOOD if _is_readable(entry.word) else State.OPEN
     return State.LOOK if entry.perhaps and ".more[" not in entry.perhaps else State.OPEN
+
+
+def _is_readable(words: str) -> bool:
+    try:
+        phrase_of(words)
+    except Unknown:
+        return False
+    return True
 
 
 def _meaning(words: str, item: int | None) -> str:
@@ -58,7 +66,7 @@ def _meaning(words: str, item: int | None) -> str:
     try:
         phrase = phrase_of(words)
     except Unknown:
-        return "no word of the program"
+        return "this is no word: ecvet fields lists all of them"
     if phrase is None:
         return ""
     told = []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import Any
 
 from pipeline.adoption.adopting import Adopted, Before
@@ -45,6 +46,8 @@ def _changes(adopted: Adopted) -> Iterator[str]:
             if names:
                 more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
                 yield f"  {what}: {'; '.join(names[:MOST_NAMED])}{more}"
+    if adopted.kept:
+        yield f"The map as it was is kept as {adopted.kept}."
 
 
 def _open(adopted: Adopted) -> Iterator[str]:
@@ -80,7 +83,16 @@ def _next(adopted: Adopted) -> Iterator[str]:
     yield f"The map: {adopted.map.name}. All blanks in order: {adopted.page.name}."
     if adopted.count(State.LOOK):
         yield "Nothing that is to be checked is filled before you say so: in the map, write word for perhaps."
-    yield "Look through the page once, then: ecvet run"
+    yield f"Look through the page once, then: ecvet run{_set_of(adopted.form)}"
+
+
+def _set_of(form: Path) -> str:
+    """Name the set a form lies in, unless it is the official one, which a run takes anyway."""
+    parts = form.resolve().parts
+    named = parts[parts.index("templates") + 1] if "templates" in parts[:-2] else ""
+    if named in ("", "official"):
+        return ""
+    return f' --templates "{named}"' if " " in named else f" --templates {named}"
 
 
 def as_object(adopted: Adopted) -> dict[str, Any]:

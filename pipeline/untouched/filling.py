@@ -16,7 +16,8 @@ from pipeline.untouched.blanks import Blank
 from pipeline.untouched.formmap import Entry
 from pipeline.untouched.labels import HINT, is_known
 from pipeline.untouched.lines import Kind, Line, Span
-from pipeline.untouched.phrases import Phrase, inline, is_empty, is_other, others, paragraphs, state_of
+from pipeline.untouched.phrases import Phrase, inline, is_empty, paragraphs
+from pipeline.untouched.ticking import is_other, others, state_of
 from pipeline.untouched.writing import erase, tag_alone, write, write_alone, write_over, write_paragraphs, write_under
 from pipeline.word.names import W
 
@@ -34,6 +35,14 @@ class Filling:
     entry: Entry
     phrase: Phrase
     in_block: bool
+    language: str = "en"
+
+    @property
+    def pattern(self) -> str | None:
+        """How the value is written: as the map says; a number of weeks with its noun, where its hint goes."""
+        if is_known(HINT, self.blank.prompt.strip("()[] ")) == "weeks_number":
+            return self.language
+        return self.entry.pattern or None
 
     @property
     def item(self) -> int | None:
@@ -70,7 +79,7 @@ def _boxes(fillings: Iterable[Filling]) -> dict[str, tuple[str, ...]]:
 
 def _write(filling: Filling, boxes: Mapping[str, Sequence[str]]) -> None:
     blank, phrase = filling.blank, filling.phrase
-    pattern = filling.entry.pattern or None
+    pattern = filling.pattern
     alone = not (blank.line.text[: blank.span.start] + blank.line.text[blank.span.end :]).strip()
     if phrase.option is not None:
         text, empty = _others(filling, boxes)
@@ -114,7 +123,7 @@ def _keep_rest(blank: Blank, empty: str) -> None:
 def _others(filling: Filling, boxes: Mapping[str, Sequence[str]]) -> tuple[str, str]:
     options = boxes.get(filling.phrase.words[0].path, ())
     expression = others(filling.phrase, options)
-    return f'{{{{ {expression} | join("; ") }}}}', f"not ({expression})"
+    return f'{{% if {expression} %}}{{{{ {expression} | join("; ") }}}}{{% endif %}}', f"not ({expression})"
 
 
 # -- controls and fields -----------------------------------------------------------------------------------------------
@@ -130,7 +139,7 @@ def _hold(ground: Ground, filling: Filling, boxes: Mapping[str, Sequence[str]]) 
     if phrase.option is not None:
         text, empty = _others(filling, boxes)
     else:
-        text = inline(phrase, filling.entry.pattern or None, item=filling.item, between="\n")
+        text = inline(phrase, filling.pattern, item=filling.item, between="\n")
         empty = is_empty(phrase, filling.item)
     text = text.replace("%}\n{%", "%}{{ '\\u000a' }}{%")
     if filling.blank.kind is Kind.CONTROL:

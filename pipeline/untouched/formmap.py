@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 ENDING = ".map.toml"
+REPEATED = ("partners", "qualifications", "units")
+"""The lists that blocks repeat for."""
+
 LARGEST = 2_000_000
 """Bytes of a form map that are read; a hundred blanks take about 15,000."""
 
@@ -83,12 +86,13 @@ class Removal:
 class FormMap:
     """A form map. `form` is the name of the file it was made for, `fingerprint` tells whether that is still the same.
 
-    `language` is the one its labels are worded in.
+    `language` is the one its labels are worded in, `blanks` the number of blanks that were found.
     """
 
     form: str
     fingerprint: str
     language: str
+    blanks: int
     entries: tuple[Entry, ...]
     repeats: tuple[Repeat, ...] = ()
     removals: tuple[Removal, ...] = ()
@@ -111,22 +115,24 @@ def read_map(path: Path) -> FormMap:
     try:
         found = tomllib.loads(data.decode("utf-8-sig"))
     except UnicodeDecodeError as wrong:
-        raise Damaged("It is not saved as text in UTF-8.") from wrong
+        raise Damaged("It is not saved in the encoding UTF-8, which editors offer when they save a text.") from wrong
     except tomllib.TOMLDecodeError as wrong:
         at = re.search(r"line (\d+)", str(wrong))
-        where = f"Line {at[1]}" if at else "A line"
-        why = "cannot be read: a quotation mark, a comma or a bracket is missing or too much"
+        where = f"Line {at[1]}, or the one before it," if at else "A line"
+        why = "cannot be read: a straight quotation mark, a comma or a bracket is missing or too much"
         raise Damaged(f"{where} {why}.") from wrong
     except RecursionError as wrong:
         raise Damaged("It has too many brackets inside one another.") from wrong
     try:
         return FormMap(
             form=_text(found, "form"), fingerprint=_text(found, "fingerprint"),
-            language=_text(found, "language", "en"), entries=tuple(_entries(found)),
+            language=_text(found, "language", "en"), blanks=_number(found, "blanks"), entries=tuple(_entries(found)),
             repeats=tuple(_repeats(found)), removals=tuple(_removals(found)),
         )  # fmt: skip
     except (KeyError, TypeError, ValueError, AttributeError) as wrong:
-        raise Damaged("It lacks something that every form map has, or has it in another way.") from wrong
+        named = str(wrong.args[0]) if wrong.args else ""
+        key = f"“{named}”" if re.fullmatch(r"[a-z_]{2,20}", named) else "something"
+        raise Damaged(f"It lacks {key}, or says it in another way than form maps do.") from wrong
 
 
 def _text(of: Mapping[str, Any], key: str, default: str | None = None) -> str:
@@ -138,7 +144,7 @@ def _text(of: Mapping[str, Any], key: str, default: str | None = None) -> str:
 
 def _number(of: Mapping[str, Any], key: str) -> int:
     value = of[key]
-    if not isinstance(value, int) or isinstance(value, bool) or not 0 < value < 1_000:
+    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value < 10_000:
         raise TypeError(key)
     return value
 
@@ -162,7 +168,9 @@ def _repeats(found: Mapping[str, Any]) -> Iterator[Repeat]:
     for each in found.get("repeats", {}).get("blocks", []):
         left_over = _text(each, "left_over")
         if left_over not in ("remove", "leave"):
-            raise ValueError(left_over)
+            raise ValueError("left_over")
+        if _text(each, "list") not in REPEATED:
+            raise ValueError("list")
         yield Repeat(
             title=_text(each, "title"), list=_text(each, "list"), item=_number(each, "item"), start=_text(each, "from"),
             end=_text(each, "to"), left_over=left_over,
@@ -182,7 +190,8 @@ def _removals(found: Mapping[str, Any]) -> Iterator[Removal]:
 def as_text(made: FormMap, page: str) -> str:
     """Write a form map; `page` is the name of the page that shows it."""
     lines = [HEAD.format(form=made.form, page=page), f"form = {_quoted(made.form)}",
-             f"language = {_quoted(made.language)}", f"fingerprint = {_quoted(made.fingerprint)}"]  # fmt: skip
+             f"language = {_quoted(made.language)}", f"fingerprint = {_quoted(made.fingerprint)}",
+             f"blanks = {made.blanks}"]  # fmt: skip
     title = None
     for entry in made.entries:
         if entry.title != title:
@@ -238,63 +247,3 @@ def _quoted(text: str) -> str:
         return f"'{plain}'"
     escaped = plain.replace("\\", "\\\\").replace('"', '\\"')
     return '"' + "".join(each if each.isprintable() else f"\\u{ord(each):04x}" for each in escaped) + '"'
-
-
-# -- carrying over -----------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Changes:
-    """What is different between the form that a map was made for and the form as it is: names of blanks."""
-
-    came: tuple[str, ...] = ()
-    went: tuple[str, ...] = ()
-    moved: tuple[str, ...] = ()
-
-
-def changes(old: Sequence[Entry], new: Sequence[Entry]) -> Changes:
-    """Compare two maps of a form blank by blank; blanks of one name are told apart by their order."""
-    before, after = _by_name(old), _by_name(new)
-    return Changes(
-        came=tuple(called(after[key]) for key in after if key not in before),
-        went=tuple(called(before[key]) for key in before if key not in after),
-        moved=tuple(called(after[key]) for key in after if key in before and before[key].place != after[key].place),
-    )
-
-
-def called(entry: Entry) -> str:
-    """Say what a person calls a blank."""
-    parts = [entry.title.rpartition(" › ")[2], entry.under, entry.label, entry.option]
-    return " › ".join(dict.fromkeys(part for part in parts if part)) or entry.place
-
-
-def _by_name(entries: Iterable[Entry]) -> dict[tuple[object, ...], Entry]:
-    found: dict[tuple[object, ...], Entry] = {}
-    for entry in entries:
-        at = sum(1 for key in found if key[:-1] == entry.name)
-        found[(*entry.name, at)] = entry
-    return found
-
-
-def carried_over(old: FormMap, new: FormMap) -> FormMap:
-    """Let a new map of a form say what a person wrote into the old one, for every blank that is still there.
-
-    Where the old map has nothing, what is now understood is only proposed.
-    """
-    before = _by_name(old.entries)
-    entries = []
-    for key, entry in _by_name(new.entries).items():
-        known = before.get(key)
-        if known is None:
-            entries.append(entry)
-            continue
-        proposed = known.perhaps or entry.perhaps or entry.word
-        entries.append(replace(
-            entry, word=known.word, perhaps="" if known.word else proposed, item=known.item, pattern=known.pattern,
-            required=known.required,
-        ))  # fmt: skip
-    repeats = {(each.title, each.list): each.left_over for each in old.repeats}
-    notes = {each.text: each.remove for each in old.removals}
-    blocks = (replace(each, left_over=repeats.get((each.title, each.list), each.left_over)) for each in new.repeats)
-    hints = (replace(each, remove=notes.get(each.text, each.remove)) for each in new.removals)
-    return replace(new, entries=tuple(entries), repeats=tuple(blocks), removals=tuple(hints))

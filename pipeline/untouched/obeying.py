@@ -3,104 +3,50 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from pipeline.marks.ground import Ground
 from pipeline.pictures import is_date
-from pipeline.problem import Place, Problem, Severity, fault, quoted
+from pipeline.problem import Place, Problem, quoted
 from pipeline.untouched.blanks import Read
 from pipeline.untouched.blocks import Range, elements_of, empty_copies, remove, repeat_blocks
 from pipeline.untouched.filling import Filling, fill
 from pipeline.untouched.formmap import (
-    Changes,
+    ENDING,
     Damaged,
     Entry,
     FormMap,
     Repeat,
-    called,
-    changes,
     map_beside,
     read_map,
 )
+from pipeline.untouched.further import places_for_more
 from pipeline.untouched.hints import is_hint
 from pipeline.untouched.lines import Kind
+from pipeline.untouched.map_faults import (
+    blocks_out_of_order,
+    left_as_it_is,
+    lines_deleted,
+    map_of_another_name,
+    no_such_place,
+    other_version,
+    place_twice,
+    unfit_for_blank,
+    unknown_in_map,
+    unreadable_map,
+)
 from pipeline.untouched.phrases import ITEM_OF, OWN_COLUMN, Phrase, Unknown, phrase_of
 from pipeline.untouched.survey import fingerprint, has_word, number_of, read_page, survey
+from pipeline.untouched.versions import Changes, called, changes
 from pipeline.vocabulary import TOP
 from pipeline.word import Package, Story
 
+WORD_ENDINGS = (".docx", ".dotx", ".docm", ".dotm")
+
 MOST_NAMED = 12
 """Blanks that a message names; of more it gives the number."""
-
-
-@fault("T240")
-def unreadable_map(why: str) -> str:
-    """The form map beside a form cannot be read, so nobody knows what belongs into the form's blanks.
-
-    It is a text file that ends in .map.toml. A quotation mark or a comma that got lost is enough.
-
-    Advice: Correct the line in an editor, or delete the map and run: ecvet template adopt FORM
-    Basis: data (contract, section 3)
-    """
-    return f"The form map cannot be used: {why}"
-
-
-@fault("T241")
-def other_version(told: str) -> str:
-    """A form is a different version from the one its map was made for, so its blanks may be others now.
-
-    A map is obeyed only for the form it was made for. Saving a form again changes nothing; a changed text does.
-
-    Advice: Run `ecvet template adopt` for the form: it keeps what still fits. Then look through the map.
-    Basis: data (contract, section 3)
-    """
-    return f"The form is a different version from the one its map was made for{told}."
-
-
-@fault("T242")
-def unknown_in_map(label: str, word: str, meant: str | None) -> tuple[str, str]:
-    """A form map says that something goes into a blank which is no word.
-
-    Advice: Correct the word in the map; `ecvet fields` lists all of them.
-    Basis: data (contract, section 3)
-    """
-    advice = f"Did you mean “{meant}”?" if meant else "Correct it in the map; `ecvet fields` lists all words."
-    return f"For the blank “{label}” the form map says “{word}”, which is not a word.", advice
-
-
-@fault("T243")
-def no_such_place(label: str, place: str) -> str:
-    """A form map names a place where the form has no blank.
-
-    Advice: Delete the line from the map, or run: ecvet template adopt FORM
-    Basis: data (contract, section 3)
-    """
-    return f"The form map names a blank “{label}” at {place}, where the form has none."
-
-
-@fault("T244", Severity.NOTICE)
-def left_as_it_is(number: int, labels: Sequence[str]) -> tuple[str, str]:
-    """Blanks of an untouched form stay as they are in every paper, because its map does not say what goes into them.
-
-    Advice: Look through the map and write a word for each; “by hand” says that a blank is meant for the pen.
-    Basis: form (contract, section 3)
-    """
-    what = "A blank of the form stays as it is" if number == 1 else f"{number} blanks of the form stay as they are"
-    more = f" and {number - len(labels)} more" if number > len(labels) else ""
-    advice = "Write a word for each into the form map, or “by hand” where a pen fills it."
-    return f"{what}, because the form map does not say what goes in: {quoted(labels)}{more}.", advice
-
-
-@fault("T245")
-def unfit_for_blank(label: str, word: str, why: str) -> str:
-    """A form map says something of a blank that does not fit its kind, such as a name for a tick box.
-
-    Advice: Correct it in the map; its first lines say how each kind is written.
-    Basis: data (contract, section 3)
-    """
-    return f"For the blank “{label}” the form map says “{word}”: {why}."
 
 
 def map_of(path: Path, package: Package, problems: list[Problem]) -> FormMap | None:
@@ -110,6 +56,9 @@ def map_of(path: Path, package: Package, problems: list[Problem]) -> FormMap | N
     try:
         found = read_map(beside)
     except FileNotFoundError:
+        strayed = _strayed(path, package)
+        if strayed:
+            problems.append(map_of_another_name(Place(file=path.name), strayed))
         return None
     except Damaged as why:
         problems.append(unreadable_map(place, str(why)))
@@ -122,6 +71,20 @@ def map_of(path: Path, package: Package, problems: list[Problem]) -> FormMap | N
         problems.append(other_version(Place(file=path.name), told))
         return None
     return found
+
+
+def _strayed(form: Path, package: Package) -> str | None:
+    """Find a map that lies beside a form under another name: with .txt at its end, or made for this version of it."""
+    for other in sorted(form.parent.glob("*.map.toml*")):
+        alone = not any(other.with_name(f"{other.name.partition(ENDING)[0]}{end}").exists() for end in WORD_ENDINGS)
+        if other.name.startswith(f"{form.stem}{ENDING}."):
+            return other.name
+        try:
+            if alone and read_map(other).fingerprint == fingerprint(package):
+                return other.name
+        except (Damaged, OSError):
+            continue
+    return None
 
 
 def _told(changed: Changes) -> str:
@@ -175,6 +138,16 @@ def _phrases(found: FormMap, problems: list[Problem]) -> Iterator[tuple[Entry, P
 
 
 def _tell_open(found: FormMap, problems: list[Problem]) -> None:
+    if len(found.entries) < found.blanks:
+        problems.append(lines_deleted(Place(file=found.form), found.blanks - len(found.entries)))
+    for of in dict.fromkeys(repeat.list for repeat in found.repeats):
+        items = sorted(repeat.item for repeat in found.repeats if repeat.list == of)
+        if items != list(range(1, len(items) + 1)):
+            problems.append(blocks_out_of_order(Place(file=found.form), of))
+    places = Counter(entry.place for entry in found.entries)
+    twice = {entry.place: entry for entry in found.entries if places[entry.place] > 1}
+    for place, entry in twice.items():
+        problems += [place_twice(Place(file=found.form, spot=place), called(entry), place)]
     left = [called(entry) for entry in found.entries if not entry.word.strip()]
     if left:
         problems.append(left_as_it_is(Place(file=found.form), len(left), list(dict.fromkeys(left))[:MOST_NAMED]))
@@ -191,7 +164,7 @@ def _fill(
         for place, element in page.places.items() if any(element is each for each in elements)
     }  # fmt: skip
     fillings: list[Filling] = []
-    for entry, phrase in phrases:
+    for entry, phrase in {entry.place: (entry, phrase) for entry, phrase in phrases}.values():
         blank = blanks.get(entry.place)
         if blank is None:
             if _is_here(entry.place, ground.story, package):
@@ -203,7 +176,7 @@ def _fill(
         block = entry.place.partition(", row")[0].partition(", blank")[0]
         around = {inside.get(block), inside.get(entry.place.rpartition(", cell")[0])}
         in_block = entry.item is not None and ITEM_OF.get(phrase.root) in around
-        fillings.append(Filling(blank, entry, phrase, in_block))
+        fillings.append(Filling(blank, entry, phrase, in_block, found.language))
     filled = {ITEM_OF[each.phrase.root] for each in fillings if each.in_block}
     groups = [group for group in groups if group[0][0].list in filled]
     empty = [empty_copies(group, has_word, is_hint) for group in groups]
@@ -211,6 +184,7 @@ def _fill(
     removed = [Range.around(elements) for elements in gone if elements]
     ranges = [[(repeat, Range.around(elements)) for repeat, elements in group] for group in groups]
     fill(ground, fillings)
+    places_for_more(page, fillings)
     for group, copies in zip(ranges, empty, strict=True):
         item = next(name for name, of in ITEM_OF.items() if of == group[0][0].list)
         repeat_blocks([(repeat, marks.elements()) for repeat, marks in group], copies, item, has_word)

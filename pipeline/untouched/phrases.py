@@ -13,14 +13,21 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from pipeline.marks.naming import find
-from pipeline.marks.options import in_quotes, meaning, ticked
-from pipeline.untouched.boxes import OTHER
+from pipeline.marks.options import in_quotes
 from pipeline.untouched.labels import OPTION, wording
 from pipeline.vocabulary import RECORDS, TOP
 
 BY_HAND = "by hand"
 QUIET = frozenset({"cohort.place", "cohort.date", "partner.signed_on"})
 """Words that are printed where there is a value and not missed where there is none: a pen writes them."""
+
+WEEKS: Mapping[str, tuple[str, str, str]] = {
+    "en": ("week", "weeks", "weeks"), "de": ("Woche", "Wochen", "Wochen"), "fr": ("semaine", "semaines", "semaines"),
+    "es": ("semana", "semanas", "semanas"), "it": ("settimana", "settimane", "settimane"),
+    "pl": ("tydzień", "tygodnie", "tygodni"), "pt": ("semana", "semanas", "semanas"), "nl": ("week", "weken", "weken"),
+    "fi": ("viikko", "viikkoa", "viikkoa"), "ro": ("săptămână", "săptămâni", "săptămâni"),
+}  # fmt: skip
+"""A week, two to four weeks, more weeks, in ten languages."""
 
 _ONE_OF: Mapping[str, str] = {
     "partners": "partner", "qualifications": "qualification", "units": "unit", "learners": "learner",
@@ -178,7 +185,8 @@ def _all(phrase: Phrase, pattern: str | None, between: str) -> str:
     out, before = "", ""
     for word in phrase.words:
         if before:
-            out += f"{{% if ({before}) and {word.value} %}}, {{% endif %}}"
+            level = "EQF " if word.path.endswith(".eqf_level") else ""  # “Confectioner, EQF 3”
+            out += f"{{% if ({before}) and {word.value} %}}, {level}{{% endif %}}"
         out += _printed(word, pattern, between, phrase.required)
         before = f"{before} or {word.value}" if before else word.value
     return out
@@ -194,7 +202,11 @@ def _first(phrase: Phrase, pattern: str | None, between: str) -> str:
 def _printed(word: Word, pattern: str | None, between: str, required: bool) -> str:
     if not word.list:
         value = _value(word, pattern, between, required)
-        return f"{{% if {word.path} %}}{value}{{% endif %}}" if word.written in QUIET and not required else value
+        if required:
+            return value
+        if word.path.startswith("learner.guardian"):  # of an adult nobody misses one
+            return f"{{% if {word.path} or learner.is_minor %}}{value}{{% endif %}}"
+        return f"{{% if {word.path} %}}{value}{{% endif %}}" if word.written in QUIET else value
     name = _ONE_OF.get(word.list.rpartition(".")[2], "item")
     value = _value(word, pattern, between, required=False)
     return (
@@ -205,6 +217,11 @@ def _printed(word: Word, pattern: str | None, between: str, required: bool) -> s
 
 def _value(word: Word, pattern: str | None, between: str, required: bool) -> str:
     filters = " | required" if required else ""
+    if word.path == "unit.title":  # what is agreed may be a part of the unit
+        part = '{% if unit.scope == "part" %} – {{ unit.part | lines }}{% endif %}'
+        return f"{{{{ unit.title{filters} }}}}{part}"
+    if word.path == "agreement.weeks" and pattern:
+        return _counted_weeks(filters, pattern)
     if word.said:
         known = ", ".join(in_quotes(pair.partition("=")[0]) for pair in word.said)
         pairs = ", ".join(map(in_quotes, word.said))
@@ -218,6 +235,16 @@ def _value(word: Word, pattern: str | None, between: str, required: bool) -> str
     elif word.type == "texts":
         filters += " | lines" if between == "\n" else f' | join("{between}")'
     return f"{{{{ {word.path}{filters} }}}}"
+
+
+def _counted_weeks(filters: str, language: str) -> str:
+    """Spell out a number of weeks with its noun, where the form's hint that says so goes: “3 weeks”, “5 tygodni”."""
+    one, several, many = WEEKS.get(language, WEEKS["en"])
+    few = "[2, 3, 4, 22, 23, 24, 32, 33, 34, 42, 43, 44]"
+    return (
+        f"{{{{ agreement.weeks{filters} }}}}{{% if agreement.weeks in [1, '1'] %}} {one}"
+        f"{{% elif agreement.weeks in {few} %}} {several}{{% elif agreement.weeks %}} {many}{{% endif %}}"
+    )
 
 
 def paragraphs(phrase: Phrase, pattern: str | None = None) -> Iterator[str]:
@@ -248,10 +275,12 @@ def _lines(words: Sequence[Word], pattern: str | None) -> Iterator[str]:
     for of, group in groupby(words, key=lambda word: word.list):
         if of:
             yield f"{{%p for {_ONE_OF.get(of.rpartition('.')[2], 'item')} in {of} %}}"
+        titled = False
         for word in group:
+            titled = titled or word.path == "unit.title"
             if word.type == "texts":
                 yield f"{{%p for entry in {word.path} %}}"
-                yield "{{ entry }}"
+                yield "– {{ entry }}" if titled else "{{ entry }}"
                 yield "{%p endfor %}"
             else:
                 yield f"{{%p if {word.path} %}}"
@@ -259,31 +288,3 @@ def _lines(words: Sequence[Word], pattern: str | None) -> Iterator[str]:
                 yield "{%p endif %}"
         if of:
             yield "{%p endfor %}"
-
-
-# -- boxes -------------------------------------------------------------------------------------------------------------
-
-
-def state_of(phrase: Phrase, boxes: Sequence[str]) -> str:
-    """Spell out whether a box is ticked, ☒ or ☐: an expression. `boxes` are the options of the word that have boxes."""
-    word = phrase.words[0].path
-    if phrase.negated:
-        return f"(not {word}) | tick"
-    if phrase.option is None:
-        return f"{word} | tick"
-    if is_other(phrase):
-        return f"{others(phrase, boxes)} | tick"
-    if len(phrase.options) > 1:
-        return f"{word} | tick({', '.join(map(in_quotes, phrase.options))})"
-    return ticked(word, meaning(word, phrase.option) or phrase.option)
-
-
-def is_other(phrase: Phrase) -> bool:
-    """Say whether a box, or a blank, is for what none of the other boxes of its word stands for."""
-    return phrase.option is not None and phrase.option.casefold() == OTHER and phrase.words[0].type == "texts"
-
-
-def others(phrase: Phrase, boxes: Sequence[str]) -> str:
-    """Spell out the entries that no box stands for: an expression."""
-    word = phrase.words[0].path
-    return f"{word} | others({', '.join(in_quotes(each) for each in boxes)})" if boxes else word

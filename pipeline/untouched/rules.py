@@ -122,7 +122,9 @@ def _reached(key: str) -> Rule:
         if known.person == "mentor" or (known.has("mentor") and known.has(f"contact_{key}")):
             return mentor
         if known.person == "contact_person" or known.has("contact_person"):
-            return Found(f"{known.record}.contact_{key}", sure and not known.has(f"contact_{key}"))
+            # Beside “Contact person, Tutor/mentor, Telephone” nobody can tell whose number is meant.
+            either = known.has("mentor") and known.person != "contact_person"
+            return Found(f"{known.record}.contact_{key}", sure and not either and not known.has(f"contact_{key}"))
         if known.has("mentor"):
             return mentor
         again = known.has(key)

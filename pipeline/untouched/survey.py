@@ -112,7 +112,7 @@ def survey(package: Package) -> Survey:
         repeats += _first_table(rows_that_repeat(meanings))
     proposed = FormMap(
         form=package.file, fingerprint=fingerprint(package), language=labels.languages[0],
-        entries=tuple(_with_patterns(list(map(entry_of, meanings)))), repeats=tuple(repeats),
+        blanks=len(meanings), entries=tuple(_with_patterns(list(map(entry_of, meanings)))), repeats=tuple(repeats),
         removals=tuple(removals),
     )  # fmt: skip
     return Survey(labels, meanings, proposed)
