@@ -262,6 +262,7 @@ DATA = {
     "enclosures.json": "What forms call the enclosures to tick, folded, drawn from untouched/labels (data)",
     "untouched/labels/": "What official forms call things, a file a language, ten of them (data)",
     "untouched/clues/": "What a title or label cannot do without, however it is worded, a file a language (data)",
+    "untouched/bars.toml": "Words that make a blank uncertain, whatever its label says, in ten languages (data)",
     "marks/short_names.json": "Short names of words, for form fields; none that was published ever changes (data)",
     "report/page.html.j2": "How the report looks (a template of HTML)",
     "py.typed": "Says to type checkers that the package has types",

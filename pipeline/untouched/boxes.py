@@ -23,6 +23,8 @@ _CHOICES = {
     "school": ("cohort.field", "School education"), "adult": ("cohort.field", "Adult education"),
     "short": ("cohort.activity", "short"), "long": ("cohort.activity", "long"), "group": ("cohort.activity", "group"),
 }  # fmt: skip
+_ASKED = {"cohort.mode": "mode", "cohort.field": "study_field", "cohort.activity": "activity_type"}
+
 ENCLOSURES = frozenset({
     "certificate_supplement", "cv", "mobility", "language_passport", "skills_passport", "acquired_outcomes",
     "qualification_outcomes", "unit_descriptions", "activity_descriptions", "development_plan", "assessment_procedure",
@@ -39,13 +41,15 @@ def meaning_of_box(labels: Labels, known: Known, option: str) -> tuple[str, bool
         head = labels.match(OPTION, _HEAD.split(plain)[0])
         found = head if head and head.sure and head.key in (OTHER, "yes", "no") else found
     key, sure = (found.key, found.sure) if found else ("", True)
+    if key in ("male", "female") and len(plain) <= 2 and known.field != "sex":
+        return "", False  # “M” may be a size
     if key in ("male", "female") and not known.memorandum:
         return f"learner.sex={'M' if key == 'male' else 'F'}", sure
     if key in ("yes", "no"):
         asked = known.field == "other_objectives" and known.memorandum
         word = "mou.other_objectives" if key == "yes" else "not mou.other_objectives"
         return (word, sure and known.label_sure) if asked else ("", False)
-    if key in _CHOICES and known.field in ("mode", "study_field", "activity_type"):
+    if key in _CHOICES and known.field == _ASKED[_CHOICES[key][0]]:
         word, value = _CHOICES[key]
         return f"{word}={value}", sure and known.label_sure
     return _enclosure(known, plain, key, sure=sure)

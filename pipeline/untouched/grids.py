@@ -75,7 +75,8 @@ class Cell:
     @property
     def has_room(self) -> bool:
         """Say whether an empty line is left under its text, to write on."""
-        return len(self.lines) > 1 and self.lines[-1].is_empty and bool(self.words)
+        nested = next(self.element.iter(f"{W}tbl"), None) is not None
+        return len(self.lines) > 1 and self.lines[-1].is_empty and bool(self.words) and not nested
 
     @property
     def ends_open(self) -> bool:
@@ -152,7 +153,19 @@ class Grid:
                     above, _ = self._above(cell, heads=True)
                     self._around[cell] = Around(label, "" if label else group, above.words if above else "")
 
+    @property
+    def _labels_are_under(self) -> bool:
+        """Say whether rows to write on and rows of labels take turns, the labels last: each stands under its blank."""
+        blanks, labels = self.rows[::2], self.rows[1::2]
+        to_write_on = all(row and all(cell.is_blank for cell in row) for row in blanks)
+        said = all(row and all(cell.is_label and not cell.kinds for cell in row) for row in labels)
+        return 0 < len(labels) == len(blanks) and to_write_on and said
+
     def _of_blank(self, row: Sequence[Cell], at: int, cell: Cell) -> Around:
+        if self._labels_are_under:
+            under = next((other for other in self.rows[cell.row + 1] if _overlap(cell, other)), None)
+            self.used |= {under} if under else set()
+            return Around(under.words if under else "")
         left = self._left(row, at)
         if left:
             self.used.add(left[0])

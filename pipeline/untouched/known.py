@@ -83,11 +83,15 @@ class Known:
     @property
     def is_organisation(self) -> bool:
         """Say whether the block is that of an organisation that can be named."""
-        return self.party in ORGANISATIONS and (self.party != "organisation" or self.item is not None)
+        if self.memorandum or self.party == "organisation":  # a memorandum has several of each kind
+            return self.party == "organisation" and self.item is not None
+        return self.party in ORGANISATIONS
 
     def knows_whose(self, words: str) -> bool:
         """Say whether it is certain whose word this is, as far as the word depends on what the blank stands under."""
         root = words.partition(".")[0]
+        if self.party == "coordinator" and root == "coordinator":
+            return False  # often a person, where the word is an organisation's
         if self.party and (root == self.record or words.startswith("learner.guardian") or root == "learner"):
             return self.party_sure or self.field not in _OF_PARTY
         return self.topic_sure or not set(self.asked) & _OF_TOPIC

@@ -22,6 +22,9 @@ ABOUT, FIELD, OPTION, HINT = "about", "field", "option", "hint"
 SHARE = 0.3
 """How many labels a language must know, of those that the best one knows, to be one of a form in two languages."""
 
+LONGEST_ENDING = 3
+"""Letters in which two forms of one word may differ at their end."""
+
 MOST_OF_IT = 0.6
 """What share of the words must be known for a wording to be likely."""
 
@@ -119,13 +122,17 @@ def tidied(text: str) -> str:
 
 
 def alike(one: str, other: str) -> bool:
-    """Say whether two words are one with different endings: they share their beginning, two thirds of it at least."""
+    """Say whether two words are one with different endings: they share their beginning, two thirds of it at least.
+
+    Long words put together (Praktikumsbetreuer, Praktikumsbetrieb) differ in more than an ending.
+    """
     if one == other:
         return True
     if one[:3] != other[:3]:
         return False
     shared = next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
-    return shared >= 3 and shared >= 0.65 * max(len(one), len(other))
+    longest = max(len(one), len(other))
+    return shared >= 3 and shared >= 0.65 * longest and longest - shared <= LONGEST_ENDING
 
 
 def _left_over(words: Iterable[str], known: Iterable[str]) -> tuple[list[str], list[str]]:
@@ -185,7 +192,8 @@ class Labels:
                 left, rest = _left_over(words, wording.words)
                 left = [word for word in left if not any(alike(word, other) for other in extra)]
                 met = len(wording.words) - len(rest)
-                if not left and not rest and (met > 1 or max(map(len, words), default=0) >= 5):
+                long_enough = met > 1 or max(map(len, wording.words), default=0) >= 5
+                if not left and not rest and long_enough:
                     sure[wording.key] = max(met, sure.get(wording.key, 0))
                 elif met:
                     share = met / max(len(words), len(wording.words))

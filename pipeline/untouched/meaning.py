@@ -14,12 +14,13 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from pipeline.untouched.barring import is_barred, is_one_of_several, is_under_the_unknown
 from pipeline.untouched.blanks import Blank
 from pipeline.untouched.boxes import OTHER, meaning_of_box
 from pipeline.untouched.hints import date_pattern, notes_in
 from pipeline.untouched.known import ABOUT_AS_FIELD, ITEMS, NOT_UNDERSTOOD, PARTIES, PEOPLE, TOPICS, Found, Known, Pen
 from pipeline.untouched.labels import Labels, Match, tidied
-from pipeline.untouched.lines import Kind
+from pipeline.untouched.lines import Kind, Line
 from pipeline.untouched.rules import FIELDS
 from pipeline.untouched.titles import Titles, title_number, without_notes
 
@@ -74,6 +75,7 @@ class _Understanding:
     _seen: dict[tuple[str, ...], list[str]] = field(default_factory=dict)
     _signing: dict[tuple[str, str, str], int] = field(default_factory=dict)
     _ticked: Meaning | None = None
+    _doubted: Line | None = None
 
     def meaning(self, blank: Blank) -> Meaning | None:
         """Understand a blank; None where it is none."""
@@ -94,9 +96,30 @@ class _Understanding:
         if not self._is_blank(blank, known, found):
             return None
         words, sure = found or Found(self._own_column(blank, known), False)
+        doubtful = self._is_doubtful(blank, known)
         pattern = date_pattern(blank.prompt) or date_pattern(blank.label)
         self._seen.setdefault(known.block, []).append(words if found else NOT_UNDERSTOOD)
-        return Meaning(blank=blank, words=words, sure=sure, item=known.item if words else None, pattern=pattern)
+        item = known.item if words else None
+        return Meaning(blank=blank, words=words, sure=sure and not doubtful, item=item, pattern=pattern)
+
+    def _is_doubtful(self, blank: Blank, known: Known) -> bool:
+        """Say whether a person has to look, however well the label is understood."""
+        if known.signing:  # beside “Host company” a person signs
+            return blank.kind is Kind.CELL and self.titles.named(without_notes(blank.label)) in PARTIES
+        if not known.asked:
+            return False
+        unknown = is_under_the_unknown(blank, bool(known.party or known.person or known.topic), known.field)
+        doubtful = unknown or self._is_under_a_stranger(blank) or is_barred(blank, self.titles.labels, known.field)
+        doubtful = doubtful or (blank.line is self._doubted and known.field == "end_date")  # its start was doubtful
+        self._doubted = blank.line if doubtful else None
+        return doubtful
+
+    def _is_under_a_stranger(self, blank: Blank) -> bool:
+        """Say whether nobody knows what a column is for: “Who is responsible?”, or a name that was typed in."""
+        above = blank.above if blank.above != blank.label else ""
+        if not above or title_number(above):
+            return False
+        return not self.titles.about(above) and not self.titles.asked(above, frozenset())
 
     def _own_column(self, blank: Blank, known: Known) -> str:
         """Propose a column of one's own for what no column gives: “Student card number” of the learner."""
@@ -110,7 +133,7 @@ class _Understanding:
         """Say whether something is to be written there, or it only looks so."""
         if blank.kind is Kind.UNDER and not (known.signing and "country" in known.asked):
             if found and not known.signing:  # a label without a blank of its own: it tells what the next ones are
-                self._seen.setdefault(known.block, []).append(found.words)
+                self._seen.setdefault(known.block, []).extend((found.words, NOT_UNDERSTOOD))
             return False
         asks_nothing = known.field == "tick" or (known.field == "enclosures" and blank.kind in (Kind.AFTER, Kind.EMPTY))
         fills_up = blank.kind is Kind.CELL and not blank.label and not known.signing  # a cell, so that a row is full
@@ -120,7 +143,7 @@ class _Understanding:
 
     def _known(self, blank: Blank) -> Known:
         """Say what is known of a blank: what it stands under, and what its label asks for."""
-        abouts = [(text, found) for text in blank.context if text for found in self.titles.about(text)]
+        abouts = [(text, found) for text in blank.context if text for found in self._about(blank, text)]
         party, people, topic = (
             next((each for each in abouts if each[1].key in keys), None) for keys in (PARTIES, PEOPLE, TOPICS)
         )
@@ -137,6 +160,15 @@ class _Understanding:
         )  # fmt: skip
         known = replace(known, seen=tuple(self._seen.get(known.block, ())))
         return self._labelled(blank, self._numbered(blank, known))
+
+    def _about(self, blank: Blank, text: str) -> list[Match]:
+        """Say what a title around a blank is about; a section says whose it is only where that is all it says."""
+        found = self.titles.about(text)
+        if text == blank.section and text != blank.block:
+            found = [each for each in found if each.key not in PARTIES or self.titles.named(text) == each.key]
+        if is_one_of_several(text):  # “Participant 2”, but “Organisation 2” is an item
+            found = [each if each.key in ITEMS else Match(each.key, False) for each in found]
+        return found
 
     def _numbered(self, blank: Blank, known: Known) -> Known:
         """Count the columns of a memorandum in which organisations sign, where they have no numbers."""

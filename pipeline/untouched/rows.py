@@ -17,7 +17,7 @@ from pipeline.untouched.meaning import Meaning
 _OF_ITS_UNIT: Mapping[str, str] = {
     OUTCOMES: OF_A_UNIT.removeprefix("unit.title, "), "agreement.points": "unit.points",
     "agreement.assessor": "unit.assessor", "agreement.assessor_role": "unit.assessor_role",
-    "agreement.assessment_date": "unit.assessment_date", "agreement.assessment_method": "unit.assessment_method",
+    "agreement.assessment_date": "unit.assessment_date",
     "agreement.activities or units.activities": "unit.activities",
 }  # fmt: skip
 """What a word of the agreement is in a row of one unit."""

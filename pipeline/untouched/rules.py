@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from pipeline.untouched.known import OF_A_UNIT, OUTCOMES, PARTIES, Found, Known, Pen
+from pipeline.untouched.known import OF_A_UNIT, ORGANISATIONS, OUTCOMES, PARTIES, Found, Known, Pen
 from pipeline.untouched.labels import split_words
 
 Rule = Callable[[Known], Found | None]
-
 
 _JUDGES = frozenset({"assessor", "validator", "recogniser"})
 """Those who assess, validate and recognise: blocks about them ask for a name, an organisation, a role."""
@@ -34,7 +33,12 @@ def _of_learner_herself(words: str) -> Rule:
 
 def _day(words: str, of_project: str) -> Rule:
     """The first or last day: of the stay, or of the project where the block is about that."""
-    return lambda known: Found(of_project, True) if known.topic == "project" else _of_learner(words)(known)
+    return lambda known: Found(of_project, True) if known.topic == "project" else _of_the_stay(words)(known)
+
+
+def _of_the_stay(words: str) -> Rule:
+    """A word of the stay, which no organisation's block asks for."""
+    return lambda known: None if known.memorandum else Found(words, known.party not in ORGANISATIONS)
 
 
 def _of_memorandum(words: str) -> Rule:
@@ -109,8 +113,8 @@ def _reached(key: str) -> Rule:
     """A telephone or an e-mail: the organisation's own, or that of the person named last in the block."""
 
     def rule(known: Known) -> Found | None:
-        if known.party == "learner":
-            return None if known.memorandum else Found(f"learner.{key}", True)
+        if known.party == "learner":  # after her parents nobody can tell whose it is
+            return None if known.memorandum else Found(f"learner.{key}", not known.has("guardian", "guardian_address"))
         if known.party == "guardian":
             second = known.has("guardian2") or known.has(f"guardian_{key}")
             return Found(f"learner.guardian2_{key}" if second else f"learner.guardian_{key}", not second)
@@ -119,14 +123,15 @@ def _reached(key: str) -> Rule:
     def at_organisation(known: Known) -> Found:
         sure = known.is_clear
         mentor = Found(f"partner.mentor_{key}" if known.memorandum else f"agreement.mentor_{key}", sure)
-        if known.person == "mentor" or (known.has("mentor") and known.has(f"contact_{key}")):
+        theirs = known.memorandum or known.party in ("host", "workplace")
+        if theirs and (known.person == "mentor" or (known.has("mentor") and known.has(f"contact_{key}"))):
             return mentor
         if known.person == "contact_person" or known.has("contact_person"):
             # Beside “Contact person, Tutor/mentor, Telephone” nobody can tell whose number is meant.
             either = known.has("mentor") and known.person != "contact_person"
             return Found(f"{known.record}.contact_{key}", sure and not either and not known.has(f"contact_{key}"))
         if known.has("mentor"):
-            return mentor
+            return mentor if theirs else Found(f"{known.record}.contact_{key}", False)
         again = known.has(key)
         return Found(f"{known.record}.{'contact_' if again else ''}{key}", sure and not again)
 
@@ -159,7 +164,7 @@ def _contact_person(known: Known) -> Found | None:
 def _mentor(known: Known) -> Found | None:
     if known.memorandum:
         return Found(f"{known.record}.mentor", True) if known.is_organisation else None
-    return Found("agreement.mentor", known.party in ("host", "workplace", "") and known.topic != "monitoring")
+    return Found("agreement.mentor", known.party in ("host", "workplace") and known.topic != "monitoring")
 
 
 def _monitoring(known: Known) -> Found | None:
@@ -224,6 +229,8 @@ def _of_unit(key: str) -> Rule:
 def _points(known: Known) -> Found | None:
     if known.memorandum:
         return Found("qualification.points", True) if known.topic == "qualification" else None
+    if known.topic in ("validation", "recognition", "both", "recording", "assessment"):
+        return None  # what was achieved, and not what is planned
     return Found("unit.points" if known.topic in ("unit", "outcome") and known.item else "agreement.points", True)
 
 
@@ -249,8 +256,8 @@ def _programme(known: Known) -> Found | None:
 
 
 def _study_field(known: Known) -> Found | None:
-    """The field of the programme (school, VET, adults); of a learner, “field” may be her trade."""
-    return Found("cohort.field", known.party != "learner")
+    """The field of the programme (school, VET, adults); “Field” alone may be a trade."""
+    return Found("cohort.field", known.party == "" and (known.topic == "mobility" or len(split_words(known.label)) > 1))
 
 
 FIELDS: Mapping[str, Rule] = {
@@ -263,15 +270,15 @@ FIELDS: Mapping[str, Rule] = {
     "oid": _of_party("oid"), "contact_person": _contact_person, "responsible_person": _contact_person,
     "position": _position, "mentor": _mentor, "monitoring": _monitoring,
     "legal_representative": lambda known: Found(_signatory(known), True) if known.is_organisation else None,
-    "emergency_contact": _of_learner("learner.emergency_contact"),
+    "emergency_contact": _of_learner_herself("learner.emergency_contact"),
     "start_date": _day("agreement.start", "cohort.project_start"),
     "end_date": _day("agreement.end", "cohort.project_end"),
-    "weeks": _of_learner("agreement.weeks"), "days": _of_learner("agreement.days"),
+    "weeks": _of_the_stay("agreement.weeks"), "days": _of_the_stay("agreement.days"),
     "qualification_title": _qualification("title"), "eqf_level": _qualification("eqf_level"),
     "nqf_level": _qualification("nqf_level"), "awarding_body": _qualification("awarding_body"),
     "progress": _of_learner("agreement.progress"), "units": _units, "points": _points, "outcomes": _outcomes,
     "knowledge": _of_unit("knowledge"), "skills": _of_unit("skills"), "competence": _of_unit("competence"),
-    "activities": _of_learner("agreement.activities or units.activities"),
+    "activities": _of_the_stay("agreement.activities or units.activities"),
     "assessor": _of_learner("agreement.assessor"), "assessment_date": _of_learner("agreement.assessment_date"),
     "assessment_method": _of_learner("agreement.assessment_method"),
     "assessment_criteria": _of_unit("assessment_criteria"),

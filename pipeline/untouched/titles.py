@@ -11,8 +11,13 @@ from pipeline.untouched.hints import notes_in
 from pipeline.untouched.known import ITEMS, PARTIES, PEOPLE, TOPICS
 from pipeline.untouched.labels import ABOUT, FIELD, Labels, Match, fillers, tidied, without_brackets
 
+_DASH = re.compile(r"\s[–—-]\s")
+
 _OF_PERSONS = frozenset({"assessor", "validator", "recogniser"})
 """Topics whose titles speak of the learner too, whose block it is not."""
+
+A_SENTENCE = 8
+"""Words of a title that is a whole sentence: “If an intermediary organisation is involved, please give …”."""
 
 MOST_WORDS_OF_A_PART = 3
 """Words of each part of a label that asks for several things; of longer ones the parts are wordings of one thing."""
@@ -89,10 +94,20 @@ class Titles:
             return [Match(named.pop(), True)]
         hits = clues.hits(ABOUT, plain, self.labels.languages)
         found = [self._best(hits, keys) for keys in (TOPICS, PARTIES, PEOPLE, {"signatures"})]
+        if found[1]:  # “Doctor of the participant” is about somebody else
+            hit = next(each for each in hits if each.key == found[1].key)
+            found[1] = Match(hit.key, self._is_all(hit, plain))
         if found[0] and found[0].key in _OF_PERSONS:
             found[1] = None
         said = [each for each in found if each]
         return said or ([worded] if worded else [])
+
+    def _is_all(self, hit: clues.Hit, text: str) -> bool:
+        """Say whether a clue tells all that a title says, small and empty words aside."""
+        small = {word for language in self.labels.languages for word in fillers(language)}
+        whose = self.labels.words_about(["learner"]) if hit.key == "guardian" else ()
+        left = clues.left_over(hit, without_brackets(text), self.labels.languages, small, whose)
+        return left == 0 or len(text.split()) >= A_SENTENCE
 
     def _best(self, hits: Sequence[clues.Hit], keys: Collection[str]) -> Match | None:
         best = clues.best_of(hits, set(keys) - (set(ITEMS) - {"qualification"}))
@@ -104,22 +119,21 @@ class Titles:
         """Say which fields a label asks for, one or several; words of `extra` may stand in it without saying more."""
         whole = self.labels.match(FIELD, text)
         pieces = self.labels.parts(text)
-        if len(pieces) in (2, 3) and all(len(piece.split()) <= MOST_WORDS_OF_A_PART for piece in pieces):
-            several = self._asked_by_parts(text, extra)
-            if len({each.key for each in several}) > 1:
-                return several
-        if whole and whole.sure:
-            return [whole]
-        if parts := self._asked_by_parts(text, extra):
-            return parts
+        several = self._asked_by_parts(text, extra)
+        short = len(pieces) in (2, 3) and all(len(piece.split()) <= MOST_WORDS_OF_A_PART for piece in pieces)
+        if short and len({each.key for each in several}) > 1:
+            return several
+        *heads, tail = _DASH.split(text) if _DASH.search(text) else pieces or [text]
+        last = self.labels.match(FIELD, tail) if heads else None
+        before = [self.labels.match(FIELD, piece) for piece in heads]
+        ends = last and last.sure and not any(found and found.sure for found in before)
         worded = self.labels.match(FIELD, text, extra)
-        if worded and worded.sure:
-            return [worded]
         by_clue = self._asked_by_clue(text, extra)
-        if by_clue and by_clue.sure:
-            return [by_clue]
+        # “Erasmus+ group mobility – Project code:” asks for what stands last
+        ranked: list[Sequence[Match | None]] = [[whole], [last if ends else None], several, [worded], [by_clue]]
+        sure = next((found for found in ranked if found and all(each and each.sure for each in found)), None)
         likely = worded or by_clue
-        return [likely] if likely else []
+        return [each for each in sure or [likely] if each]
 
     def _asked_by_parts(self, text: str, extra: frozenset[str]) -> list[Match]:
         """Understand a label that asks for several things: “Organisation, role”, “Home organisation/country”."""

@@ -1,0 +1,87 @@
+"""What looks like a known blank of an untouched form and may be another is never filled before a person has looked."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.untouched.survey import survey
+from pipeline.word import open_form_package
+from tests.forms import a_form, p, shelved, table
+
+A_LINE = "____________"
+LEARNER = "Contact details of the learner"
+HOST = "Contact details of the host organisation"
+
+
+def understood(body: str) -> dict[str, str]:
+    """Give what would be filled, label by label: “?” is only proposed."""
+    found = survey(open_form_package(shelved(a_form(body)))).meanings
+    return {each.blank.label: each.words if each.sure else "?" for each in found if each.words}
+
+
+def block(title: str, *labels: str) -> str:
+    """A title with a table of labels and blanks under it."""
+    return p(title, "berschrift2") + table(*([label, ""] for label in labels))
+
+
+def test_what_is_known_is_filled():
+    assert understood(block(LEARNER, "Name", "Telephone")) == {"Name": "learner.name", "Telephone": "learner.telephone"}
+
+
+@pytest.mark.parametrize(("title", "label"), [
+    ("Doctor of the participant", "Telephone"), ("Second contact person of the host organisation", "E-mail"),
+    ("Contact in an emergency", "Name"), ("Landlord", "Address"), ("Participant 2", "Name"), ("Zephyr details", "Address"),
+    ("Accommodation of the learner", "Address"), ("Insurance of the learner", "Telephone"),
+])  # fmt: skip
+def test_a_blank_of_somebody_else_is_not_filled_whatever_its_label_says(title, label):
+    assert understood(block(title, label)).get(label, "?") == "?"
+
+
+@pytest.mark.parametrize("label", [
+    "Actual start date", "Start date of the preparation", "If the stay was prolonged, end date", "Father's name",
+    "Points obtained", "Number of points awarded", "Units (passed yes/no)", "Bank of the learner", "Remarks of the host",
+])  # fmt: skip
+def test_what_came_of_it_is_not_what_was_planned(label):
+    assert understood(block("The learner", label)).get(label, "?") == "?"
+
+
+@pytest.mark.parametrize("label", ["Assessed by", "Recognised as", "Validated by the school"])
+def test_who_judges_or_what_came_of_it_is_not_how_it_is_judged(label):
+    assert understood(block("Assessment, validation and recognition", label)).get(label, "?") in ("?", "agreement.assessor")
+
+
+def test_a_line_inside_a_sentence_is_not_filled():
+    assert set(understood(p(f"The learner lives in {A_LINE} and stays from {A_LINE} to {A_LINE}")).values()) <= {"?"}
+
+
+def test_a_line_behind_a_colon_is_filled_though_others_stand_beside_it():
+    found = understood(p("Duration of the mobility", "berschrift2") + p(f"Start date: {A_LINE} End date: {A_LINE}"))
+    assert list(found.values()) == ["agreement.start", "agreement.end"]
+
+
+def test_after_a_colleague_who_was_typed_into_the_form_nobody_guesses_whose_telephone_it_is():
+    body = p(HOST, "berschrift2") + table(["Name", ""], ["Contact person", "J. de Vries"], ["Telephone", ""])
+    assert understood(body) == {"Name": "host.name", "Telephone": "?"}
+
+
+def test_a_mobile_number_after_the_parents_is_not_the_learners():
+    body = p(LEARNER, "berschrift2") + table(["Name", ""], ["Legal guardian", ""], ["Telephone", ""])
+    assert understood(body)["Telephone"] == "?"
+
+
+def test_labels_under_their_lines_belong_to_the_lines_over_them():
+    body = p(LEARNER, "berschrift2") + table(["", ""], ["Family name", "Given names"], ["", ""], ["Date of birth", "Nationality"])
+    assert understood(body) == {
+        "Family name": "learner.family_name", "Given names": "learner.given_names",
+        "Date of birth": "learner.date_of_birth", "Nationality": "learner.nationality",
+    }  # fmt: skip
+
+
+def test_a_title_before_a_dash_does_not_change_what_a_label_asks_for():
+    assert understood(table(["Erasmus+ Group mobility – Project code", ""])) == {
+        "Erasmus+ Group mobility – Project code": "cohort.project_code"
+    }
+
+
+def test_beside_the_name_of_a_party_among_the_signatures_a_person_signs():
+    assert set(understood(p("Signatures", "berschrift1") + table(["Host company", ""])).values()) <= {"?", "by hand"}
