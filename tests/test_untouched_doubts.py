@@ -39,7 +39,7 @@ def test_a_blank_of_somebody_else_is_not_filled_whatever_its_label_says(title, l
 
 @pytest.mark.parametrize("label", [
     "Actual start date", "Start date of the preparation", "If the stay was prolonged, end date", "Father's name",
-    "Points obtained", "Number of points awarded", "Units (passed yes/no)", "Bank of the learner", "Remarks of the host",
+    "Start of vocational training", "School address", "Maiden name", "Points obtained", "Number of points awarded", "Units (passed yes/no)", "Bank of the learner", "Remarks of the host",
 ])  # fmt: skip
 def test_what_came_of_it_is_not_what_was_planned(label):
     assert understood(block("The learner", label)).get(label, "?") == "?"

@@ -38,7 +38,7 @@ def _bars() -> Mapping[str, tuple[str, ...]]:
     return {name: tuple(stem for stems in table.values() for stem in stems) for name, table in tables.items()}
 
 
-def is_barred(blank: Blank, labels: Labels, field: str) -> bool:
+def is_barred(blank: Blank, labels: Labels, field: str, party: str) -> bool:
     """Say whether something around a blank makes it uncertain."""
     titles = [text for text in blank.context if text and not _is_worded(ABOUT, bare_title(text), labels)]
     if any(_speaks_of(text, "anywhere") or _speaks_of(text, "title") for text in titles):
@@ -47,9 +47,8 @@ def is_barred(blank: Blank, labels: Labels, field: str) -> bool:
         return True
     if blank.label and not _is_worded(FIELD, blank.label, labels) and blank.label not in (blank.block, blank.section):
         reached = _speaks_of(blank.label, "label") and not _speaks_of(blank.label, "planned")
-        table = "method" if field.endswith("_method") else field
-        other = table in _bars() and _speaks_of(blank.label, table)
-        if reached or other or _speaks_of(blank.label, "anywhere"):
+        kind = "method" if field.endswith("_method") else "day" if field in _DAYS else field
+        if reached or any(_speaks_of(blank.label, table) for table in {"anywhere", party, kind} & set(_bars())):
             return True
     return _is_in_prose(blank) or _has_two_labels(blank)
 

@@ -109,7 +109,7 @@ class Known:
 _OF_PARTY = frozenset({
     "name", "organisation_name", "organisation", "family_name", "given_names", "address", "country", "telephone",
     "email", "website", "oid", "contact_person", "responsible_person", "position", "legal_representative", "place",
-    "date",
+    "date", "date_of_birth", "sex", "nationality",
 })  # fmt: skip
 """Fields whose word depends on whose block they stand in."""
 

@@ -109,8 +109,10 @@ class _Understanding:
         if not known.asked:
             return False
         unknown = is_under_the_unknown(blank, bool(known.party or known.person or known.topic), known.field)
-        doubtful = unknown or self._is_under_a_stranger(blank) or is_barred(blank, self.titles.labels, known.field)
-        doubtful = doubtful or (blank.line is self._doubted and known.field == "end_date")  # its start was doubtful
+        second = known.item is None and bool(known.party) and any(map(is_one_of_several, blank.context[:3]))
+        after_a_doubt = blank.line is self._doubted and known.field == "end_date"
+        barred = is_barred(blank, self.titles.labels, known.field, known.party)
+        doubtful = unknown or second or after_a_doubt or barred or self._is_under_a_stranger(blank)
         self._doubted = blank.line if doubtful else None
         return doubtful
 
