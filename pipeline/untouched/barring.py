@@ -19,7 +19,7 @@ from pipeline.untouched.lines import Kind
 from pipeline.untouched.titles import bare_title, title_number
 
 _UNMISTAKABLE = frozenset({
-    "project_code", "mobility_id", "project_title", "programme", "date_of_birth", "nationality", "eqf_level",
+    "project_code", "mobility_id", "project_title", "programme", "eqf_level",
     "nqf_level", "qualification_title", "progress", "units", "outcomes", "file_code", "other_objectives", "valid_until",
     "review_date", "reviewed_by", "assessment_recording", "validation_method", "recognition_method",
     "emergency_contact", "other_organisations", "activity_type", "study_field", "mode", "assessment_date", "assessor",

@@ -112,6 +112,7 @@ class _Understanding:
         second = known.item is None and bool(known.party) and any(map(is_one_of_several, blank.context[:3]))
         after_a_doubt = blank.line is self._doubted and known.field == "end_date"
         barred = is_barred(blank, self.titles.labels, known.field, known.party)
+        second = second or (not known.party_sure and known.field in ("start_date", "end_date"))
         doubtful = unknown or second or after_a_doubt or barred or self._is_under_a_stranger(blank)
         self._doubted = blank.line if doubtful else None
         return doubtful
