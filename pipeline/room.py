@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
-from pipeline.form.opening import ENDINGS
 from pipeline.problem import CannotContinue
 from pipeline.spelling import nearest
+from pipeline.word import ENDINGS
 from pipeline.workbook import is_workbook
 
 REGISTER = "register"

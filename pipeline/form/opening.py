@@ -24,7 +24,7 @@ from pipeline.marks.walker import Walker
 from pipeline.names import is_marked_copy, same_file
 from pipeline.problem import Place, Problem, Severity, fault, quoted
 from pipeline.untouched.obeying import map_of, own_columns, turn_by
-from pipeline.word import Package, Story, open_form_package
+from pipeline.word import ENDINGS, Package, Story, open_form_package
 
 _TOO_DEEP = "too many parts inside one another"
 
@@ -111,10 +111,6 @@ def signature_left_out() -> str:
     Basis: data (contract, section 3)
     """
     return "The form is digitally signed; its papers are made without this signature."
-
-
-ENDINGS = frozenset({".docx", ".dotx", ".docm", ".dotm"})
-"""The endings of Word's files: documents and templates, without and with macros."""
 
 
 def open_pack(folder: Path) -> list[Form]:

@@ -19,15 +19,16 @@ from pipeline.untouched.lines import Kind
 from pipeline.untouched.titles import bare_title, title_number
 
 _UNMISTAKABLE = frozenset({
-    "project_code", "mobility_id", "project_title", "programme", "eqf_level",
-    "nqf_level", "qualification_title", "progress", "units", "outcomes", "file_code", "other_objectives", "valid_until",
-    "review_date", "reviewed_by", "assessment_recording", "validation_method", "recognition_method",
-    "emergency_contact", "other_organisations", "activity_type", "study_field", "mode", "assessment_date", "assessor",
-    "validator", "recogniser", "activities",
+    "project_code", "mobility_id", "project_title", "programme", "eqf_level", "nqf_level", "qualification_title",
+    "progress", "units", "outcomes", "activities", "file_code", "other_objectives", "valid_until", "review_date",
+    "reviewed_by", "other_organisations", "assessment_recording", "validation_method", "recognition_method",
+    "assessment_date", "assessor", "validator", "recogniser", "emergency_contact", "activity_type", "study_field",
+    "mode",
 })  # fmt: skip
 """Fields that mean the same under a title nobody knows."""
 
-_DAYS = frozenset({"start_date", "end_date"})
+DAYS = frozenset({"start_date", "end_date"})
+"""Fields that are the first or last day of something."""
 
 
 @cache
@@ -43,11 +44,11 @@ def is_barred(blank: Blank, labels: Labels, field: str, party: str) -> bool:
     titles = [text for text in blank.context if text and not _is_worded(ABOUT, bare_title(text), labels)]
     if any(_speaks_of(text, "anywhere") or _speaks_of(text, "title") for text in titles):
         return True
-    if blank.label and field in _DAYS and _speaks_of(blank.label, "condition"):
+    if blank.label and field in DAYS and _speaks_of(blank.label, "condition"):
         return True
     if blank.label and not _is_worded(FIELD, blank.label, labels) and blank.label not in (blank.block, blank.section):
         reached = _speaks_of(blank.label, "label") and not _speaks_of(blank.label, "planned")
-        kind = "method" if field.endswith("_method") else "day" if field in _DAYS else field
+        kind = "method" if field.endswith("_method") else "day" if field in DAYS else field
         if reached or any(_speaks_of(blank.label, table) for table in {"anywhere", party, kind} & set(_bars())):
             return True
     return _is_in_prose(blank) or _has_two_labels(blank)

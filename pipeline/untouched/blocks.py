@@ -23,8 +23,6 @@ from pipeline.untouched.writing import copy_of, erase, tag_alone, tag_in_a_row, 
 from pipeline.word.names import W
 
 _P, _TABLE = f"{W}p", f"{W}tbl"
-LONGEST_RUN = 40
-"""Elements of a block: a page of paragraphs. More is no block but the rest of the form."""
 
 
 # -- finding them ------------------------------------------------------------------------------------------------------

@@ -15,7 +15,7 @@ from pipeline.marks.ground import Ground
 from pipeline.untouched.blanks import Blank
 from pipeline.untouched.formmap import Entry
 from pipeline.untouched.labels import HINT, is_known
-from pipeline.untouched.lines import Kind, Line, Span
+from pipeline.untouched.lines import Kind, Span
 from pipeline.untouched.phrases import Phrase, inline, is_empty, paragraphs
 from pipeline.untouched.ticking import is_other, others, state_of
 from pipeline.untouched.writing import erase, tag_alone, write, write_alone, write_over, write_paragraphs, write_under
@@ -219,11 +219,3 @@ def _specify(filling: Filling, boxes: Mapping[str, Sequence[str]]) -> None:
     elif not found and not behind.rstrip().endswith(":"):
         at = filling.blank.span.end + len(behind.rstrip())
         write(line, Span(Kind.AFTER, at, at), f"{{% if not ({empty}) %}}({said}){{% endif %}}")
-
-
-def erase_prompts(lines: Iterable[tuple[Line, Sequence[Span]]]) -> None:
-    """Take the prompts out of lines of a block that stays empty."""
-    for line, spans in lines:
-        for span in sorted(spans, key=lambda each: -each.start):
-            if span.kind is Kind.PROMPT:
-                erase(line, span.start, span.end)

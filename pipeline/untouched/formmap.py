@@ -40,7 +40,7 @@ class Entry:
     """What a map says of one blank.
 
     `title` is the section and block it stands in, `under` what else stands around it, `place` where it is; `word` is
-    obeyed, `perhaps` only proposed. `kind` is a tick box or not, `item` which one of a list it is.
+    obeyed, `perhaps` only proposed. `option` is what a tick box stands for, `item` which one of a list it is.
     """
 
     title: str
@@ -217,8 +217,8 @@ def as_text(made: FormMap, page: str) -> str:
 def _blank(entry: Entry) -> str:
     said = {"label": entry.label, "box": entry.option, "under": entry.under, "word": entry.word}
     pairs = [f"{key} = {_quoted(value)}" for key, value in said.items() if value or key in ("label", "word")]
-    if entry.perhaps:
-        pairs[-1:] = [f"perhaps = {_quoted(entry.perhaps)}"] if not entry.word else [pairs[-1]]
+    if entry.perhaps and not entry.word:
+        pairs[-1] = f"perhaps = {_quoted(entry.perhaps)}"
     if entry.item is not None:
         pairs.append(f"item = {entry.item}")
     if entry.pattern:

@@ -103,6 +103,7 @@ class Grid:
     width: int
     used: set[Cell] = field(default_factory=set)
     _around: dict[Cell, Around] = field(default_factory=dict)
+    _labels_are_under: bool = False
 
     def title_of(self, row: Sequence[Cell]) -> str:
         """Give the title in a row that is one cell over the whole table; empty where it is none.
@@ -136,6 +137,7 @@ class Grid:
 
     def look_around(self) -> None:
         """Find the label of each blank cell, and the heading of each cell with blanks of its own."""
+        self._labels_are_under = self._have_labels_under()
         for row in self.rows:
             for at, cell in enumerate(row):
                 if cell.is_blank:
@@ -153,8 +155,7 @@ class Grid:
                     above, _ = self._above(cell, heads=True)
                     self._around[cell] = Around(label, "" if label else group, above.words if above else "")
 
-    @property
-    def _labels_are_under(self) -> bool:
+    def _have_labels_under(self) -> bool:
         """Say whether rows to write on and rows of labels take turns, the labels last: each stands under its blank."""
         blanks, labels = self.rows[::2], self.rows[1::2]
         to_write_on = all(row and all(cell.is_blank for cell in row) for row in blanks)
@@ -163,9 +164,9 @@ class Grid:
 
     def _of_blank(self, row: Sequence[Cell], at: int, cell: Cell) -> Around:
         if self._labels_are_under:
-            under = next((other for other in self.rows[cell.row + 1] if _overlap(cell, other)), None)
-            self.used |= {under} if under else set()
-            return Around(under.words if under else "")
+            under = [other for other in self.rows[cell.row + 1] if _overlap(cell, other)][:1]
+            self.used |= set(under)
+            return Around("".join(each.words for each in under))
         left = self._left(row, at)
         if left:
             self.used.add(left[0])
@@ -238,18 +239,19 @@ def grid_of(
     table: Any, read: Callable[[Any], list[Line]], is_hint: Callable[[str], bool], named: Named
 ) -> Grid:  # fmt: skip
     """Read a table into its cells, and find their labels."""
-    rows = [list(_cells(row, number, read, is_hint, named)) for number, row in enumerate(_rows(table))]
+    rows = [list(_cells(row, number, read, is_hint, named)) for number, row in enumerate(_inside(table, f"{W}tr"))]
     grid = Grid(rows, max((row[-1].end for row in rows if row), default=0))
     grid.look_around()
     return grid
 
 
-def _rows(holder: Any) -> Iterator[Any]:
+def _inside(holder: Any, tag: str) -> Iterator[Any]:
+    """Give the rows of a table, or the cells of a row, also those that controls or insertions stand around."""
     for child in holder:
-        if child.tag == f"{W}tr":
+        if child.tag == tag:
             yield child
         elif child.tag in (f"{W}sdt", f"{W}sdtContent", f"{W}ins", f"{W}customXml"):
-            yield from _rows(child)
+            yield from _inside(child, tag)
 
 
 def _cells(
@@ -257,7 +259,7 @@ def _cells(
 ) -> Iterator[Cell]:  # fmt: skip
     before = row.find(f"{W}trPr/{W}gridBefore")
     start = int(before.get(f"{W}val", "0")) if before is not None else 0
-    for at, element in enumerate(_in_row(row), start=1):
+    for at, element in enumerate(_inside(row, f"{W}tc"), start=1):
         span, merge = (element.find(f"{W}tcPr/{W}{name}") for name in ("gridSpan", "vMerge"))
         end = start + (int(span.get(f"{W}val", "1")) if span is not None else 1)
         merged = merge is not None and merge.get(f"{W}val", "continue") == "continue"
@@ -286,14 +288,6 @@ def _of_control(cell: Any, named: Named) -> list[Line]:
 def _spans(lines: Sequence[Line], is_hint: Callable[[str], bool]) -> list[tuple[Line, Sequence[Span]]]:
     found: list[tuple[Line, Sequence[Span]]] = [(line, spans_of(line, is_hint)) for line in lines]
     return found if any(spans for _, spans in found) else []
-
-
-def _in_row(holder: Any) -> Iterator[Any]:
-    for child in holder:
-        if child.tag == f"{W}tc":
-            yield child
-        elif child.tag in (f"{W}sdt", f"{W}sdtContent", f"{W}ins", f"{W}customXml"):
-            yield from _in_row(child)
 
 
 def _overlap(one: Cell, other: Cell) -> bool:

@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from pipeline.untouched.barring import is_barred, is_one_of_several, is_under_the_unknown
+from pipeline.untouched.barring import DAYS, is_barred, is_one_of_several, is_under_the_unknown
 from pipeline.untouched.blanks import Blank
 from pipeline.untouched.boxes import OTHER, meaning_of_box
 from pipeline.untouched.hints import date_pattern, notes_in
@@ -110,10 +110,10 @@ class _Understanding:
             return False
         unknown = is_under_the_unknown(blank, bool(known.party or known.person or known.topic), known.field)
         second = known.item is None and bool(known.party) and any(map(is_one_of_several, blank.context[:3]))
-        after_a_doubt = blank.line is self._doubted and known.field == "end_date"
         barred = is_barred(blank, self.titles.labels, known.field, known.party)
-        second = second or (not known.party_sure and known.field in ("start_date", "end_date"))
-        doubtful = unknown or second or after_a_doubt or barred or self._is_under_a_stranger(blank)
+        whose_stay = known.field in DAYS and not known.party_sure
+        after_a_doubt = known.field == "end_date" and blank.line is self._doubted
+        doubtful = unknown or second or barred or whose_stay or after_a_doubt or self._is_under_a_stranger(blank)
         self._doubted = blank.line if doubtful else None
         return doubtful
 

@@ -41,9 +41,7 @@ from pipeline.untouched.phrases import ITEM_OF, OWN_COLUMN, Phrase, Unknown, phr
 from pipeline.untouched.survey import fingerprint, has_word, number_of, read_page, survey
 from pipeline.untouched.versions import Changes, called, changes
 from pipeline.vocabulary import TOP
-from pipeline.word import Package, Story
-
-WORD_ENDINGS = (".docx", ".dotx", ".docm", ".dotm")
+from pipeline.word import ENDINGS, Package, Story
 
 MOST_NAMED = 12
 """Blanks that a message names; of more it gives the number."""
@@ -76,7 +74,7 @@ def map_of(path: Path, package: Package, problems: list[Problem]) -> FormMap | N
 def _strayed(form: Path, package: Package) -> str | None:
     """Find a map that lies beside a form under another name: with .txt at its end, or made for this version of it."""
     for other in sorted(form.parent.glob("*.map.toml*")):
-        alone = not any(other.with_name(f"{other.name.partition(ENDING)[0]}{end}").exists() for end in WORD_ENDINGS)
+        alone = not any(other.with_name(f"{other.name.partition(ENDING)[0]}{end}").exists() for end in ENDINGS)
         if other.name.startswith(f"{form.stem}{ENDING}."):
             return other.name
         try:
@@ -147,7 +145,7 @@ def _tell_open(found: FormMap, problems: list[Problem]) -> None:
     places = Counter(entry.place for entry in found.entries)
     twice = {entry.place: entry for entry in found.entries if places[entry.place] > 1}
     for place, entry in twice.items():
-        problems += [place_twice(Place(file=found.form, spot=place), called(entry), place)]
+        problems.append(place_twice(Place(file=found.form, spot=place), called(entry), place))
     left = [called(entry) for entry in found.entries if not entry.word.strip()]
     if left:
         problems.append(left_as_it_is(Place(file=found.form), len(left), list(dict.fromkeys(left))[:MOST_NAMED]))

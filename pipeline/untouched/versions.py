@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -35,9 +36,10 @@ def called(entry: Entry) -> str:
 
 def _by_name(entries: Iterable[Entry]) -> dict[tuple[object, ...], Entry]:
     found: dict[tuple[object, ...], Entry] = {}
+    counted: Counter[tuple[str, ...]] = Counter()
     for entry in entries:
-        at = sum(1 for key in found if key[:-1] == entry.name)
-        found[(*entry.name, at)] = entry
+        found[(*entry.name, counted[entry.name])] = entry
+        counted[entry.name] += 1
     return found
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.word.names import TAB
+from pipeline.word.names import ENDINGS, TAB
 from pipeline.word.opening import Package, Story, open_form_package
 from pipeline.word.places import Paragraph, Places, paragraphs
 from pipeline.word.repairs import drawings_twice, numbered_drawings, repaired, well_formed
@@ -10,7 +10,7 @@ from pipeline.word.stores import Store
 from pipeline.word.zipping import Binding, Member, compressing, compressors, pack, packed
 
 __all__ = [
-    "TAB", "Binding", "Member", "Package", "Paragraph", "Places", "Store", "Story", "compressing", "compressors",
-    "drawings_twice", "numbered_drawings", "open_form_package", "pack", "packed", "paragraphs", "repaired",
-    "well_formed",
+    "ENDINGS", "TAB", "Binding", "Member", "Package", "Paragraph", "Places", "Store", "Story", "compressing",
+    "compressors", "drawings_twice", "numbered_drawings", "open_form_package", "pack", "packed", "paragraphs",
+    "repaired", "well_formed",
 ]  # fmt: skip

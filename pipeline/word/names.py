@@ -13,6 +13,9 @@ MAIN_TYPES = frozenset({
 CORE_TYPE = "application/vnd.openxmlformats-package.core-properties+xml"
 APP_TYPE = "application/vnd.openxmlformats-officedocument.extended-properties+xml"
 
+ENDINGS = frozenset({".docx", ".dotx", ".docm", ".dotm"})
+"""The endings of Word's files: documents and templates, without and with macros."""
+
 STORIES = {
     "document.main+xml": "", "header+xml": "page header", "footer+xml": "page footer",
     "footnotes+xml": "footnote", "endnotes+xml": "endnote", "comments+xml": "comment",

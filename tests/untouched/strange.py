@@ -22,10 +22,9 @@ from lxml import etree
 from pipeline.untouched.meaning import BY_HAND, Meaning
 from pipeline.untouched.survey import survey
 from pipeline.word import open_form_package
-from tests.forms import a_form, t
+from tests.forms import W, a_form, t, table, tc
 
 STRANGERS = sorted(Path(__file__).with_name("strangers").glob("*.txt"))
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MARK = re.compile(r"\{([^{}]+)\}")
 _SPAN = re.compile(r"<(\d)> ")
 
@@ -88,16 +87,10 @@ def _paragraphs(xml: bytes) -> list[str]:
 def _body(text: str, marks: list[list[tuple[int, str]]]) -> Iterator[str]:
     for barred, lines in groupby(text.splitlines(), key=lambda line: line.startswith("|")):
         if barred:
-            yield _table([line[2:-2].split(" | ") for line in lines], marks)
+            rows = [line[2:-2].split(" | ") for line in lines]
+            yield table(*(list(_row(rows, at, marks)) for at in range(len(rows))))
         else:
             yield from (_paragraph(line.removeprefix("^ "), marks) for line in lines if line)
-
-
-def _table(rows: Sequence[Sequence[str]], marks: list[list[tuple[int, str]]]) -> str:
-    width = max(sum(_columns(cell) for cell in row) for row in rows)
-    grid = f'<w:gridCol w:w="{9000 // width}"/>' * width
-    drawn = "".join(f"<w:tr>{''.join(_row(rows, at, marks))}</w:tr>" for at in range(len(rows)))
-    return f"<w:tbl><w:tblPr/><w:tblGrid>{grid}</w:tblGrid>{drawn}</w:tbl>"
 
 
 def _row(rows: Sequence[Sequence[str]], at: int, marks: list[list[tuple[int, str]]]) -> Iterator[str]:
@@ -108,8 +101,8 @@ def _row(rows: Sequence[Sequence[str]], at: int, marks: list[list[tuple[int, str
         below = _at(rows[at + 1], column) if at + 1 < len(rows) else ""
         merge = "<w:vMerge/>" if cell == "^" else '<w:vMerge w:val="restart"/>' if below == "^" else ""
         text = "" if cell == "^" else _SPAN.sub("", cell)
-        inside = "".join(_paragraph(piece, marks) for piece in text.split(" / / "))
-        yield f'<w:tc><w:tcPr><w:tcW w:w="2000" w:type="dxa"/>{span}{merge}</w:tcPr>{inside}</w:tc>'
+        lines = [_paragraph(piece, marks) for piece in text.split(" / / ")]
+        yield tc(*lines, properties=f'<w:tcW w:w="2000" w:type="dxa"/>{span}{merge}')
         column += columns
 
 
