@@ -83,6 +83,7 @@ def _summary(made: Made, wishes: Wishes) -> str:
         Status.WRITTEN: "would be made" if wishes.dry_run else "made",
         Status.UNCHANGED: "unchanged",
         Status.KEPT: "left as you edited it" if one_kept else "left as you edited them",
+        Status.SIGNED: "signed and left as they are" if counts[Status.SIGNED] > 1 else "signed and left as it is",
         Status.HELD: "cannot be made yet" if wishes.dry_run else "not made",
         Status.FAILED: "cannot be written" if wishes.dry_run else "could not be written",
     }

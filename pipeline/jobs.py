@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from pipeline.changes import Difference
 from pipeline.model import Learner
 from pipeline.problem import Place, Problem
 
@@ -39,6 +40,7 @@ class Status(StrEnum):
     WRITTEN = "written"
     UNCHANGED = "unchanged"
     KEPT = "kept"
+    SIGNED = "signed"
     HELD = "held"
     FAILED = "failed"
 
@@ -54,13 +56,20 @@ class Gap:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """What became of one job. `file` is the file that was written, or left: relative to the cohort's folder."""
+    """What became of one job. `file` is the file that was written, or left: relative to the cohort's folder.
+
+    `remade` says that a paper that was written is the new version of one made earlier; `differences` are the words that
+    say something else than in the version before (of a kept paper: than in the version that was edited; of a signed
+    one: than what was signed).
+    """
 
     job: Job
     status: Status
     file: str
     problems: tuple[Problem, ...] = ()
     gaps: tuple[Gap, ...] = ()
+    remade: bool = False
+    differences: tuple[Difference, ...] = ()
 
 
 def form_of(key: str) -> str:

@@ -18,6 +18,7 @@ from urllib.parse import quote
 
 from jinja2 import Environment, StrictUndefined, Template
 
+from pipeline.changes import Since
 from pipeline.jobs import Outcome, Status
 from pipeline.model import Cohort
 from pipeline.problem import Place, Problem, Severity
@@ -32,12 +33,14 @@ WORDS = {
         "left as you edited it", "was left as you edited it", "were left as you edited them",
         "would be left as you edited it",
     ),
+    Status.SIGNED: ("signed, left as it is", "is signed and was left as it is", "are signed and were left as they are",
+                    "is signed and stays as it is"),
     Status.HELD: ("not made", "was not made", "were not made", "cannot be made yet"),
     Status.FAILED: ("could not be written",) * 4,
 }  # fmt: skip
 """What became of a paper: in a list, of one, of several, and where nothing was to be written."""
 
-CALM = (Status.WRITTEN, Status.UNCHANGED)
+CALM = (Status.WRITTEN, Status.UNCHANGED, Status.SIGNED)
 SHORT, FEW = 60, 12
 """Up to so many papers, or so many of a form, stand in one list; of more, the calm ones are folded."""
 CELLS = 3
@@ -50,7 +53,8 @@ PIECE = 32_000
 class Page:
     """What a report tells: of which workbook, what became of every paper, and all there is to correct or to know.
 
-    `workbook` is the file's name (or several), `cohort` None where it could not be read.
+    `workbook` is the file's name (or several), `cohort` None where it could not be read; `since` tells what is
+    different from the run before, None where there was none.
     """
 
     workbook: str
@@ -60,6 +64,7 @@ class Page:
     made_on: dt.date
     dry_run: bool
     version: str
+    since: Since | None = None
 
 
 class Paper(NamedTuple):
