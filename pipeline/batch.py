@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
-from pipeline.contexts import Contexts
+from pipeline.contexts import Contexts, Scope, Values
+from pipeline.differing import agreed, as_changes, differences
 from pipeline.form import Printed
 from pipeline.holds import RowKey, row_of
 from pipeline.jobs import Gap, Outcome, Status
 from pipeline.marks.language import Blank
 from pipeline.model import Cohort
+from pipeline.notices import no_reason, nothing_signed_yet, nothing_to_amend, signed_paper_changed, signed_text_unknown
 from pipeline.outbox import Addressed, Delivery
 from pipeline.plan import Order
 from pipeline.problem import Place, Problem, fault, quoted
 from pipeline.raw import readable
+from pipeline.sayings import Said, compared
 
 TOGETHER = 200
 """Papers that are moved to their places together: one barrier for all of them is much cheaper than one each."""
@@ -54,7 +57,9 @@ class Carrier(Protocol):
     """Who takes papers to their places: the outbox itself, or one that another process keeps (see `outbox`)."""
 
     def first_made(self, key: str) -> dt.date | None: ...  # noqa: D102 - said by outbox.Outbox
-    def deliver(self, job: Addressed, data: bytes, today: dt.date) -> Delivery: ...  # noqa: D102 - said by outbox.Outbox
+    def said(self, key: str) -> Mapping[str, str]: ...  # noqa: D102 - said by outbox.Outbox
+    def is_signed(self, job: Addressed) -> bool: ...  # noqa: D102 - said by outbox.Outbox
+    def deliver(self, job: Addressed, data: bytes, today: dt.date, said: Said) -> Delivery: ...  # noqa: D102 - said by outbox.Outbox
     def settle(self) -> None: ...  # noqa: D102 - said by outbox.Outbox
     def settled(self, *, wait: bool = False) -> list[Delivery]: ...  # noqa: D102 - said by outbox.Outbox
     def discard(self) -> None: ...  # noqa: D102 - said by outbox.Outbox
@@ -65,8 +70,8 @@ class Carrier(Protocol):
 class Batch:
     """One cohort's papers in the making.
 
-    Kept: what became of each so far, and, by the keys of their jobs, those that wait for their place; `_unsettled` of
-    them were delivered since the last were moved.
+    Kept: what became of each so far, and, by the keys of their jobs, those that wait for their place, with their
+    orders; `_unsettled` of them were delivered since the last were moved.
     """
 
     cohort: Cohort
@@ -75,17 +80,16 @@ class Batch:
     troubled: frozenset[RowKey]
     contexts: Contexts
     _outcomes: list[Outcome] = field(default_factory=list)
-    _waiting: dict[str, tuple[int, Delivery]] = field(default_factory=dict)
+    _waiting: dict[str, tuple[int, Delivery, Order]] = field(default_factory=dict)
     _unsettled: int = 0
 
     def today(self, key: str) -> dt.date:
         """Give the date of a paper: as asked, else the cohort's, else the day the paper was first made."""
         return self.date or self.cohort.date or self.outbox.first_made(key) or dt.date.today()
 
-    def print(self, order: Order) -> tuple[Printed, tuple[Problem, ...], tuple[Gap, ...]]:
+    def print(self, order: Order, values: Values) -> tuple[Printed, tuple[Problem, ...], tuple[Gap, ...]]:
         """Print one paper, and tell which blanks stayed empty: those that hold it, and those for the pen."""
-        today = self.today(order.job.key)
-        printed = order.form.print(self.contexts.values(order.scope, order.language, today), order.language)
+        printed = order.form.print(values, order.language)
         problems = list(printed.problems)
         gaps: dict[tuple[str, Place], Gap] = {}
         for blank, owner in printed.empty:
@@ -109,17 +113,59 @@ class Batch:
         job = order.job
         outcome = Outcome(job=job, status=Status.HELD, file=job.target, problems=job.held_by)
         if not job.held_by:
-            printed, problems, gaps = self.print(order)
+            today = self.today(job.key)
+            values = self.contexts.values(order.scope, order.language, today)
+            said = Said((wording := (order.amends or order).form.wording).words, wording.said(values))
+            problems = self._amended(order, values, said)
+            if not problems:
+                printed, problems, gaps = self.print(order, values)
             if problems:
                 outcome = replace(outcome, job=replace(job, held_by=problems), problems=problems)
             else:
-                delivery = self.outbox.deliver(job, printed.data, self.today(job.key))
+                delivery = self.outbox.deliver(job, printed.data, today, said)
                 told = tuple(delivery.problems)
                 outcome = replace(outcome, status=delivery.status, file=delivery.file, problems=told, gaps=gaps)
                 if delivery.status is not Status.FAILED:
-                    self._waiting[job.key] = (len(self._outcomes), delivery)
+                    self._waiting[job.key] = (len(self._outcomes), delivery, order)
                     self._unsettled += 1
+        elif job.signed and self.outbox.is_signed(job):  # what is wrong is told; the paper was made and signed before
+            outcome = replace(outcome, status=Status.SIGNED)
         self._outcomes.append(outcome)
+
+    def _amended(self, order: Order, values: Values, said: Said) -> tuple[Problem, ...]:
+        """Put into the values of an amendment what it changes, or tell why there is none."""
+        if order.amends is None:
+            return ()
+        job, place = order.amends.job, order.job.row
+        if not self.outbox.is_signed(job):
+            return (nothing_signed_yet(place, job.target),)
+        before = next(filter(None, map(self.outbox.said, order.earlier)), None)
+        if before is None:
+            return (signed_text_unknown(place, job.target),)
+        changed = agreed(compared(before, said))
+        found = differences(changed, order.scope, self.cohort, order.language)
+        if not found:
+            return (nothing_to_amend(place, job.target),)
+        if order.scope.learner and not order.scope.learner.agreement.reason_for_change:
+            return (no_reason(order.scope.learner.at("reason_for_change")),)
+        told = dict(zip(("changes", "changed"), as_changes(found), strict=True))
+        values["agreement"] |= told
+        return ()
+
+    def _settled(self, one: Delivery, order: Order, outcome: Outcome) -> Outcome:
+        """Take down what became of a paper; where a signed one would say something else now, that is told."""
+        changed = agreed(one.changed) if one.status is Status.SIGNED else one.changed
+        found = differences(changed, order.scope, self.cohort) if changed else []
+        problems = list(one.problems)
+        kind = "amendment" if order.amends else "agreement" if order.form.is_agreement else "paper"
+        if one.status is Status.SIGNED and not (kind == "agreement" and _is_amended(order.scope)):
+            problems += [
+                signed_paper_changed(each.place, each.meaning, each.before, each.now, one.file, kind) for each in found
+            ]
+        return replace(
+            outcome, status=one.status, file=one.file, problems=tuple(problems), remade=one.remade,
+            differences=tuple(found),
+        )  # fmt: skip
 
     def settle(self, *, at_least: int = 1, wait: bool = False) -> None:
         """Move what was printed to its place, once there is enough of it, and take down what became of it.
@@ -130,15 +176,13 @@ class Batch:
             self.outbox.settle()
             self._unsettled = 0
         for one in self.outbox.settled(wait=wait):
-            number, _ = self._waiting.pop(one.job.key)
-            self._outcomes[number] = replace(
-                self._outcomes[number], status=one.status, file=one.file, problems=tuple(one.problems)
-            )
+            number, _, order = self._waiting.pop(one.job.key)
+            self._outcomes[number] = self._settled(one, order, self._outcomes[number])
 
     def give_up(self) -> None:
         """Write nothing: what would have been written is not made, and what lies there already stays as it is."""
         self.outbox.discard()
-        for number, one in self._waiting.values():
+        for number, one, _ in self._waiting.values():
             if one.moves:
                 job = self._outcomes[number].job
                 self._outcomes[number] = Outcome(job=job, status=Status.HELD, file=job.target)
@@ -149,6 +193,11 @@ class Batch:
     def outcomes(self) -> list[Outcome]:
         """What became of the papers so far, in the order of the plan."""
         return self._outcomes
+
+
+def _is_amended(scope: Scope) -> bool:
+    """Say whether an amendment tells what is different from the agreement that was signed."""
+    return bool(scope.learner and scope.learner.agreement.amendment)
 
 
 def _shown(owner: object, blank: Blank) -> str:

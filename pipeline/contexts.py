@@ -264,6 +264,7 @@ class Contexts:
             "weeks": stay.stated_weeks if stay.stated_weeks is not None else weeks(stay), "days": stay.days,
             "points": stay.points, "points_before": before, "points_after": after, "points_remaining": remaining,
             "units_acquired": [unit.title or unit.id for unit in stay.units_acquired], "changes": [],
+            "changed": [],
         }  # fmt: skip
         return found
 

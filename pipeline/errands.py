@@ -22,7 +22,11 @@ from typing import IO, Any
 
 from pipeline.guard import Refused
 from pipeline.outbox import Delivery, Outbox
+from pipeline.sayings import NOTHING_SAID, Said
 from pipeline.tables import Table, open_tables
+
+BETWEEN = "\0"
+"""What stands between the words, and the texts, of a paper on their way: no text of a cell holds it."""
 
 ROWS_TOGETHER = 100
 """Rows of a sheet in one message."""
@@ -35,6 +39,7 @@ class Parcel:
     key: str
     target: str
     row: str
+    signed: bool
 
 
 def tell(stream: IO[bytes], message: object) -> None:
@@ -97,9 +102,10 @@ class Errands:
         """Keep the outbox of a cohort from now on."""
         self._outbox = Outbox(Path(folder))
 
-    def deliver(self, key: str, target: str, row: str, data: bytes, today: dt.date) -> None:
-        """Take a printed paper."""
-        self._waiting.append(self.outbox.deliver(Parcel(key, target, row), data, today))
+    def deliver(self, parcel: tuple[str, str, str, bool], data: bytes, today: dt.date, words: str, texts: str) -> None:
+        """Take a printed paper, and what it says, put together by `BETWEEN`."""
+        said = Said(tuple(words.split(BETWEEN)), tuple(texts.split(BETWEEN))) if words else NOTHING_SAID
+        self._waiting.append(self.outbox.deliver(Parcel(*parcel), data, today, said))
 
     def settle(self) -> None:
         """Move what waits to its place. There is no answer: who is still sending would not hear it."""
@@ -111,7 +117,8 @@ class Errands:
     def results(self) -> None:
         """Answer with what became of the papers that are settled, in the order in which they came."""
         self.answer([
-            (one.status.value, one.file if one.file != one.job.target else None, one.problems) for one in self._settled
+            (one.status.value, one.file if one.file != one.job.target else None, one.problems, one.remade, one.changed)
+            for one in self._settled
         ])  # fmt: skip
         self._settled.clear()
 

@@ -16,7 +16,8 @@ class Job:
 
     `form` is the form's name without language and ending; `folder` the subfolder of the pack it stands in, which comes
     back in output/; `subject` tells whom it is for; `target` is the file, relative to the cohort's folder; `row` is the
-    cell the paper goes back to; `whose` is what stays the same over all runs of whom it is for.
+    cell the paper goes back to; `whose` is what stays the same over all runs of whom it is for; `signed` says that the
+    workbook calls it signed.
     """
 
     form: str
@@ -27,6 +28,7 @@ class Job:
     row: Place
     learner: Learner | None
     held_by: tuple[Problem, ...]
+    signed: bool = False
 
     @property
     def key(self) -> str:

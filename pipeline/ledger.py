@@ -16,6 +16,8 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from pipeline.sayings import Numbered, Sayings
+
 MANIFEST = "manifest.json"
 JOURNAL = "manifest.journal"
 
@@ -31,7 +33,8 @@ class Entry:
 
     `file` is where it belongs, `row` the cell it goes back to, `first_made` the day it was made first; `made` is the
     checksum of what was last made, `ours` the last few of them; `beside` is the paper that lies beside an edited one,
-    `former` are the names it had before.
+    `former` are the names it had before. `said` is what the paper in its place said when it was made, as the ledger's
+    sayings keep it: of an edited paper what it said before that. The journal does not hold it.
     """
 
     file: str
@@ -41,14 +44,16 @@ class Entry:
     ours: tuple[str, ...]
     beside: str = ""
     former: tuple[str, ...] = ()
+    said: bytes = b""
 
 
 @dataclass(slots=True)
 class Ledger:
-    """The entries by the key of their job. Kept: every checksum of ours, for whichever paper it was made."""
+    """The entries by the key of their job, and what their papers said. Kept: every checksum of ours."""
 
     papers: dict[str, Entry] = field(default_factory=dict)
     damaged: bool = False
+    sayings: Sayings = field(default_factory=Sayings)
     _ours: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
@@ -70,37 +75,58 @@ class Ledger:
 
     def as_text(self) -> Iterator[str]:
         """Write the ledger down as JSON, always in the same order, a line for each paper."""
-        yield '{"version": 1, "papers": {'
-        separator = "\n"
+        yield '{"version": 2, "papers": {'
+        separator, numbered = "\n", Numbered(self.sayings)
         for key in sorted(self.papers):
-            yield f"{separator}{_dumped(key)}: {_dumped(_as_object(self.papers[key]))}"
+            entry = self.papers[key]
+            told = dict(_filled(entry))
+            if entry.said:
+                told["said"] = numbered.row(entry.said)
+            yield f"{separator}{_dumped(key)}: {_dumped(told)}"
             separator = ",\n"
-        yield "\n}}\n"
+        yield '\n}, "words": ['
+        separator = "\n"
+        for what, end in ((numbered.words, '\n], "texts": ['), (numbered.texts, "\n]}\n")):
+            for each in what:
+                yield f"{separator}{_dumped(each)}"
+                separator = ",\n"
+            yield end
+            separator = "\n"
 
     def as_lines(self, keys: Iterable[str]) -> str:
         """Write down what is known of some papers now, as lines of the journal."""
         return "".join(
-            f"{_dumped([key, _as_object(entry) if (entry := self.papers.get(key)) else None])}\n" for key in keys
+            f"{_dumped([key, dict(_filled(entry)) if (entry := self.papers.get(key)) else None])}\n" for key in keys
         )
 
 
 def read_ledger(folder: Path) -> Ledger:
     """Read the ledger of a cohort's folder; entries that make no sense are left out, and it is then called damaged."""
-    papers, damaged = _read_manifest(folder / MANIFEST)
+    papers, sayings, damaged = _read_manifest(folder / MANIFEST)
     damaged |= _read_journal(folder / JOURNAL, papers)
-    return Ledger(papers, damaged=damaged)
+    return Ledger(papers, damaged=damaged, sayings=sayings)
 
 
-def _read_manifest(path: Path) -> tuple[dict[str, Entry], bool]:
+def _read_manifest(path: Path) -> tuple[dict[str, Entry], Sayings, bool]:
     try:
-        papers = json.loads(path.read_text("utf-8"))["papers"].items()
-        entries = {str(key): _entry(given) for key, given in papers}
+        given = json.loads(path.read_text("utf-8"))
+        sayings = _sayings(given)
+        entries = {str(key): _entry(paper, sayings) for key, paper in given["papers"].items()}
     except FileNotFoundError:
-        return {}, False
+        return {}, Sayings(), False
     except _NONSENSE:
-        return {}, True
+        return {}, Sayings(), True
     sound = {key: entry for key, entry in entries.items() if entry}
-    return sound, len(sound) < len(entries)
+    return sound, sayings, len(sound) < len(entries)
+
+
+def _sayings(given: Mapping[str, Any]) -> Sayings:
+    """Take over what papers said; where that makes no sense, nothing is known of it, and the papers are known still."""
+    words, texts = given.get("words", []), given.get("texts", [])
+    sound = isinstance(words, list) and isinstance(texts, list) and all(isinstance(each, list) for each in words)
+    if not sound or not all(isinstance(text, str) for each in (*words, texts) for text in each):
+        return Sayings()
+    return Sayings(words, texts)
 
 
 def _read_journal(path: Path, papers: dict[str, Entry]) -> bool:
@@ -115,7 +141,7 @@ def _read_journal(path: Path, papers: dict[str, Entry]) -> bool:
     for line in lines:
         try:
             key, given = json.loads(line)
-            entry = _entry(given)
+            entry = _entry(given, Sayings())
             if given is None:
                 papers.pop(str(key), None)
             elif entry:
@@ -133,7 +159,7 @@ def _dumped(value: object) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def _entry(given: Any) -> Entry | None:
+def _entry(given: Any, sayings: Sayings) -> Entry | None:
     """Take an entry as it stands in the file, if every value of it is of the right kind."""
     if not isinstance(given, dict):
         return None
@@ -146,16 +172,15 @@ def _entry(given: Any) -> Entry | None:
     if not texts["file"] or any(_leads_away(name) for name in (texts["file"], texts["beside"], *former)):
         return None
     made = texts["made"]  # one and the same text is kept once
-    return Entry(**texts, ours=tuple(made if one == made else one for one in ours), former=tuple(former))
+    return Entry(
+        **texts, ours=tuple(made if one == made else one for one in ours), former=tuple(former),
+        said=sayings.read(given.get("said")),
+    )  # fmt: skip
 
 
 def _leads_away(name: str) -> bool:
     path = PurePosixPath(name)
     return path.is_absolute() or ".." in path.parts or "\\" in name or "\0" in name
-
-
-def _as_object(entry: Entry) -> Mapping[str, object]:
-    return dict(_filled(entry))
 
 
 def _filled(entry: Entry) -> Iterator[tuple[str, object]]:

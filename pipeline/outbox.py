@@ -18,85 +18,18 @@ from pipeline import disk
 from pipeline.jobs import Status, form_of
 from pipeline.ledger import JOURNAL, MANIFEST, REMEMBERED, Entry, Ledger, read_ledger
 from pipeline.names import same_file
-from pipeline.problem import Place, Problem, Severity, fault
+from pipeline.notices import no_memory_of_papers, old_paper_left, paper_not_written, paper_without_row
+from pipeline.problem import Place, Problem
+from pipeline.sayings import NOTHING_SAID, Changed, Said, compared
 
 MOST_BESIDE = 99
 """So many papers beside one that was edited are told apart by a number."""
 
-_EDITED = "It holds changes made by hand."
-_KEEP = "Keep it, or delete it so that nobody prints it."
-
-
-@fault("T401", Severity.WARNING)
-def old_paper_left(old: str, new: str, *, edited: bool) -> tuple[str, str]:
-    """A paper has a new name (a name was corrected, say), and the old one still lies there.
-
-    Nothing is deleted by itself. Where the old paper was edited in Word, the message says so.
-
-    Advice: Keep it, or delete it so that nobody prints it.
-    Basis: data (contract, section 4)
-    """
-    sentence = f"“{old}” was made earlier for what is now “{new}”."
-    return (f"{sentence} {_EDITED}", f"Copy them over into the paper of now. {_KEEP}") if edited else (sentence, _KEEP)
-
-
-@fault("T402", Severity.WARNING)
-def paper_without_row(file: str, *, edited: bool) -> tuple[str, str]:
-    """A paper lies in the folder whose row is no longer in the workbook, or gets no papers any more.
-
-    Nothing is deleted by itself. Where the paper was edited in Word, the message says so.
-
-    Advice: Keep it, or delete it so that nobody prints it.
-    Basis: data (contract, section 4)
-    """
-    sentence = f"“{file}” was made earlier and no longer belongs to the cohort."
-    if edited:
-        return f"{sentence} {_EDITED}", f"Copy them over if another paper needs them. {_KEEP}"
-    return sentence, _KEEP
-
-
-_WHY = {
-    "open": ("could not be replaced; another program seems to have it open.", "Close it and run again."),
-    "link": ("was not written, because a link lies in its place.", "Delete the link and run again."),
-    "folder": ("was not written, because a folder of this name lies in its place.", "Rename the folder and run again."),
-    "long": ("has a place with too long a name for Windows.",
-             "Move the working folder nearer to the drive (C:\\Papers), or shorten the Cohort ID, and run again."),
-    "letters": ("has letters that names of files cannot hold with the settings of this computer.",
-                "Set its language to one with UTF-8 (such as LC_ALL=C.UTF-8), and run again."),
-    "stopped": ("could not be written: a part of the program was stopped by the computer.", "Run again."),
-    "full": ("could not be written: the disk is full.", "Make room on the disk and run again."),
-    "disk": ("could not be written.", "Look whether its folder may be written to, and run again."),
-}  # fmt: skip
-
-
-@fault("T403")
-def paper_not_written(file: str, why: str) -> tuple[str, str]:
-    """A paper, or the report, could not be written to the disk.
-
-    Most often it is open in Word, which keeps others from changing it. The other papers were made.
-
-    Advice: Close the paper in Word, look whether the disk is full, and run again.
-    Basis: data (contract, section 4)
-    """
-    sentence, advice = _WHY[why]
-    return f"“{file}” {sentence}", advice
-
-
-@fault("T404", Severity.NOTICE)
-def no_memory_of_papers(file: str) -> str:
-    """The program's own notes on what it made earlier are damaged.
-
-    Papers that are as the workbook says are known again. Every other one is taken for edited by hand: it is left as it
-    is, and the new one is put beside it.
-
-    Advice: Look at the papers with “(new)” in their name, and delete the older ones.
-    Basis: data (contract, section 4)
-    """
-    return f"“{file}” is damaged, so papers made earlier cannot be told from papers you edited."
-
-
 class Addressed(Protocol):
-    """What the outbox has to know of a job: what stays the same over all runs, the file, and the cell of its row."""
+    """What the outbox has to know of a job: what stays the same over all runs, the file, and the cell of its row.
+
+    `signed` says that the workbook calls the paper signed; the scan of a signed paper beside it says so too.
+    """
 
     @property
     def key(self) -> str: ...  # noqa: D102 - said by the class
@@ -104,6 +37,8 @@ class Addressed(Protocol):
     def target(self) -> str: ...  # noqa: D102 - said by the class
     @property
     def row(self) -> object: ...  # noqa: D102 - said by the class
+    @property
+    def signed(self) -> bool: ...  # noqa: D102 - said by the class
 
 
 @dataclass(slots=True)
@@ -111,7 +46,8 @@ class Delivery:
     """A paper on its way: where it goes, what will become of it, and the part file that waits to be moved.
 
     `first` is what is noted before it is moved, `entry` what is noted when it lies in its place. `waits` says that the
-    new paper lies beside the edited one already, from an earlier run.
+    new paper lies beside the edited one already, from an earlier run; `remade` that another version of it was made
+    before; `changed` are the words that say something else than in the paper that lies there.
     """
 
     job: Addressed
@@ -119,6 +55,8 @@ class Delivery:
     file: str
     problems: list[Problem] = field(default_factory=list)
     waits: bool = False
+    remade: bool = False
+    changed: Sequence[Changed] = ()
     _part: str | None = None
     _first: Entry | None = None
     _entry: Entry | None = None
@@ -155,38 +93,70 @@ class Outbox:
         except ValueError:
             return None
 
-    def deliver(self, job: Addressed, data: bytes, today: dt.date) -> Delivery:
-        """Take a printed paper: write it beside its place, or find that nothing needs to be written.
+    def is_signed(self, job: Addressed) -> bool:
+        """Say whether a paper was made and signed: the workbook says so, or its scan lies beside it."""
+        known = self._ledger.papers.get(job.key)
+        if known is None and not (self.folder / job.target).exists():
+            return False
+        files = (job.target, known.file) if known else (job.target,)
+        return job.signed or any((self.folder / scan_of(file)).exists() for file in dict.fromkeys(files))
 
-        What is moved to its place only by `settle`.
+    def said(self, key: str) -> Mapping[str, str]:
+        """Give what a paper said when it was made, by word; nothing where that is not known."""
+        known = self._ledger.papers.get(key)
+        return self._ledger.sayings.tell(known.said) if known else {}
+
+    def deliver(self, job: Addressed, data: bytes, today: dt.date, said: Said = NOTHING_SAID) -> Delivery:
+        """Take a printed paper and what it says: write it beside its place, or find that nothing is to be written.
+
+        What is moved to its place only by `settle`. A signed paper is never touched.
         """
         new, known = disk.checksum(data), self._ledger.papers.get(job.key)
+        changed = self._changed(known, said)
+        if self.is_signed(job) and (changed or (self.folder / (known.file if known else job.target)).exists()):
+            file = known.file if known and (self.folder / known.file).exists() else job.target
+            signed = Delivery(job, Status.SIGNED, file, changed=changed, _first=known, _entry=known)
+            return self._send(signed, data)
         if why := disk.obstacle(self.folder, job.target):
             return _failed(job, why)
         try:
             there = disk.checksum_of(f"{self.folder}/{job.target}")
         except OSError:
             return _failed(job, "open")
-        former = tuple(self._former(known, job.target)) if known else ()
-        last = (*(one for one in (known.ours if known else ()) if one != new), new)[-REMEMBERED:]
-        older = (self._checksum(name) for name in former)
-        entry = Entry(
-            file=job.target, row=str(job.row), first_made=(known and known.first_made) or today.isoformat(), made=new,
-            ours=tuple(dict.fromkeys((*(one for one in older if one and self._ledger.wrote(one)), *last))),
-            former=former,
-        )  # fmt: skip
+        entry = self._entry(job, known, new, today)
         if there == new or there is None or self._ledger.wrote(there):
             status = Status.UNCHANGED if there == new else Status.WRITTEN
-            return self._send(Delivery(job, status, job.target, _first=entry, _entry=entry), data)
+            entry = replace(entry, said=self._ledger.sayings.keep(said))
+            remade = status is Status.WRITTEN and known is not None and known.made != new
+            return self._send(Delivery(job, status, job.target, remade=remade, changed=changed if remade else (),
+                                       _first=entry, _entry=entry), data)  # fmt: skip
         if known and known.made == new and same_file(known.file) == same_file(job.target):
             waits = bool(known.beside) and self._checksum(known.beside) == new
             file = known.beside if waits else job.target
-            return self._send(Delivery(job, Status.KEPT, file, waits=waits, _first=known, _entry=known), data)
+            kept = Delivery(job, Status.KEPT, file, waits=waits, changed=changed, _first=known, _entry=known)
+            return self._send(kept, data)
         beside = self._beside(job.target)
         first = replace(entry, made=known.made if known else "", beside=known.beside if known else "")
         former = tuple(name for name in entry.former if name != beside)
         entry = replace(entry, beside=beside, former=former)
-        return self._send(Delivery(job, Status.KEPT, beside, _first=first, _entry=entry), data)
+        return self._send(Delivery(job, Status.KEPT, beside, changed=changed, _first=first, _entry=entry), data)
+
+    def _entry(self, job: Addressed, known: Entry | None, new: str, today: dt.date) -> Entry:
+        """Word what is to be noted of a paper; what it said stays what the paper in its place said."""
+        former = tuple(self._former(known, job.target)) if known else ()
+        last = (*(one for one in (known.ours if known else ()) if one != new), new)[-REMEMBERED:]
+        older = (self._checksum(name) for name in former)
+        return Entry(
+            file=job.target, row=str(job.row), first_made=(known and known.first_made) or today.isoformat(), made=new,
+            ours=tuple(dict.fromkeys((*(one for one in older if one and self._ledger.wrote(one)), *last))),
+            former=former, said=known.said if known else b"",
+        )  # fmt: skip
+
+    def _changed(self, known: Entry | None, said: Said) -> Sequence[Changed]:
+        """Compare what a paper says now with what the one in its place said, where that is known."""
+        if known is None or not known.said or known.said == self._ledger.sayings.keep(said):
+            return ()
+        return compared(self._ledger.sayings.tell(known.said), said)
 
     def _checksum(self, name: str) -> str | None:
         """Give the checksum of a file of the folder; none where it is not there or cannot be read."""
@@ -319,6 +289,11 @@ class Outbox:
     def write(self, name: str, data: Iterable[bytes]) -> Problem | None:
         """Write a file of our own into the folder: see `write_into`."""
         return write_into(self.folder, name, data)
+
+
+def scan_of(file: str) -> str:
+    """Name the scan of a signed paper: “Card - Eva (L01).docx” has “Card - Eva (L01) signed.pdf” beside it."""
+    return f"{file.removesuffix('.docx')} signed.pdf"
 
 
 def write_into(folder: Path, name: str, data: Iterable[bytes]) -> Problem | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -13,6 +14,7 @@ from pipeline.holds import Holds
 from pipeline.jobs import Job
 from pipeline.model import OF_THE_HOST, Cohort
 from pipeline.names import Taken, safe_name, told_apart
+from pipeline.notices import no_form_for_amendments
 from pipeline.problem import Problem
 
 _NO_FORM = {unusable_form.meaning.code, paper_as_form.meaning.code}
@@ -20,12 +22,18 @@ _NO_FORM = {unusable_form.meaning.code, paper_as_form.meaning.code}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
-    """A job with what it is printed from: the form in the paper's language, and what the paper may see."""
+    """A job with what it is printed from: the form in the paper's language, and what the paper may see.
+
+    `amends` is the order of the agreement that an amendment changes, `earlier` the keys of what may have changed it
+    before, the last amendment first, the agreement itself at the end.
+    """
 
     job: Job
     form: Form
     scope: Scope
     language: str
+    amends: Order | None = None
+    earlier: tuple[str, ...] = ()
 
 
 @dataclass(slots=True, kw_only=True)
@@ -34,16 +42,19 @@ class Plan:
 
     All papers for one learner (or host, or companion) come together, in the order of their forms. The papers of a form
     with faults wait for the form; where only its variant for one language has faults, the papers in that language wait.
-    What is no form at all has no papers.
+    What is no form at all has no papers. A learner's agreement that is amended has its amendment beside it.
     """
 
     cohort: Cohort
     holds: Holds
     groups: Mapping[str, Sequence[_Variants]]
+    amending: Sequence[_Variants]
 
     def __len__(self) -> int:
         """Count the papers."""
-        return sum(len(named) * how_many(self.cohort, frequency) for frequency, named in self.groups.items())
+        papers = sum(len(named) * how_many(self.cohort, frequency) for frequency, named in self.groups.items())
+        amended = sum(bool(learner.agreement.amendment) for learner in self.cohort.travelling)
+        return papers + amended * sum(one.is_agreement for one in self.groups.get("learner", ()))
 
     def __iter__(self) -> Iterator[Order]:
         """Give each paper's order."""
@@ -53,11 +64,15 @@ class Plan:
             for addressee in addressees(self.cohort, frequency):
                 key = told_apart(addressee.key, keys)
                 for one in named:
-                    yield self._order(addressee, key, one, taken)
+                    order = self._order(addressee, key, one, taken)
+                    yield order
+                    learner = addressee.scope.learner
+                    if learner and learner.agreement.amendment and one.is_agreement:
+                        yield self._amendment(order, addressee, one, learner.agreement.amendment, taken)
 
     def _order(self, addressee: Addressee, key: str, one: _Variants, taken: Taken) -> Order:
         language = _language(self.cohort, addressee)
-        form = one.forms.get(language) or one.forms.get(None) or next(iter(one.forms.values()))
+        form, learner = one.form_in(language), addressee.scope.learner
         file = f"{safe_name(f'{one.name} - {addressee.file or addressee.name}', addressee.end)}.docx"
         job = Job(
             form=one.name, folder=one.folder, subject=addressee.subject,
@@ -65,17 +80,43 @@ class Plan:
             whose=key, row=addressee.row,
             learner=addressee.scope.learner,
             held_by=self.holds.of(addressee.scope, form) if form.usable else _faults(form),
+            signed=bool(learner and learner.agreement.signed and one.is_agreement),
         )  # fmt: skip
         return Order(job=job, form=form, scope=addressee.scope, language=language)
+
+    def _amendment(self, of: Order, addressee: Addressee, one: _Variants, typed: str, taken: Taken) -> Order:
+        """Order the amendment of an agreement, by the form that is nearest to the agreement's.
+
+        It is the set's own form for amendments, else the agreement's own form, if it tells what is changed.
+        """
+        number = _number(typed)
+        near = sorted(self.amending, key=lambda it: (it.folder != one.folder, not it.name.startswith(one.name)))
+        tells = near[0] if near else one if one.forms and of.form.tells_changes else None
+        form = tells.form_in(of.language) if tells else of.form
+        name, row = f"{one.name} - amendment", of.scope.learner.at("amendment") if of.scope.learner else of.job.row
+        end = f"{addressee.end} - amendment {number}".strip()
+        file = f"{safe_name(f'{one.name} - {addressee.file or addressee.name}', end)}.docx"
+        held = _faults(form) if not form.usable else self.holds.of(of.scope, form)
+        job = Job(
+            form=f"{name} {number}", folder=one.folder, subject=of.job.subject, whose=of.job.whose, row=row,
+            target=told_apart(f"{one.folder}/{file}" if one.folder else file, taken), learner=of.job.learner,
+            held_by=held if tells else (no_form_for_amendments(row, one.name),),
+        )  # fmt: skip
+        before = range(int(number) - 1, 0, -1) if number.isdecimal() else ()
+        earlier = (*(f"{of.job.whose}|{one.folder}/{name} {each}" for each in before), of.job.key)
+        return Order(job=job, form=form, scope=of.scope, language=of.language, amends=of, earlier=earlier)
 
 
 def plan(cohort: Cohort, forms: Sequence[Form], problems: Iterable[Problem]) -> Plan:
     """Plan every paper of a cohort: of each form, for whom it is made, and what holds it."""
     groups: dict[str, list[_Variants]] = {}
+    amending = []
     for one in _by_name(forms):
-        if frequency := _frequency(one.forms):
+        if one.only_amends:
+            amending.append(one)
+        elif frequency := _frequency(one.forms):
             groups.setdefault(frequency, []).append(one)
-    return Plan(cohort=cohort, holds=Holds(cohort, problems, forms), groups=groups)
+    return Plan(cohort=cohort, holds=Holds(cohort, problems, forms), groups=groups, amending=amending)
 
 
 def usable(forms: Sequence[Form]) -> set[str]:
@@ -90,6 +131,20 @@ class _Variants:
     folder: str
     name: str
     forms: dict[str | None, Form]
+
+    def form_in(self, language: str) -> Form:
+        """Find the form for a language: its variant, else the one for all."""
+        return self.forms.get(language) or self.forms.get(None) or next(iter(self.forms.values()))
+
+    @property
+    def is_agreement(self) -> bool:
+        """Say whether it is an agreement, which can be signed and amended."""
+        return any(form.is_agreement for form in self.forms.values())
+
+    @property
+    def only_amends(self) -> bool:
+        """Say whether it is made for nothing but amendments: it tells what is changed, and is no agreement itself."""
+        return any(form.tells_changes for form in self.forms.values()) and not self.is_agreement
 
 
 def _by_name(forms: Sequence[Form]) -> list[_Variants]:
@@ -106,6 +161,12 @@ def _frequency(variants: Mapping[str | None, Form]) -> str:
     """Say how often a form is made; where all its variants have faults, by the words that could be read, if any."""
     usable = [form.frequency for form in variants.values() if form.usable]
     return next(iter(usable or [form.frequency for form in variants.values() if _asks(form)]), "")
+
+
+def _number(typed: str) -> str:
+    """Read the number of an amendment: 1 of “1”, “No. 1” and “Amendment 1”; else what was typed."""
+    found = re.search(r"[1-9]\d{0,2}", typed)
+    return found[0] if found else typed
 
 
 def _asks(form: Form) -> bool:

@@ -16,7 +16,7 @@ from pipeline.contexts import Contexts
 from pipeline.disk import write_whole
 from pipeline.form import FREQUENCIES, Form
 from pipeline.guard import FORM_LIMITS, Refused, open_package, read_part
-from pipeline.outbox import paper_not_written
+from pipeline.notices import paper_not_written
 from pipeline.plan import plan
 from pipeline.problem import CannotContinue, Place, Problem
 from pipeline.room import kit

@@ -22,7 +22,7 @@ from pipeline.disk import write_whole
 from pipeline.guard import FORM_LIMITS, Refused, open_package, read_part
 from pipeline.marks import as_tags
 from pipeline.names import MARKED
-from pipeline.outbox import paper_not_written
+from pipeline.notices import paper_not_written
 from pipeline.problem import CannotContinue, Place, Problem, Severity
 from pipeline.word import Places, Story, open_form_package, pack, packed
 from pipeline.word.names import MAIN_TYPES, W

@@ -19,11 +19,13 @@ from functools import partial
 from pathlib import Path
 from typing import IO, Any
 
-from pipeline.errands import hear, tell
+from pipeline.errands import BETWEEN, hear, tell
 from pipeline.guard import Refused
 from pipeline.jobs import Status
-from pipeline.outbox import Addressed, Delivery, Outbox, paper_not_written, write_into
+from pipeline.notices import paper_not_written
+from pipeline.outbox import Addressed, Delivery, Outbox, write_into
 from pipeline.problem import Place, Problem
+from pipeline.sayings import NOTHING_SAID, Said
 from pipeline.tables import Table
 from pipeline.worksheet import SheetRow
 
@@ -192,19 +194,32 @@ class DistantOutbox:
     _earlier: Outbox | None = None
 
     def first_made(self, key: str) -> dt.date | None:
-        """Say when a paper was first made, as `Outbox` does; the manifest is read here too, and only where asked."""
+        """Say when a paper was first made, as `Outbox` does."""
+        return self._read_here().first_made(key)
+
+    def _read_here(self) -> Outbox:
+        """Read the manifest in this process too, as it was before this run; only where somebody asks."""
         if self._earlier is None:
             self._earlier = Outbox(self.folder, dry_run=True)
-        return self._earlier.first_made(key)
+        return self._earlier
 
-    def deliver(self, job: Addressed, data: bytes, today: dt.date) -> Delivery:
+    def said(self, key: str) -> Mapping[str, str]:
+        """Give what a paper said when it was made before this run, as `Outbox` does."""
+        return self._read_here().said(key)
+
+    def is_signed(self, job: Addressed) -> bool:
+        """Say whether a paper was made before this run and signed, as `Outbox` does."""
+        return self._read_here().is_signed(job)
+
+    def deliver(self, job: Addressed, data: bytes, today: dt.date, said: Said = NOTHING_SAID) -> Delivery:
         """Send a printed paper; what becomes of it is known when it is settled."""
         if self._near:
-            return self._near.deliver(job, data, today)
+            return self._near.deliver(job, data, today, said)
         delivery = Delivery(job, Status.WRITTEN, job.target)
         self._sent.append(delivery)
         try:
-            self.second.ask("deliver", job.key, job.target, str(job.row), data, today)
+            parcel = job.key, job.target, str(job.row), job.signed
+            self.second.ask("deliver", parcel, data, today, BETWEEN.join(said.words), BETWEEN.join(said.texts))
         except Lost:
             self._lose()
             self._settled.pop()  # it is told at once
@@ -238,8 +253,9 @@ class DistantOutbox:
         except Lost:
             self._lose()
             return
-        for delivery, (status, file, problems) in zip(self._asked, results, strict=True):
+        for delivery, (status, file, problems, remade, changed) in zip(self._asked, results, strict=True):
             delivery.status, delivery.problems = Status(status), problems
+            delivery.remade, delivery.changed = remade, changed
             delivery.file = file or delivery.job.target
         self._settled += self._asked
         self._asked = []

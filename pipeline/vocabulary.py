@@ -78,10 +78,15 @@ _FORMULAS: tuple[Word, ...] = (
     _formula("agreement", "points_after", "number", "points held after the stay", "units_acquired", "7.5"),
     _formula("agreement", "points_remaining", "number", "points then still missing", "units_acquired", "172.5"),
     _formula("agreement", "changes", "texts", "what an amendment changes, an entry each"),
+    _formula("agreement", "changed", "list of change", "the same in three parts, to repeat in a table: see `change`"),
+    _formula("change", "what", "text", "what is changed, as its column is called", "", "Start date"),
+    _formula("change", "agreed", "text", "what was agreed, a dash where it was left open", "", "5 April 2027"),
+    _formula("change", "now", "text", "what holds now, a dash where it is left open", "", "12 April 2027"),
     _formula("result", "agreed_points", "number", "points agreed for the unit", "", "2.5"),
 )  # fmt: skip
 
-RECORD_NAMES = ("cohort", "mou", "partner", "qualification", "unit", "learner", "agreement", "companion", "result")
+RECORD_NAMES = ("cohort", "mou", "partner", "qualification", "unit", "learner", "agreement", "change", "companion",
+                "result")  # fmt: skip
 
 
 def _word(column: Column, sheet: str) -> Word:

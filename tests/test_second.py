@@ -229,11 +229,11 @@ def test_killed_while_it_writes_its_papers_are_told_and_the_next_run_makes_them(
     monkeypatch.setattr(batch, "TOGETHER", 10)
     delivers, sent = DistantOutbox.deliver, []
 
-    def dies(self, job, data, today):
+    def dies(self, job, data, today, said):
         sent.append(job)
         if len(sent) == when:
             killed(self.second)
-        return delivers(self, job, data, today)
+        return delivers(self, job, data, today, said)
 
     monkeypatch.setattr(DistantOutbox, "deliver", dies)
     made = made_of(room, date=DAY)
@@ -274,7 +274,7 @@ def test_a_system_that_starts_no_process_makes_the_papers_all_the_same(tmp_path,
 
 
 def test_a_fault_of_ours_over_there_is_told_here_without_what_was_read(beside_us):
-    beside_us.ask("deliver", "key", "Nováková.docx", "Learners!A2", b"data", DAY)
+    beside_us.ask("deliver", ("key", "Nováková.docx", "Learners!A2", False), b"data", DAY, "", "")
     with pytest.raises(RuntimeError, match="ValueError in the second process") as told:
         beside_us.answer()
     assert "errands.py" in str(told.value)
@@ -286,7 +286,7 @@ def test_a_fault_of_ours_is_told_too_where_papers_are_still_being_sent(beside_us
 
     def send() -> None:
         for _ in range(1_000):
-            beside_us.ask("deliver", "key", "Card.docx", "Learners!A2", b"data" * 20_000, DAY)
+            beside_us.ask("deliver", ("key", "Card.docx", "Learners!A2", False), b"data" * 20_000, DAY, "", "")
 
     with pytest.raises(RuntimeError, match="ValueError in the second process"):
         send()

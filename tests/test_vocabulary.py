@@ -29,6 +29,7 @@ CONTRACT = {
     "validation_recording recogniser recogniser_role recognition_method enclosures_progress enclosures_programme "
     "enclosures_assessment additional_information annexes mobility_id signed amendment reason_for_change changes "
     "europass_number europass_issued_on",
+    "change": "what agreed now",
     "companion": "name role home host start end telephone email",
     "result": "learner mobility unit learning_outcome result not_shown_yet grade assessed_by assessed_on remarks validated "
     "validated_by validated_on recognised_as recognised_by recognised_on points_credited evidence agreed_points",
@@ -37,7 +38,7 @@ CONTRACT = {
 
 BEYOND = {
     "qualification": "country_name original_title", "unit": "qualification_title",
-    "learner": "qualification workplace employer intermediary",
+    "learner": "qualification workplace employer intermediary", "agreement": "changed",
 }  # fmt: skip
 """Words that the program has beyond the contract's."""
 

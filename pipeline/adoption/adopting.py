@@ -13,7 +13,7 @@ from pipeline.adoption.page import to_html
 from pipeline.adoption.states import Line, State, line_of
 from pipeline.disk import write_whole
 from pipeline.guard import Refused
-from pipeline.outbox import paper_not_written
+from pipeline.notices import paper_not_written
 from pipeline.problem import CannotContinue, Place
 from pipeline.untouched.formmap import Damaged, FormMap, as_text, map_beside, read_map
 from pipeline.untouched.survey import survey

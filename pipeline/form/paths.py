@@ -77,6 +77,11 @@ _NOTING = frozenset({"_print", "_print_plain", "_need", "_entry"})
 """Filters that note an empty blank, and are given the way to its cell for that."""
 
 
+def noting(node: nodes.Node) -> bool:
+    """Say whether a node is a filter that notes an empty blank: all but the word itself leads back to the cell."""
+    return isinstance(node, nodes.Filter) and node.node is not None and node.name in _NOTING
+
+
 def paths_in(node: nodes.Node, inner: frozenset[str] = frozenset()) -> Iterator[Path]:
     """Give every word a node looks at, apart from those that go through a loop inside of it."""
     path = path_of(node)
@@ -91,8 +96,8 @@ def paths_in(node: nodes.Node, inner: frozenset[str] = frozenset()) -> Iterator[
             yield from paths_in(child, names)
         for child in node.else_:
             yield from paths_in(child, inner)
-    elif isinstance(node, nodes.Filter) and node.node is not None and node.name in _NOTING:
-        yield from paths_in(node.node, inner)  # the rest of it only leads back to the cell
+    elif noting(node):
+        yield from paths_in(node.node, inner)  # type: ignore[attr-defined]  # a filter
     else:
         for child in node.iter_child_nodes():
             yield from paths_in(child, inner)

@@ -9,6 +9,7 @@ from typing import Any
 from jinja2 import nodes
 
 from pipeline.form.compiling import Compiler
+from pipeline.form.wording import Wording
 from pipeline.marks.language import Blank, Understood
 from pipeline.marks.preparing import fixed_tables, with_tabs
 from pipeline.printing import MOST_OUTPUT, Printer, TooLong
@@ -106,6 +107,7 @@ class Form:
     _templates: list[tuple[Prepared, PartPrinter]] = field(default_factory=list, init=False, repr=False)
     _printer: Printer = field(default_factory=Printer, init=False, repr=False)
     _binding: Binding | None = field(default=None, init=False, repr=False)
+    _wording: Wording | None = field(default=None, init=False, repr=False)
 
     def __getstate__(self) -> dict[str, Any]:
         return {each.name: getattr(self, each.name) for each in fields(self) if each.init}
@@ -117,6 +119,23 @@ class Form:
     def usable(self) -> bool:
         """Say whether papers can be made of it."""
         return not any(problem.holds for problem in self.problems)
+
+    @property
+    def wording(self) -> Wording:
+        """The words its papers are made of, and what they say of one paper."""
+        if self._wording is None:
+            self._wording = Wording(prepared.tree for prepared in self.prepared)
+        return self._wording
+
+    @property
+    def is_agreement(self) -> bool:
+        """Say whether its papers are what column Signed speaks of: papers for one learner that name her units."""
+        return self.frequency == "learner" and self.wording.names_units
+
+    @property
+    def tells_changes(self) -> bool:
+        """Say whether its papers tell what an amendment changes."""
+        return self.wording.tells_changes
 
     def print(self, context: Mapping[str, Any], language: str) -> Printed:
         """Print one paper. What would come out damaged or endless is a problem, and then there are no bytes."""

@@ -1,0 +1,127 @@
+"""What is different between two versions of a paper, in the officer's words (floor 5). Pure."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+
+from pipeline.changes import Difference
+from pipeline.contexts import Scope
+from pipeline.form.paths import kind_of
+from pipeline.model import Cohort, Record
+from pipeline.pictures import written_date
+from pipeline.problem import Place
+from pipeline.sayings import Changed
+from pipeline.vocabulary import MEANINGS, RECORDS, TOP, Word
+
+NOT_AGREED = frozenset({
+    "cohort.draft", "cohort.date", "cohort.place", "agreement.status", "agreement.signed", "agreement.amendment",
+    "agreement.reason_for_change", "agreement.changes", "agreement.changed", "agreement.mobility_id",
+    "agreement.actual_start", "agreement.actual_end", "agreement.europass_number", "agreement.europass_issued_on",
+})  # fmt: skip
+"""Words that say when and how a paper was signed, or what came later: what was agreed does not change with them."""
+
+_CALLED = {"name": "Name", "country_name": "Country"}
+"""Words that are counted, and no column alone feeds: how they are called all the same."""
+
+_TELLING = {"name", "address", "title", "points"}
+"""Of another organisation, or other units, these words are told; that the rest differs too goes without saying."""
+
+BLANK = "–"
+"""What stands for a blank among what was agreed and what holds now."""
+
+
+def differences(changed: Iterable[Changed], scope: Scope, cohort: Cohort, language: str = "en") -> list[Difference]:
+    """Word what is different, each thing once, with its cell; what follows from something else is left out."""
+    told = list(changed)
+    others = {word.rpartition(".")[0] for word, _, _ in told if word.endswith((".name", "units.title"))}
+    found: dict[tuple[str, str, str], Difference] = {}
+    for name, before, now in told:
+        record, _, key = name.rpartition(".")
+        word = _word(name)
+        if word is None or (record in others and key not in _TELLING):
+            continue
+        meaning = _meaning(name, word)
+        then, today = _shown(name, before, language), _shown(name, now, language)
+        if then != today:
+            place = _place(name, word, scope, cohort)
+            one = Difference(word=name, meaning=meaning, before=then, now=today, place=place)
+            found.setdefault((meaning, then, today), one)
+    return list(found.values())
+
+
+def agreed(changed: Iterable[Changed]) -> list[Changed]:
+    """Keep the words that say what was agreed."""
+    return [each for each in changed if each[0].removeprefix("learner.") not in NOT_AGREED and "result" not in each[0]]
+
+
+def as_changes(found: Sequence[Difference]) -> tuple[list[str], list[dict[str, str]]]:
+    """Give differences as the words `agreement.changes` and `agreement.changed` of an amendment."""
+    parts = [
+        {"what": each.meaning, "agreed": each.before or BLANK, "now": each.now or BLANK} for each in found
+    ]  # fmt: skip
+    return [f"{each['what']}: {each['agreed']}, now {each['now']}" for each in parts], parts
+
+
+def _word(name: str) -> Word | None:
+    """Find a word that an officer knows by a column."""
+    parts = tuple(name.split("."))
+    kind = kind_of(parts[:-1], {}).removeprefix("list of ")
+    word = RECORDS.get(kind, {}).get(parts[-1])
+    if word is None:
+        return RECORDS["learner"]["more"] if "more" in parts else None
+    return word if word.column or word.key in _CALLED else None
+
+
+def _meaning(name: str, word: Word) -> str:
+    """Call a word as its column is called, with whose it is: Start date, Host: Address, Units: Points."""
+    *around, key = name.split(".")
+    if word.key == "more":
+        return key
+    own = _CALLED.get(word.key) or word.column.partition(": ")[2]
+    whose = next((part for part in reversed(around) if part not in ("learner", "learners", "agreement", "cohort")), "")
+    if whose in ("", "mou"):
+        return own
+    return f"{whose[0].upper()}{whose[1:]}: {own}" if whose in TOP or whose in MEANINGS else own
+
+
+def _shown(name: str, text: str, language: str) -> str:
+    """Show a plain text as a person reads it: dates written out, what stands on several lines on one."""
+    lines = [line for line in text.split("\n") if line]
+    if kind_of(tuple(name.split(".")), {}) == "date":
+        lines = [_day(line, language) for line in lines]
+    return "; ".join(dict.fromkeys(lines) if len(set(lines)) == 1 else lines)
+
+
+def _day(text: str, language: str) -> str:
+    with suppress(ValueError):
+        return written_date(dt.date.fromisoformat(text), "full", language)
+    return text
+
+
+def _place(name: str, word: Word, scope: Scope, cohort: Cohort) -> Place:
+    """Find the cell behind a word; of a list the cell that says what is in it."""
+    root, *rest = name.split(".")
+    key = word.source or word.key
+    records = [record for record in _records(root, rest, scope, cohort) if record]
+    if records:
+        return records[0].at(key if word.key != "more" else rest[-1])
+    row = scope.learner or scope.companion or scope.partner or cohort
+    return row.at(root)
+
+
+def _records(root: str, rest: Sequence[str], scope: Scope, cohort: Cohort) -> Iterator[Record | None]:
+    """Give the record a word belongs to, where there is one; a list of one counts too."""
+    stay = scope.learner.agreement if scope.learner else None
+    if root in ("learner", "agreement"):
+        nested = rest[0] if len(rest) > 1 and rest[0] != "more" else ""
+        yield getattr(stay, nested, None) if nested not in ("", "agreement", "units") else scope.learner
+    elif root in ("cohort", "mou"):
+        yield cohort
+    elif root in ("home", "host", "partner", "companion"):
+        yield getattr(scope, root)
+    elif stay and root in ("workplace", "employer", "intermediary", "coordinator", "qualification"):
+        yield getattr(stay, root)
+    elif root == "partners" and len(scope.partners) == 1:
+        yield scope.partners[0]

@@ -1,0 +1,141 @@
+"""What a paper says: the words its form looks at, each with its value as a plain text (floor 4).
+
+Two versions of a paper are told apart by these texts, in the officer's words, and what a signed paper said is kept by
+them. They do not depend on how the form prints a value: a date is 2027-04-05 here, whatever its picture.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from jinja2 import nodes
+
+from pipeline.form.paths import SHARED, Path, noting, path_of
+from pipeline.many import LISTS
+from pipeline.vocabulary import TOP
+
+NEVER = frozenset({"today", "loop"})
+"""Words that tell nothing of the data: the day a paper was made, and where a loop stands."""
+
+_KEPT = 5_000
+"""Records shared by many papers whose texts are kept; beyond that they are forgotten and worded again."""
+
+
+def words_in(node: nodes.Node, around: Mapping[str, Path] | None = None) -> Iterator[Path]:
+    """Give every word a form looks at, those of its loops by the list they go through: ("units", "title")."""
+    names = around or {}
+    if path := path_of(node):
+        yield (*names[path[0]], *path[1:]) if path[0] in names else path
+    elif isinstance(node, nodes.For):
+        through = list(words_in(node.iter, names))
+        yield from through
+        inner = {**names, path_of(node.target)[0]: through[0]} if through else names
+        for child in (*node.body, *([node.test] if node.test is not None else []), *node.else_):
+            yield from words_in(child, inner)
+    elif noting(node):
+        yield from words_in(node.node, names)  # type: ignore[attr-defined]  # the rest only leads back to the cell
+    else:
+        for child in node.iter_child_nodes():
+            yield from words_in(child, names)
+
+
+@dataclass(slots=True)
+class _Node:
+    """A part of words that begin alike: the number of the word that ends here, and what goes on."""
+
+    ends: int = -1
+    on: dict[str, _Node] = field(default_factory=dict)
+
+    def below(self) -> Iterator[int]:
+        for child in self.on.values():
+            if child.ends >= 0:
+                yield child.ends
+            yield from child.below()
+
+
+class Wording:
+    """The words of one form, and the way to what they say of one paper. Kept: the texts of records many papers share.
+
+    `words` are spelled with dots (`units.title`) and sorted; of a word in a list, each entry says its own on a line.
+    `names_units` says that a learner's own units are among them, `tells_changes` what an amendment changes.
+    """
+
+    def __init__(self, trees: Iterable[nodes.Node]) -> None:
+        found = {path for tree in trees for path in words_in(tree) if path[0] not in NEVER}
+        self.words: tuple[str, ...] = tuple(sorted({".".join(path) for path in found}))
+        self.names_units = any(word.startswith(("units.", "learner.units.")) for word in self.words)
+        changes = ("agreement.change", "learner.agreement.change")
+        self.tells_changes = any(word.startswith(changes) for word in self.words)
+        self._root = _Node()
+        self._shared: dict[tuple[int, str], tuple[object, list[tuple[int, str]]]] = {}
+        for number, word in enumerate(self.words):
+            at = self._root
+            for part in word.split("."):
+                at = at.on.setdefault(part, _Node())
+            at.ends = number
+
+    def said(self, values: Mapping[str, Any]) -> tuple[str, ...]:
+        """Word what a paper with these values says, a text for each of `words`."""
+        texts = [""] * len(self.words)
+        for root, node in self._root.on.items():
+            value = values.get(root)
+            if isinstance(value, dict) and TOP.get(root) in SHARED:
+                for number, text in self._of_shared(root, value, node):
+                    texts[number] = text
+            else:
+                _collect(value, node, texts)
+        return tuple(texts)
+
+    def _of_shared(self, root: str, value: dict[str, Any], node: _Node) -> list[tuple[int, str]]:
+        known = self._shared.get((id(value), root))
+        if known is None:
+            if len(self._shared) >= _KEPT:
+                self._shared.clear()
+            texts = [""] * len(self.words)
+            _collect(value, node, texts)
+            numbers = [*([node.ends] if node.ends >= 0 else []), *node.below()]
+            # the record is kept with its texts, so that no other one ever gets its number
+            known = self._shared[id(value), root] = value, [(number, texts[number]) for number in numbers]
+        return known[1]
+
+
+def _collect(value: Any, node: _Node, texts: list[str]) -> None:
+    if node.ends >= 0:
+        texts[node.ends] = as_text(value)
+    if not node.on:
+        return
+    if isinstance(value, dict):
+        for key, child in node.on.items():
+            _collect(value.get(key), child, texts)
+    elif isinstance(value, LISTS):
+        below = list(node.below())
+        lines: list[list[str]] = [[] for _ in below]
+        inner = [""] * len(texts)
+        for each in value:
+            for key, child in node.on.items():
+                _collect(each.get(key) if isinstance(each, dict) else None, child, inner)
+            for line, number in zip(lines, below, strict=True):
+                line.append(inner[number])
+        for line, number in zip(lines, below, strict=True):
+            texts[number] = "\n".join(line)
+
+
+def as_text(value: Any) -> str:
+    """Write a value plainly: dates as 2027-04-05, numbers without idle zeros, lists with a semicolon.
+
+    Of a record it is only said that it is there, of a list of records how many they are.
+    """
+    if isinstance(value, str) or value is None:
+        return value or ""
+    if isinstance(value, (bool, dict)):
+        return "yes" if value is not False else "no"
+    if isinstance(value, Decimal):
+        return f"{value.normalize():f}"
+    if isinstance(value, LISTS):
+        of_records = bool(value) and isinstance(value[0], dict)
+        return str(len(value)) if of_records else "; ".join(as_text(each) for each in value)
+    return value.isoformat() if isinstance(value, dt.date) else str(value)

@@ -1,0 +1,296 @@
+"""Runs again: what is different is named, what was signed stays, and what holds now is put into an amendment."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import desk
+import pytest
+from desk import opened
+from facts import AURORA, a_cohort, a_learner, a_partner
+from test_batch import run, told
+
+from pipeline.form import Form
+from pipeline.ledger import read_ledger
+from pipeline.model import Cohort
+from pipeline.problem import Place
+from pipeline.sayings import Said, Sayings
+
+AGREEMENT = (
+    "{{ learner.name }}, {{ host.name }}, {{ host.address }}, {{ agreement.start }} to {{ agreement.end }}, {{ agreement.mentor }}",
+    "{% for unit in units %}{{ unit.title }} ({{ unit.points }}); {% endfor %}",
+)  # fmt: skip
+AMENDMENT = (
+    "Amendment {{ agreement.amendment }} of {{ learner.name }}: {{ agreement.reason_for_change }}",
+    "{% for change in agreement.changed %}{{ change.what }}: {{ change.agreed }} > {{ change.now }}; {% endfor %}",
+)
+PAPER = "Agreement - Nováková Tereza (L01).docx"
+FIRST = "Agreement - Nováková Tereza (L01) - amendment 1.docx"
+SECOND = "Agreement - Nováková Tereza (L01) - amendment 2.docx"
+
+
+def agreement() -> Form:
+    return opened("Agreement", *AGREEMENT)
+
+
+def amendment() -> Form:
+    return opened("Agreement - amendment", *AMENDMENT)
+
+
+def tereza(**changes) -> Cohort:
+    """Tereza goes to AURORA from 5 to 30 April 2027."""
+    return a_cohort(a_learner("L01", **changes))
+
+
+def differing(outcome) -> list[str]:
+    return [f"{it.meaning}: {it.before} > {it.now} [{it.place}]" for it in outcome.differences]
+
+
+# -- what is different ----------------------------------------------------------------------------------------------------
+
+
+def test_a_paper_made_anew_names_what_is_different_and_where(tmp_path):
+    first, = run(tmp_path, tereza(), agreement())
+    assert (first.remade, first.differences) == (False, ())
+    second, = run(tmp_path, tereza(start="2027-04-12", mentor="Eeva Aalto"), agreement())
+    assert second.remade
+    assert differing(second) == [
+        "Mentor: Mikko Salo > Eeva Aalto [Learners!Y2]", "Start date: 5 April 2027 > 12 April 2027 [Learners!AB2]",
+    ]  # fmt: skip
+
+
+def test_a_paper_that_is_made_anew_because_the_form_changed_differs_in_nothing(tmp_path):
+    run(tmp_path, tereza(), agreement())
+    outcome, = run(tmp_path, tereza(), opened("Agreement", "A new heading.", *AGREEMENT))
+    assert (str(outcome.status), outcome.remade, outcome.differences) == ("written", True, ())
+
+
+def test_another_host_is_told_by_name_and_address_and_not_by_all_that_follows(tmp_path):
+    lakeside = a_partner("LAKE", row=5, name="Lakeside Inn", address="Rantatie 1, 70100 Kuopio", mentor="Mikko Salo")
+    run(tmp_path, tereza(), agreement())
+    outcome, = run(tmp_path, tereza(host=lakeside), agreement())
+    assert [line.partition(" [")[0] for line in differing(outcome)] == [
+        "Host: Address: Rantakatu 4, 33100 Tampere > Rantatie 1, 70100 Kuopio", "Host: Name: Hotel Aurora Oy > Lakeside Inn",
+    ]  # fmt: skip
+
+
+def test_an_edited_paper_survives_three_runs_and_names_what_differs_from_what_was_edited(tmp_path):
+    """She edits the agreement in Word; the start date moves three times."""
+    run(tmp_path, tereza(), agreement())
+    hers = (tmp_path / PAPER).read_bytes() + b"edited"
+    (tmp_path / PAPER).write_bytes(hers)
+    for day in ("12", "19", "26"):
+        outcome, = run(tmp_path, tereza(start=f"2027-04-{day}"), agreement())
+        assert (tmp_path / PAPER).read_bytes() == hers
+        assert str(outcome.status) == "kept"
+        assert differing(outcome) == [f"Start date: 5 April 2027 > {day} April 2027 [Learners!AB2]"]
+        assert f"{day} April 2027" in desk.shown(tmp_path / outcome.file)
+    again, = run(tmp_path, tereza(start="2027-04-26"), agreement())
+    assert differing(again) == ["Start date: 5 April 2027 > 26 April 2027 [Learners!AB2]"], "as long as it waits"
+    assert sorted(path.name for path in tmp_path.glob("*.docx")) == ["Agreement - Nováková Tereza (L01) (new).docx", PAPER]
+
+
+def test_what_papers_said_is_written_once_and_read_again(tmp_path):
+    run(tmp_path, tereza(), agreement())
+    before = (tmp_path / "manifest.json").read_bytes()
+    ledger = read_ledger(tmp_path)
+    (entry,) = ledger.papers.values()
+    said = ledger.sayings.tell(entry.said)
+    assert said["learner.name"] == "Tereza Nováková"
+    assert said["agreement.start"] == "2027-04-05"
+    assert said["units.points"] == "2.5"
+    run(tmp_path, tereza(), agreement())
+    assert (tmp_path / "manifest.json").read_bytes() == before
+
+
+@pytest.mark.parametrize("damage", ['"said": [9', '"said": ["x"', '"said": [0, 1', '"said": {'])
+def test_notes_that_make_no_sense_cost_what_was_said_and_nothing_else(tmp_path, damage):
+    run(tmp_path, tereza(), agreement())
+    manifest = tmp_path / "manifest.json"
+    text = manifest.read_text("utf-8")
+    tail = text[text.index('"said": [') + len('"said": [') :]
+    manifest.write_text(text.replace('"said": [' + tail.partition("]")[0], damage.rstrip("{") + ("" if "{" in damage else "")), "utf-8")
+    outcome, = run(tmp_path, tereza(start="2027-04-12"), agreement())
+    assert str(outcome.status) in ("written", "kept")
+
+
+def test_the_same_text_is_kept_once():
+    sayings = Sayings()
+    one = sayings.keep(Said(("a", "b"), ("Aurora", "Aurora")))
+    other = sayings.keep(Said(("a", "b"), ("Aurora", "Lake")))
+    assert sayings.tell(one) == {"a": "Aurora", "b": "Aurora"}
+    assert sayings.tell(other) == {"a": "Aurora", "b": "Lake"}
+    assert one != other
+    assert sayings.tell(b"") == {}
+
+
+# -- signed ---------------------------------------------------------------------------------------------------------------
+
+
+def test_a_signed_agreement_stays_as_it_is_and_a_change_of_its_data_is_told_at_the_cell(tmp_path):
+    run(tmp_path, tereza(), agreement())
+    before = (tmp_path / PAPER).read_bytes()
+    outcome, = run(tmp_path, tereza(start="2027-04-12", signed="2027-02-01"), agreement())
+    assert (tmp_path / PAPER).read_bytes() == before
+    assert told([outcome]) == [f"{PAPER}: signed; T405 Learners!AB2"]
+    assert outcome.problems[0].message == (
+        f"Start date was “5 April 2027” when “{PAPER}” was signed, and is “12 April 2027” now."
+    )
+
+
+def test_a_signed_agreement_whose_data_did_not_change_is_signed_and_nothing_is_told(tmp_path):
+    run(tmp_path, tereza(), agreement())
+    assert told(run(tmp_path, tereza(signed="2027-02-01", amendment=None), agreement())) == [f"{PAPER}: signed"]
+
+
+def test_a_new_layout_of_the_form_does_not_touch_what_is_signed(tmp_path):
+    run(tmp_path, tereza(), agreement())
+    before = (tmp_path / PAPER).read_bytes()
+    assert told(run(tmp_path, tereza(signed="2027-02-01"), opened("Agreement", "A new heading.", *AGREEMENT))) == [f"{PAPER}: signed"]
+    assert (tmp_path / PAPER).read_bytes() == before
+
+
+def test_its_scan_beside_it_makes_a_paper_signed(tmp_path):
+    run(tmp_path, tereza(), agreement())
+    (tmp_path / PAPER.replace(".docx", " signed.pdf")).write_bytes(b"%PDF-")
+    assert told(run(tmp_path, tereza(start="2027-04-12"), agreement())) == [f"{PAPER}: signed; T405 Learners!AB2"]
+
+
+def test_a_memorandum_is_signed_by_its_scan(tmp_path):
+    form = opened("MoU", "{{ mou.file_code }}: {% for partner in partners %}{{ partner.name }}, {{ partner.signatory }}; {% endfor %}")
+    run(tmp_path, tereza(), form)
+    paper = next(tmp_path.glob("MoU*.docx"))
+    paper.with_name(f"{paper.stem} signed.pdf").write_bytes(b"%PDF-")
+    other = replace(tereza(), partners=(replace(AURORA, signatory="Somebody Else"),))
+    outcome, = run(tmp_path, other, form)
+    assert str(outcome.status) == "signed"
+    assert "take the signed PDF away" in outcome.problems[0].advice
+
+
+def test_a_paper_that_is_no_agreement_is_not_locked_by_the_column(tmp_path):
+    """The contact card is renewed when the mentor changes, whatever was signed."""
+    card = opened("Card", "{{ learner.name }}, {{ agreement.mentor }}")
+    run(tmp_path, tereza(signed="2027-02-01"), card)
+    assert told(run(tmp_path, tereza(signed="2027-02-01", mentor="Eeva Aalto"), card)) == [
+        "Card - Nováková Tereza (L01).docx: written"
+    ]
+
+
+def test_when_it_was_signed_or_what_came_later_is_no_change_of_what_was_agreed(tmp_path):
+    form = opened("Agreement", *AGREEMENT, "{{ agreement.signed }} {{ agreement.mobility_id }} {{ cohort.date }}")
+    run(tmp_path, tereza(), form)
+    assert told(run(tmp_path, tereza(signed="2027-02-01", mobility_id="149211-MOB-00001"), form)) == [f"{PAPER}: signed"]
+
+
+def test_an_agreement_never_made_here_is_made_also_where_the_workbook_calls_it_signed(tmp_path):
+    assert told(run(tmp_path, tereza(signed="2027-02-01"), agreement())) == [f"{PAPER}: written"]
+
+
+def test_a_signed_paper_that_was_lost_comes_back_only_as_it_was_signed(tmp_path):
+    run(tmp_path, tereza(), agreement())
+    before = (tmp_path / PAPER).read_bytes()
+    (tmp_path / PAPER).unlink()
+    assert told(run(tmp_path, tereza(signed="2027-02-01", start="2027-04-12"), agreement())) == [f"{PAPER}: signed; T405 Learners!AB2"]
+    assert not (tmp_path / PAPER).exists()
+    assert told(run(tmp_path, tereza(signed="2027-02-01"), agreement())) == [f"{PAPER}: written"]
+    assert (tmp_path / PAPER).read_bytes() == before
+
+
+def test_a_corrected_name_does_not_make_a_second_paper_beside_the_signed_one(tmp_path):
+    run(tmp_path, tereza(), agreement())
+    outcome, = run(tmp_path, tereza(signed="2027-02-01", family_name="Novotná"), agreement())
+    assert (str(outcome.status), outcome.file) == ("signed", PAPER)
+    assert [path.name for path in tmp_path.glob("*.docx")] == [PAPER]
+    assert "Name was “Tereza Nováková”" in outcome.problems[0].message
+
+
+def test_an_error_in_the_row_of_a_signed_agreement_does_not_call_it_missing(tmp_path):
+    from test_batch import error_at
+
+    cohort = tereza(signed="2027-02-01")
+    run(tmp_path, tereza(), agreement())
+    problem = error_at(cohort.learners[0].at("email"))
+    assert told(run(tmp_path, cohort, agreement(), problems=(problem,))) == [f"{PAPER}: signed; S210 Learners!K2"]
+
+
+# -- amendments -----------------------------------------------------------------------------------------------------------
+
+
+def amended(number: str = "1", **changes) -> Cohort:
+    return tereza(signed="2027-02-01", amendment=number, reason_for_change="The hotel opens a week later.", **changes)
+
+
+def made_and_signed(folder: Path) -> bytes:
+    run(folder, tereza(), agreement(), amendment())
+    return (folder / PAPER).read_bytes()
+
+
+def test_an_amendment_names_what_was_agreed_what_holds_now_and_why_and_the_agreement_stays(tmp_path):
+    before = made_and_signed(tmp_path)
+    assert not (tmp_path / FIRST).exists()
+    assert told(run(tmp_path, amended(start="2027-04-12"), agreement(), amendment())) == [f"{PAPER}: signed", f"{FIRST}: written"]
+    assert (tmp_path / PAPER).read_bytes() == before
+    assert desk.shown(tmp_path / FIRST).splitlines() == [
+        "Amendment 1 of Tereza Nováková: The hotel opens a week later.", "Start date: 5 April 2027 > 12 April 2027; ",
+    ]  # fmt: skip
+
+
+def test_an_amendment_is_made_anew_until_it_is_signed(tmp_path):
+    made_and_signed(tmp_path)
+    run(tmp_path, amended(start="2027-04-12"), agreement(), amendment())
+    assert told(run(tmp_path, amended(start="2027-04-13"), agreement(), amendment())) == [f"{PAPER}: signed", f"{FIRST}: written"]
+    (tmp_path / FIRST.replace(".docx", " signed.pdf")).write_bytes(b"%PDF-")
+    _, second = run(tmp_path, amended(start="2027-04-14"), agreement(), amendment())
+    assert told([second]) == [f"{FIRST}: signed; T405 Learners!AB2"]
+    assert "write the next number into Amendment" in second.problems[0].advice
+
+
+def test_a_second_amendment_tells_what_is_different_from_the_first(tmp_path):
+    made_and_signed(tmp_path)
+    run(tmp_path, amended(start="2027-04-12"), agreement(), amendment())
+    outcomes = run(tmp_path, amended("2", start="2027-04-12", mentor="Eeva Aalto"), agreement(), amendment())
+    assert told(outcomes) == [f"{PAPER}: signed", f"{SECOND}: written"]
+    assert desk.shown(tmp_path / SECOND).splitlines()[1] == "Mentor: Mikko Salo > Eeva Aalto; "
+    assert (tmp_path / FIRST).exists()
+
+
+@pytest.mark.parametrize(
+    ("cohort", "code"),
+    [
+        (amended(), "T406 Learners!BE2"),
+        (tereza(amendment="1", reason_for_change="Late", start="2027-04-12"), "T407 Learners!BE2"),
+        (tereza(signed="2027-02-01", amendment="1", start="2027-04-12"), "T410 Learners!BF2"),
+    ],
+    ids=["nothing is different", "nothing is signed", "no reason is given"],
+)
+def test_an_amendment_that_cannot_be_made_says_why(tmp_path, cohort, code):
+    made_and_signed(tmp_path)
+    assert told(run(tmp_path, cohort, agreement(), amendment()))[1] == f"{FIRST}: held; {code}"
+
+
+def test_what_was_signed_elsewhere_cannot_be_amended_here(tmp_path):
+    (tmp_path / PAPER).write_bytes(b"signed elsewhere")
+    assert told(run(tmp_path, amended(), agreement(), amendment())) == [f"{PAPER}: signed", f"{FIRST}: held; T408 Learners!BE2"]
+
+
+def test_an_agreement_whose_own_form_tells_changes_is_its_own_amendment(tmp_path):
+    form = opened("Agreement", *AGREEMENT, "{{ agreement.changes | lines }}")
+    run(tmp_path, tereza(), form)
+    assert told(run(tmp_path, amended(start="2027-04-12"), form)) == [f"{PAPER}: signed", f"{FIRST}: written"]
+    assert desk.shown(tmp_path / FIRST).splitlines()[-1] == "Start date: 5 April 2027, now 12 April 2027"
+
+
+def test_a_set_without_a_form_for_amendments_says_so(tmp_path):
+    run(tmp_path, tereza(), agreement())
+    assert told(run(tmp_path, amended(start="2027-04-12"), agreement()))[1] == f"{FIRST}: held; T409 Learners!BE2"
+
+
+def test_an_amendment_is_planned_for_the_learner_who_has_one(tmp_path):
+    from pipeline.plan import plan
+
+    cohort = a_cohort(a_learner("L01", amendment="1"), a_learner("L02", row=3, family_name="Šimek", given_names="Petr"))
+    planned = plan(cohort, [agreement(), amendment()], ())
+    assert [order.job.target for order in planned] == [PAPER, FIRST, "Agreement - Šimek Petr (L02).docx"]
+    assert len(planned) == 3
+    assert [order.job.row for order in planned][1] == Place(file="cohort.xlsx", sheet="Learners", cell="BE2", row=2)
