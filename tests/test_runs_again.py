@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -104,15 +105,14 @@ def test_what_papers_said_is_written_once_and_read_again(tmp_path):
     assert (tmp_path / "manifest.json").read_bytes() == before
 
 
-@pytest.mark.parametrize("damage", ['"said": [9', '"said": ["x"', '"said": [0, 1', '"said": {'])
+@pytest.mark.parametrize("damage", ["[9]", '["x"]', "[0, 1]", "{}", "[0, -1]", "7"])
 def test_notes_that_make_no_sense_cost_what_was_said_and_nothing_else(tmp_path, damage):
+    """The paper is still known as ours; only what is different cannot be named."""
     run(tmp_path, tereza(), agreement())
     manifest = tmp_path / "manifest.json"
-    text = manifest.read_text("utf-8")
-    tail = text[text.index('"said": [') + len('"said": [') :]
-    manifest.write_text(text.replace('"said": [' + tail.partition("]")[0], damage.rstrip("{") + ("" if "{" in damage else "")), "utf-8")
+    manifest.write_text(re.sub(r'"said": \[[^\]]*\]', f'"said": {damage}', manifest.read_text("utf-8")), "utf-8")
     outcome, = run(tmp_path, tereza(start="2027-04-12"), agreement())
-    assert str(outcome.status) in ("written", "kept")
+    assert (str(outcome.status), outcome.remade, outcome.differences) == ("written", True, ())
 
 
 def test_the_same_text_is_kept_once():
