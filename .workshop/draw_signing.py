@@ -93,7 +93,6 @@ def rows_of_others() -> Pieces:
 
 def signatures() -> Pieces:
     """Section 7: what everyone undertakes, and the rows to sign in; a draft has none."""
-    guardian = "Parent or legal guardian"
     return [
         section("7. Signatures"),
         undertaking(
@@ -113,28 +112,34 @@ def signatures() -> Pieces:
         ),
         rows_of_others(),
         undertaking("If something has to change, everyone who signed agrees to the change in writing."),
-        when(
-            "cohort.draft",
-            not_yet(),
-            otherwise=[
-                lead_in("By signing, we accept this agreement."),
-                list_table(
-                    "Signatures",
-                    COLUMNS,
-                    organisation_signs("Home organisation/country", "home", SIGNED_AT_HOME),
-                    organisation_signs("Host organisation/country", "host"),
-                    signatory("Learner", "", "{{ learner.name }}", ""),
-                    rows_when(
-                        "learner.is_minor or learner.guardian",
-                        signatory(guardian, "", to_fill_in("learner.guardian"), ""),
-                    ),
-                    rows_when(
-                        "learner.guardian2",
-                        signatory(guardian, "", "{{ learner.guardian2 }}", ""),
-                    ),
-                    rows_when("intermediary", organisation_signs("Intermediary organisation", "intermediary")),
-                    rows_when("employer", organisation_signs("Employer", "employer", last=True)),
-                ),
-            ],
-        ),
+        rows_to_sign("By signing, we accept this agreement."),
     ]
+
+
+def rows_to_sign(accepting: str, at_home: str = SIGNED_AT_HOME) -> Pieces:
+    """A row to sign in for each who signs an agreement, or its amendment; a draft has none."""
+    guardian = "Parent or legal guardian"
+    return when(
+        "cohort.draft",
+        not_yet(),
+        otherwise=[
+            lead_in(accepting),
+            list_table(
+                "Signatures",
+                COLUMNS,
+                organisation_signs("Home organisation/country", "home", at_home),
+                organisation_signs("Host organisation/country", "host"),
+                signatory("Learner", "", "{{ learner.name }}", ""),
+                rows_when(
+                    "learner.is_minor or learner.guardian",
+                    signatory(guardian, "", to_fill_in("learner.guardian"), ""),
+                ),
+                rows_when(
+                    "learner.guardian2",
+                    signatory(guardian, "", "{{ learner.guardian2 }}", ""),
+                ),
+                rows_when("intermediary", organisation_signs("Intermediary organisation", "intermediary")),
+                rows_when("employer", organisation_signs("Employer", "employer", last=True)),
+            ),
+        ],
+    )

@@ -8,7 +8,6 @@ from contextlib import suppress
 
 from pipeline.changes import Difference
 from pipeline.contexts import Scope
-from pipeline.form.paths import kind_of
 from pipeline.model import Cohort, Record
 from pipeline.pictures import written_date
 from pipeline.problem import Place
@@ -34,7 +33,7 @@ BLANK = "–"
 
 def differences(changed: Iterable[Changed], scope: Scope, cohort: Cohort, language: str = "en") -> list[Difference]:
     """Word what is different, each thing once, with its cell; what follows from something else is left out."""
-    told = list(changed)
+    told = sorted(changed, key=lambda each: _rank(each[0]))
     others = {word.rpartition(".")[0] for word, _, _ in told if word.endswith((".name", "units.title"))}
     found: dict[tuple[str, str, str], Difference] = {}
     for name, before, now in told:
@@ -66,12 +65,31 @@ def as_changes(found: Sequence[Difference]) -> tuple[list[str], list[dict[str, s
 
 def _word(name: str) -> Word | None:
     """Find a word that an officer knows by a column."""
-    parts = tuple(name.split("."))
-    kind = kind_of(parts[:-1], {}).removeprefix("list of ")
-    word = RECORDS.get(kind, {}).get(parts[-1])
+    parts = name.split(".")
+    word = RECORDS.get(_kind(parts[:-1]), {}).get(parts[-1])
     if word is None:
         return RECORDS["learner"]["more"] if "more" in parts else None
     return word if word.column or word.key in _CALLED else None
+
+
+def _rank(name: str) -> tuple[int, int]:
+    """Sort words as their sheets and columns stand: the learner before her stay, the start before the end."""
+    *around, key = name.split(".")
+    kind = _kind(around)
+    words = list(RECORDS.get(kind, {}))
+    return _ORDER.index(kind) if kind in _ORDER else len(_ORDER), words.index(key) if key in words else len(words)
+
+
+_ORDER = ("cohort", "mou", "learner", "agreement", "qualification", "unit", "partner", "companion", "result")
+
+
+def _kind(parts: Sequence[str]) -> str:
+    """Say what a word is: text, date, or the record that it stands for, one or several of them."""
+    kind = TOP.get(parts[0], "") if parts else ""
+    for key in parts[1:]:
+        word = RECORDS.get(kind.removeprefix("list of "), {}).get(key)
+        kind = word.type if word else ""
+    return kind.removeprefix("list of ")
 
 
 def _meaning(name: str, word: Word) -> str:
@@ -89,7 +107,7 @@ def _meaning(name: str, word: Word) -> str:
 def _shown(name: str, text: str, language: str) -> str:
     """Show a plain text as a person reads it: dates written out, what stands on several lines on one."""
     lines = [line for line in text.split("\n") if line]
-    if kind_of(tuple(name.split(".")), {}) == "date":
+    if _kind(name.split(".")) == "date":
         lines = [_day(line, language) for line in lines]
     return "; ".join(dict.fromkeys(lines) if len(set(lines)) == 1 else lines)
 

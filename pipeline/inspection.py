@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.asked import ASKED_IN_AN_IF, Asked, asked_of, kinds_of_blank
-from pipeline.form import FREQUENCIES, Form, open_form, open_pack
+from pipeline.form import Form, open_form, open_pack
 from pipeline.languages import language_name
 from pipeline.problem import CannotContinue, Problem, Severity, problem_as_object
 from pipeline.room import Room
@@ -95,7 +95,7 @@ def _headline(inspected: Inspected) -> str:
     if not inspected.asked:
         return f"{form.file}:"
     kinds = f" Its blanks are {listed(inspected.kinds)}." if inspected.kinds else ""
-    return f"{form.file}: made {FREQUENCIES[form.frequency]}{in_language}.{kinds}"
+    return f"{form.file}: made {form.made}{in_language}.{kinds}"
 
 
 def _faults(inspected: Inspected) -> Iterator[str]:
@@ -172,7 +172,7 @@ def as_object(forms: Sequence[Inspected]) -> dict[str, Any]:
         "forms": [
             {
                 "file": each.path.as_posix(), "name": each.form.name, "language": each.form.language,
-                "frequency": each.form.frequency, "made": FREQUENCIES[each.form.frequency], "usable": each.usable,
+                "frequency": each.form.frequency, "made": each.form.made, "usable": each.usable,
                 "blanks": list(each.kinds), "marked": each.marked.as_posix() if each.marked else None,
                 "words": [_word(asked) for asked in each.asked],
                 "problems": [problem_as_object(problem) for problem in each.form.problems],

@@ -14,7 +14,7 @@ from pipeline import __version__, checks
 from pipeline.batch import Batch, carry_out
 from pipeline.contexts import Contexts
 from pipeline.disk import alone
-from pipeline.form import Form, open_pack
+from pipeline.form import Form, open_form, open_pack
 from pipeline.holds import row_of
 from pipeline.jobs import Outcome, Status
 from pipeline.model import Cohort
@@ -23,7 +23,7 @@ from pipeline.outbox import Outbox
 from pipeline.plan import plan, usable
 from pipeline.problem import CannotContinue, Problem, fault, quoted
 from pipeline.report import Page, pieces
-from pipeline.room import Room
+from pipeline.room import Room, kit
 from pipeline.second import DistantOutbox, Lost, Second
 from pipeline.workbook import Reading, read_cohort
 
@@ -219,7 +219,17 @@ def _pack(
     if not packs[found]:
         problems.append(empty_pack(cohort.at("templates"), found))
     problems += [problem for form in packs[found] for problem in form.problems]
-    return packs[found]
+    return [*packs[found], *_for_amendments(room, cohort, packs[found])]
+
+
+def _for_amendments(room: Room, cohort: Cohort, pack: Sequence[Form]) -> list[Form]:
+    """Lend the official form for amendments to a set that has none, where an agreement is amended."""
+    if not any(learner.agreement.amendment for learner in cohort.travelling) or any(it.tells_changes for it in pack):
+        return []
+    for templates in (room.templates, kit("templates")):
+        if forms := sorted((templates / OFFICIAL).rglob("*- amendment.docx")):
+            return [form for form in map(open_form, forms) if form.usable]
+    return []
 
 
 def _find_pack(room: Room, name: str) -> str:

@@ -9,13 +9,17 @@ import shutil
 import subprocess
 import tempfile
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from pipeline.contexts import Contexts
+from pipeline.addressees import addressees
+from pipeline.changes import Difference
+from pipeline.contexts import Contexts, Scope
+from pipeline.differing import as_changes
 from pipeline.disk import write_whole
-from pipeline.form import FREQUENCIES, Form
+from pipeline.form import Form
 from pipeline.guard import FORM_LIMITS, Refused, open_package, read_part
+from pipeline.model import Cohort
 from pipeline.notices import paper_not_written
 from pipeline.plan import plan
 from pipeline.problem import CannotContinue, Place, Problem
@@ -88,14 +92,33 @@ def _printed(form: Form) -> tuple[bytes, str, int, tuple[Problem, ...]]:
     cohort = read_cohort(path).cohort if path.is_file() else None
     if cohort is None:
         raise CannotContinue(f"The example cohort is missing from the program: {path}. Install the program anew.")
-    order = next(iter(plan(cohort, [form], ())), None)
-    if order is None:
-        why = f"The example cohort has nobody for “{form.file}”, which is made {FREQUENCIES[form.frequency]}."
+    first = _first(cohort, form)
+    if first is None:
+        why = f"The example cohort has nobody for “{form.file}”, which is made {form.made}."
         raise CannotContinue(f"{why} Look at it with a workbook of your own: ecvet run")
-    language = form.language or order.language
-    values = Contexts(cohort).values(order.scope, language, cohort.date or dt.date.today())
-    printed = form.print(values, language)
-    return printed.data, order.job.subject, len(printed.empty), printed.problems
+    scope, language, subject = first
+    values = Contexts(cohort).values(scope, form.language or language, cohort.date or dt.date.today())
+    if form.tells_changes:
+        values["agreement"] |= dict(zip(("changes", "changed"), as_changes([_CHANGE]), strict=True))
+    printed = form.print(values, form.language or language)
+    return printed.data, subject, len(printed.empty), printed.problems
+
+
+_CHANGE = Difference(
+    word="agreement.mentor", meaning="Mentor", before="Camille Moreau", now="Noor Peeters", place=Place()
+)
+_REASON = "Camille Moreau is on leave in April."
+"""What a form for amendments is filled with: nothing of the example is signed yet."""
+
+
+def _first(cohort: Cohort, form: Form) -> tuple[Scope, str, str] | None:
+    """Find the first paper of the example: what it may see, its language, and whom it is for."""
+    if form.tells_changes and cohort.travelling:
+        first = cohort.travelling[0]
+        amended = replace(first, agreement=replace(first.agreement, amendment="1", reason_for_change=_REASON))
+        one = next(addressees(replace(cohort, learners=(amended,)), form.frequency))
+        return one.scope, "en", one.subject
+    return next(((order.scope, order.language, order.job.subject) for order in plan(cohort, [form], ())), None)
 
 
 # -- never over a file of the officer's --------------------------------------------------------------------------------

@@ -14,8 +14,11 @@ from tempfile import TemporaryDirectory
 
 from pipeline.addressees import addressees
 from pipeline.adoption import adopt
+from pipeline.changes import Difference
 from pipeline.contexts import Contexts
+from pipeline.differing import as_changes
 from pipeline.form import open_form, open_pack
+from pipeline.problem import Place
 from pipeline.workbook import read_cohort
 from tests.forms import parts_of, texts_of, title_of
 
@@ -25,10 +28,16 @@ DAY = dt.date(2027, 1, 15)
 PAPERS = {
     "Memorandum of Understanding": ("all partners",),
     "Learning Agreement": ("(L05)", "(L06-2)", "(L10)"),
+    "Learning Agreement - amendment": ("(L05)",),
     "Participant List": ("Berufliche Schule",),
     "Contact Card": ("(L05)",),
 }
 """Which papers: the memorandum; the minor, a second stay, a part of a unit; a list and a card."""
+
+CHANGE = Difference(
+    word="agreement.start", meaning="Start date", before="5 April 2027", now="12 April 2027", place=Place()
+)
+"""What the amendment changes: nothing of the example is signed yet."""
 
 
 def papers() -> Iterator[tuple[str, str]]:
@@ -40,7 +49,11 @@ def papers() -> Iterator[tuple[str, str]]:
         for who in addressees(cohort, form.frequency):
             named = next((part for part in PAPERS[form.name] if part in (who.end, who.name) or who.name.startswith(part)), None)
             if named:
-                data = form.print(contexts.values(who.scope, "en", DAY), "en").data
+                values = contexts.values(who.scope, "en", DAY)
+                if form.tells_changes:
+                    changed = dict(zip(("changes", "changed"), as_changes([CHANGE]), strict=True))
+                    values["agreement"] |= {"amendment": "1", "reason_for_change": "The bakery opens later.", **changed}
+                data = form.print(values, "en").data
                 yield f"{form.name} {named.strip('()')}".removesuffix(" all partners"), as_text(data)
 
 

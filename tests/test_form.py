@@ -326,9 +326,11 @@ def test_the_official_pack_has_no_fault_and_is_made_as_often_as_the_issue_says()
     forms = open_pack(OFFICIAL)
     assert [faults(form) for form in forms] == [[]] * len(forms)
     assert {form.name: form.frequency for form in forms} == {
-        "Contact Card": "learner", "Learning Agreement": "learner", "Memorandum of Understanding": "memorandum", "Participant List": "pair",
+        "Contact Card": "learner", "Learning Agreement": "learner", "Learning Agreement - amendment": "learner", "Memorandum of Understanding": "memorandum", "Participant List": "pair",
     }  # fmt: skip
     assert {form.folder for form in forms} == {"1 Before"}
+    assert [form.name for form in forms if form.is_agreement] == ["Learning Agreement"]
+    assert [form.made for form in forms if form.tells_changes] == ["once for each agreement that was signed and is amended"]
 
 
 def test_the_official_pack_is_drawn_by_the_workshop(tmp_path):

@@ -72,7 +72,7 @@ def test_another_host_is_told_by_name_and_address_and_not_by_all_that_follows(tm
     run(tmp_path, tereza(), agreement())
     outcome, = run(tmp_path, tereza(host=lakeside), agreement())
     assert [line.partition(" [")[0] for line in differing(outcome)] == [
-        "Host: Address: Rantakatu 4, 33100 Tampere > Rantatie 1, 70100 Kuopio", "Host: Name: Hotel Aurora Oy > Lakeside Inn",
+        "Host: Name: Hotel Aurora Oy > Lakeside Inn", "Host: Address: Rantakatu 4, 33100 Tampere > Rantatie 1, 70100 Kuopio",
     ]  # fmt: skip
 
 
@@ -294,3 +294,19 @@ def test_an_amendment_is_planned_for_the_learner_who_has_one(tmp_path):
     assert [order.job.target for order in planned] == [PAPER, FIRST, "Agreement - Šimek Petr (L02).docx"]
     assert len(planned) == 3
     assert [order.job.row for order in planned][1] == Place(file="cohort.xlsx", sheet="Learners", cell="BE2", row=2)
+
+
+def test_the_official_form_for_amendments_is_lent_to_a_set_that_has_none(tmp_path):
+    """The college's own agreement is called Lernvereinbarung; it never heard of amendments."""
+    room = desk.room(tmp_path, official=True, forms={"Lernvereinbarung": AGREEMENT})
+    cells = {"Cohort / Templates": "mine"}
+    desk.workbook(room.input / "cohort.xlsx", cells)
+    desk.make(room)
+    later = {"Learners / L01 / Signed": "2027-01-20", "Learners / L01 / Amendment": "1", "Learners / L01 / Reason for change": "The host asked.",
+             "Learners / L01 / Mentor": "Noor Peeters"}  # fmt: skip
+    desk.workbook(room.input / "cohort.xlsx", {**cells, **later})
+    made, = desk.make(room)
+    assert desk.statuses(made) == {"written": 1, "unchanged": 12, "signed": 1}
+    paper = next(made.report.parent.glob("*amendment*"))
+    assert paper.name == "Lernvereinbarung - Bartošová Eliška (L01) - amendment 1.docx"
+    assert "Noor Peeters" in desk.shown(paper)

@@ -17,6 +17,9 @@ FREQUENCIES: Mapping[str, str] = {
 }
 """How often a form is made, in the order in which its words decide it (contract, section 3)."""
 
+AMENDED = "once for each agreement that was signed and is amended"
+"""How often a form is made that tells what an amendment changes, and names no units as an agreement does."""
+
 DECIDES = (
     ("learner", ("learner", "agreement")), ("companion", ("companion",)), ("partner", ("partner",)),
     ("memorandum", ("mou",)), ("pair", ("home", "host")),

@@ -8,6 +8,7 @@ from typing import Any
 
 from jinja2 import nodes
 
+from pipeline.form.audience import AMENDED, FREQUENCIES
 from pipeline.form.compiling import Compiler
 from pipeline.form.wording import Wording
 from pipeline.marks.language import Blank, Understood
@@ -136,6 +137,11 @@ class Form:
     def tells_changes(self) -> bool:
         """Say whether its papers tell what an amendment changes."""
         return self.wording.tells_changes
+
+    @property
+    def made(self) -> str:
+        """Say how often it is made, in words."""
+        return AMENDED if self.tells_changes and not self.is_agreement else FREQUENCIES[self.frequency]
 
     def print(self, context: Mapping[str, Any], language: str) -> Printed:
         """Print one paper. What would come out damaged or endless is a problem, and then there are no bytes."""

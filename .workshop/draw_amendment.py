@@ -1,0 +1,103 @@
+"""The amendment of a Learning Agreement: what was agreed, what holds now, why, and the rows to sign in."""
+
+from __future__ import annotations
+
+from draw_signing import rows_to_sign
+from paper import (
+    DAY,
+    NAMESPACE,
+    Node,
+    Pieces,
+    after_table,
+    document,
+    entry,
+    field,
+    flat,
+    form_table,
+    list_table,
+    page_footer,
+    page_header,
+    prose,
+    rows_each,
+    rows_when,
+    section,
+    strong,
+    title,
+)
+
+NAME = "Learning Agreement - amendment"
+WHO = "{{ learner.name }}"
+CHANGES = {"What": 24, "Was agreed": 38, "Holds now": 38}
+
+
+def header() -> Node:
+    """The cohort above, the learner and the host below."""
+    return page_header(strong(WHO), " · {{ host.name }}")
+
+
+def footer() -> Node:
+    """The paper's name and the page."""
+    return page_footer("Learning Agreement: amendment {{ agreement.amendment }}")
+
+
+def body() -> Node:
+    """One page as a rule: to what it belongs, what changes, and who signs."""
+    return document([opening(), changes(), reason(), signing()])
+
+
+def opening() -> Pieces:
+    """Which agreement is amended."""
+    return [
+        title("Amendment {{ agreement.amendment }}", "to the Learning Agreement for a stay abroad"),
+        prose(
+            "The Learning Agreement made between ",
+            strong("{{ home.name }}"),
+            "{% if home.country_name %}, {{ home.country_name }}{% endif %} (the home organisation), ",
+            strong("{{ host.name }}"),
+            "{% if host.country_name %}, {{ host.country_name }}{% endif %} (the host organisation) and ",
+            strong(WHO),
+            " (the learner) is amended as follows.",
+        ),
+        form_table(
+            "To what this amendment belongs",
+            rows_when("cohort.programme", field("Programme", "{{ cohort.programme }}")),
+            rows_when("cohort.project_code", field("Project code", "{{ cohort.project_code }}")),
+            rows_when("agreement.mobility_id", field("Mobility ID", "{{ agreement.mobility_id }}")),
+            rows_when("agreement.signed", field("Agreement signed on", f"{{{{ agreement.signed | {DAY} }}}}")),
+            field("Stay, as it holds now", f"{{{{ agreement.start | {DAY} }}}} to {{{{ agreement.end | {DAY} }}}}"),
+        ),
+    ]
+
+
+def changes() -> Pieces:
+    """What was agreed and what holds now, a row each."""
+    return [
+        section("1. What is changed"),
+        list_table(
+            "What is changed",
+            CHANGES,
+            rows_each(
+                "change in agreement.changed",
+                entry("{{ change.what }}", "{{ change.agreed }}", "{{ change.now }}"),
+            ),
+        ),
+        after_table("Everything else in the agreement stays as it is."),
+    ]
+
+
+def reason() -> Pieces:
+    """Why it is changed."""
+    return [section("2. Reason for the change"), prose("{{ agreement.reason_for_change }}")]
+
+
+def signing() -> Pieces:
+    """Everyone who signed the agreement signs its amendment."""
+    return [section("3. Signatures"), lowered(rows_to_sign("By signing, we accept this amendment.", "\t"))]
+
+
+def lowered(pieces: Pieces) -> Pieces:
+    """Rows to sign in that are lower than the agreement's, so that four of them stay on the first page."""
+    for node in flat(pieces):
+        for height in node.iter(f"{{{NAMESPACE}}}trHeight"):
+            height.set(f"{{{NAMESPACE}}}val", str(round(int(height.get(f"{{{NAMESPACE}}}val")) * 0.74)))
+    return pieces
