@@ -20,7 +20,8 @@ from pipeline.problem import CannotContinue
 if TYPE_CHECKING:
     import datetime as dt
 
-    from pipeline.office import Made, Progress
+    from pipeline.made import Made
+    from pipeline.office import Progress
     from pipeline.room import Room
     from pipeline.workbook import Reading
 
@@ -86,21 +87,34 @@ def _make(
 
 
 def _run(room: Room, paths: list[Path], wished: dict[str, Any], made: list[Made], *, quiet: bool) -> None:
-    """Make the papers of these workbooks into `made`; a second process starts while the rest is still being loaded."""
+    """Make the papers of these workbooks into `made`, unless nothing is different since the last run.
+
+    A second process starts while the rest is still being loaded.
+    """
+    from pipeline.lastrun import inputs_of, unchanged
+    from pipeline.made import Wishes
+
+    wishes = Wishes(**wished)
+
+    def done(each: Made) -> None:
+        from pipeline.counter import show
+
+        made.append(each)
+        if not quiet:
+            click.echo(show(each, wishes, room.folder))
+
+    inputs = "" if wishes.dry_run else inputs_of(paths, room.input, room.templates, wishes)
+    if same := unchanged(room.output, paths, inputs):
+        for each in same:
+            done(each)
+        return
+
     from pipeline.second import beside
 
     with beside(paths) as second, _bars(quiet=quiet) as progress:
-        from pipeline.counter import show
-        from pipeline.office import Wishes, make_all
+        from pipeline.office import make_all
 
-        wishes = Wishes(**wished)
-
-        def done(each: Made) -> None:
-            made.append(each)
-            if not quiet:
-                click.echo(show(each, wishes, room.folder))
-
-        make_all(room, paths, wishes, progress, done, second)
+        make_all(room, paths, wishes, progress, done, second, inputs)
 
 
 def _print_made(made: list[Made]) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 
 from pipeline import __version__
 from pipeline.jobs import Outcome, Status
-from pipeline.office import Made, Wishes
+from pipeline.made import Made, Wishes
 from pipeline.problem import Place, Problem, Severity, problem_as_object
 from pipeline.report.duties import ranges
 from pipeline.sentences import counted

@@ -76,6 +76,20 @@ def no_memory_of_papers(file: str) -> str:
     return f"“{file}” is damaged, so papers made earlier cannot be told from papers you edited."
 
 
+@fault("T411", Severity.WARNING)
+def edited_copy(file: str, new: str) -> tuple[str, str]:
+    """A marked workbook, or the overview, was worked in where it was laid, in the folder output.
+
+    It stays as it is. A marked workbook counts only in the folder input: put there, it is taken in place of the
+    workbook it was made of.
+
+    Advice: Put a corrected workbook into the folder input, and run again.
+    Basis: data (contract, section 4)
+    """
+    sentence = f"“{file}” was changed by hand; it stays as it is, and the new one is “{new}”."
+    return sentence, "If you corrected the cohort in it, put it into the folder input and run again; else delete it."
+
+
 @fault("T405")
 def signed_paper_changed(what: str, signed: str, now: str, file: str, kind: str) -> tuple[str, str]:
     """The data of a paper were changed after it was signed.

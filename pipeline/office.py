@@ -7,7 +7,7 @@ import gc
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import nullcontext, suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from pipeline import __version__, checks
@@ -16,7 +16,9 @@ from pipeline.contexts import Contexts
 from pipeline.disk import alone
 from pipeline.form import Form, open_form, open_pack
 from pipeline.holds import row_of
-from pipeline.jobs import Outcome, Status
+from pipeline.jobs import Outcome
+from pipeline.lastrun import LastRun, keep_last, outputs_of, read_last, since
+from pipeline.made import Made, Wishes
 from pipeline.model import Cohort
 from pipeline.names import LONGEST_FOLDER, safe_name, same_file, told_apart
 from pipeline.outbox import Outbox
@@ -30,35 +32,6 @@ from pipeline.workbook import Reading, read_cohort
 REPORT = "report.html"
 OFFICIAL = "official"
 """The set of forms that comes with the program, for cohorts that name no other."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wishes:
-    """What the officer asked for on the command line."""
-
-    templates: str | None = None
-    date: dt.date | None = None
-    strict: bool = False
-    dry_run: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Made:
-    """What became of one cohort. `report` is the page that tells it, None where nothing was to be written."""
-
-    name: str
-    workbook: str
-    files: tuple[str, ...]
-    cohort: Cohort | None
-    problems: tuple[Problem, ...]
-    outcomes: tuple[Outcome, ...]
-    report: Path | None
-
-    @property
-    def all_made(self) -> bool:
-        """Say whether everything was made: notices, warnings and papers left as edited do not count against it."""
-        held = any(outcome.status in (Status.HELD, Status.FAILED) for outcome in self.outcomes)
-        return not held and not any(problem.holds for problem in self.problems)
 
 
 @fault("S220")
@@ -97,12 +70,12 @@ Progress = Callable[[Reading, int], Callable[[int], None]]
 
 def make_all(
     room: Room, workbooks: Iterable[Path], wishes: Wishes, progress: Progress,
-    done: Callable[[Made], object] = lambda _: None, second: Second | None = None,
+    done: Callable[[Made], object] = lambda _: None, second: Second | None = None, inputs: str = "",
 ) -> list[Made]:  # fmt: skip
     """Make the papers of every cohort; what cannot be read, or stands twice, does not stop the others.
 
-    `done` is told each cohort as it is ready; `second` is the second process, where there is one. Raises CannotContinue
-    where the surroundings stop the work.
+    `done` is told each cohort as it is ready; `second` is the second process, where there is one; `inputs` stands for
+    all that this run is made from (see `lastrun`). Raises CannotContinue where the surroundings stop the work.
     """
     if wishes.templates:
         _find_pack(room, wishes.templates)
@@ -111,10 +84,26 @@ def make_all(
         packs: dict[str, list[Form]] = {}
         if second and (likely := wishes.templates or OFFICIAL) in room.packs():
             packs[likely] = open_pack(room.templates / likely)  # while the second process opens the workbook
-        for reading, folder in _with_folders([_read(path, second) for path in workbooks]):
-            made.append(make_papers(room, reading, folder, wishes, packs, progress, second))
+        paths = list(workbooks)
+        found = _with_folders([_read(path, second) for path in paths])
+        for path, (reading, folder) in zip(paths, found, strict=True):
+            before = read_last(room.output / folder)
+            made.append(make_papers(room, reading, folder, wishes, packs, progress, second, before))
+            if not wishes.dry_run:
+                _remember(room.output / folder, path, made[-1], before, inputs)
             done(made[-1])
     return made
+
+
+def _remember(folder: Path, workbook: Path, made: Made, before: LastRun | None, inputs: str) -> None:
+    """Keep what a run found; where something may be another time (a file that was open), the next one works anew."""
+    again = made.cohort is None or {"S101", "T101", "T403"} & {problem.code for problem in made.problems}
+    last = LastRun(
+        on=dt.date.today(), inputs="" if again else inputs, outputs=outputs_of(folder), name=made.name,
+        workbook=made.workbook, files=made.files, outcomes=made.outcomes, problems=made.problems,
+        extras=before.extras if before else {},
+    )  # fmt: skip
+    keep_last(folder, workbook, last)
 
 
 def _read(path: Path, second: Second | None) -> Reading:
@@ -135,7 +124,7 @@ def _outbox(folder: Path, wishes: Wishes, second: Second | None) -> Outbox | Dis
 
 def make_papers(
     room: Room, reading: Reading, folder: str, wishes: Wishes, packs: dict[str, list[Form]], progress: Progress,
-    second: Second | None = None,
+    second: Second | None = None, before: LastRun | None = None,
 ) -> Made:  # fmt: skip
     """Make the papers of one cohort into a folder of output/: the whole way, from what was read to the report."""
     problems = list(reading.problems)
@@ -159,6 +148,7 @@ def make_papers(
     page = Page(
         workbook=workbook, cohort=cohort, outcomes=tuple(outcomes), problems=tuple(problems),
         made_on=wishes.date or dt.date.today(), dry_run=wishes.dry_run, version=__version__,
+        since=since(before, outcomes, problems),
     )  # fmt: skip
     unwritten = None if wishes.dry_run else outbox.write(REPORT, pieces(page))
     return Made(

@@ -19,7 +19,8 @@ from openpyxl.utils import get_column_letter
 
 from pipeline.form import Form, open_form
 from pipeline.jobs import Status
-from pipeline.office import Made, Wishes, make_all
+from pipeline.made import Made, Wishes
+from pipeline.office import make_all
 from pipeline.room import Room
 
 ROOT = Path(__file__).resolve().parent.parent

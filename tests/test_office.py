@@ -75,7 +75,7 @@ def test_every_paper_of_the_example_lies_where_the_pack_says(example):
     assert papers == sorted(it.file for it in made.outcomes)
     assert "1 Before/Memorandum of Understanding - CZ-2027-Spring.docx" in papers
     assert "1 Before/Learning Agreement - Nguyễn Thị Mai (L06-2).docx" in papers
-    assert sorted(path.name for path in folder.iterdir()) == ["1 Before", "manifest.json", "report.html"]
+    assert sorted(path.name for path in folder.iterdir()) == [".lastrun.json", "1 Before", "manifest.json", "report.html"]
 
 
 def test_every_link_of_the_report_leads_to_a_paper(example):
@@ -87,8 +87,8 @@ def test_every_link_of_the_report_leads_to_a_paper(example):
 
 
 def papers_of(folder: Path) -> dict[str, tuple[bytes, int]]:
-    """Everything but the report, which says what this run did."""
-    return {name: found for name, found in desk.snapshot(folder).items() if not name.endswith("report.html")}
+    """Everything but the report and the notes on the run, which say what this run did, and when."""
+    return {name: found for name, found in desk.snapshot(folder).items() if not name.endswith(("report.html", ".lastrun.json"))}
 
 
 def test_a_second_run_changes_no_byte_and_touches_nothing_but_the_report(example):
@@ -142,7 +142,7 @@ def test_strict_makes_none_of_them(room, mine):
     mine(cells={"Learners / L03 / Date of birth": "31.02.2008"})
     made, = make(room, strict=True)
     assert statuses(made) == {"held": 14}
-    assert sorted(path.name for path in (room.output / "CZ-2027-Spring").iterdir()) == ["report.html"]
+    assert sorted(path.name for path in (room.output / "CZ-2027-Spring").iterdir()) == [".lastrun.json", "report.html"]
 
 
 def test_a_row_of_unit_choices_that_cannot_be_understood_holds_its_learner(room, mine):

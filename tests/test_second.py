@@ -52,7 +52,7 @@ def room_of(folder: Path, learners: int = 40) -> office.Room:
 def papers(room: office.Room) -> dict[str, bytes]:
     """Everything in the cohort's folder, by name."""
     folder = room.output / "CZ-2027-Spring"
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file() and path.name != ".lastrun.json"}
 
 
 def made_of(room: office.Room, **wishes) -> office.Made:

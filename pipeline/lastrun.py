@@ -1,0 +1,239 @@
+"""What the last run found, kept in the file .lastrun.json of a cohort's folder (floor 4).
+
+It says what is new since then, what stands where (`ecvet status`), and, where nothing at all is different, spares a run
+all its work: neither the workbook nor the forms, nor anything in the cohort's folder, nor the program itself.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from pipeline.changes import Since
+from pipeline.disk import LOCK, write_whole
+from pipeline.jobs import Gap, Job, Outcome, Status
+from pipeline.made import Made, Wishes
+from pipeline.problem import Place, Problem, Severity
+
+FILE = ".lastrun.json"
+_NOT_LOOKED_AT = (FILE, LOCK)
+_OPENED = ("~$", ".~lock.")
+"""What the names of files begin with that Word and LibreOffice lay down while a paper is open."""
+
+_VERSION = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LastRun:
+    """What the last run of a cohort found.
+
+    `on` is its day; `inputs` stands for all it was made from, `outputs` for all that lay in the folder afterwards;
+    `extras` are the checksums of our files that are no papers, by name.
+    """
+
+    on: dt.date
+    inputs: str = ""
+    outputs: str = ""
+    name: str = ""
+    workbook: str = ""
+    files: tuple[str, ...] = ()
+    outcomes: tuple[Outcome, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    extras: Mapping[str, str] = field(default_factory=dict)
+
+
+# -- what a run is made from, and what it leaves -----------------------------------------------------------------------
+
+
+def inputs_of(workbooks: Sequence[Path], input_folder: Path, templates: Path, wishes: Wishes) -> str:
+    """Give a checksum of all that a run is made from: workbooks, shared files, forms, wishes, and the program itself.
+
+    Workbooks count by what is in them, forms and the program by name, size and time. Nothing where one of them cannot
+    be read now.
+    """
+    try:
+        return _inputs_of(workbooks, input_folder, templates, wishes)
+    except OSError:
+        return ""
+
+
+def _inputs_of(workbooks: Sequence[Path], input_folder: Path, templates: Path, wishes: Wishes) -> str:
+    found = hashlib.sha256(repr((_VERSION, wishes)).encode())
+    shared = [path for path in input_folder.glob("*") if path.stem.casefold() == "register" or path.suffix == ".toml"]
+    for path in sorted({*workbooks, *shared}):
+        for file in sorted(path.iterdir()) if path.is_dir() else [path]:
+            if file.is_file() and not file.name.startswith(_OPENED):
+                found.update(f"{path.name}/{file.name}\0".encode())
+                found.update(hashlib.sha256(file.read_bytes()).digest())
+    for folder in (templates, Path(__file__).parent):
+        found.update(_listing(folder).encode())
+    return found.hexdigest()
+
+
+def outputs_of(folder: Path) -> str:
+    """Give a checksum of what lies in a cohort's folder: names, sizes and times."""
+    return hashlib.sha256(_listing(folder).encode()).hexdigest()
+
+
+def _listing(folder: Path) -> str:
+    lines = []
+    for above, folders, files in os.walk(folder, followlinks=True):
+        folders[:] = sorted(each for each in folders if each != "__pycache__")
+        for name in sorted(files):
+            if name not in _NOT_LOOKED_AT and not name.startswith(_OPENED):
+                seen = Path(above, name).lstat()
+                lines.append(f"{above}/{name} {seen.st_size} {seen.st_mtime_ns}")
+    return "\n".join(lines)
+
+
+def unchanged(output: Path, workbooks: Sequence[Path], inputs: str) -> list[Made]:
+    """Give what a run over all these workbooks would find, where nothing is different since the last one.
+
+    Nothing where anything is, or where the last run could not write something: then it is to be tried again.
+    """
+    heads = {str(head["at"]): file.parent for file in output.glob(f"*/{FILE}") if (head := _head(file, inputs))}
+    found = []
+    for path in workbooks if inputs else ():
+        folder = heads.get(str(path.resolve()))
+        last = read_last(folder) if folder else None
+        if last is None or folder is None or last.outputs != outputs_of(folder):
+            return []
+        if any(outcome.status is Status.FAILED for outcome in last.outcomes):
+            return []
+        found.append(Made(
+            name=last.name, workbook=last.workbook, files=last.files, cohort=None, problems=last.problems,
+            outcomes=last.outcomes, report=folder / "report.html",
+        ))  # fmt: skip
+    return found
+
+
+# -- the file ----------------------------------------------------------------------------------------------------------
+
+
+def keep_last(folder: Path, at: Path, last: LastRun) -> None:
+    """Write down what a run found; where that cannot be done, the next run simply does all its work."""
+    write_whole(folder, FILE, (text.encode() for text in _written(at, last)))
+
+
+def _written(at: Path, last: LastRun) -> Iterator[str]:
+    head = {"version": _VERSION, "at": str(at.resolve()), "on": last.on.isoformat(), "inputs": last.inputs,
+            "outputs": last.outputs, "name": last.name, "workbook": last.workbook, "files": last.files}  # fmt: skip
+    yield f'{{"head": {_dumped(head)},\n"extras": {_dumped(dict(last.extras))},\n"problems": ['
+    numbers: dict[Problem, int] = {}
+    every = dict.fromkeys((*last.problems, *(each for outcome in last.outcomes for each in outcome.problems)))
+    for number, problem in enumerate(every):
+        numbers[problem] = number
+        place = problem.place
+        row = [problem.code, problem.severity.value, place.file, place.sheet, place.cell, place.row, place.spot,
+               problem.message, problem.advice]  # fmt: skip
+        yield f"{',' if number else ''}\n{_dumped(row)}"
+    yield f'\n],\n"own": {_dumped([numbers[problem] for problem in last.problems])},\n"papers": ['
+    for number, outcome in enumerate(last.outcomes):
+        job = outcome.job
+        beside = outcome.file if outcome.file != job.target else ""
+        paper: list[object] = [
+            job.form, job.folder, job.subject, job.target, job.whose, str(job.row), _calm(outcome.status).value, beside,
+            sorted({gap.meaning for gap in outcome.gaps}), [numbers[problem] for problem in outcome.problems],
+        ]  # fmt: skip
+        yield f"{',' if number else ''}\n{_dumped(paper)}"
+    yield "\n]}\n"
+
+
+def _calm(status: Status) -> Status:
+    """Say what becomes of a paper when the run is done again at once."""
+    return Status.UNCHANGED if status is Status.WRITTEN else status
+
+
+def _dumped(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _head(file: Path, inputs: str) -> Mapping[str, Any]:
+    """Read the first line of the file, where the run was made from these inputs: all but what it found."""
+    try:
+        with file.open("rb") as stream:
+            line = stream.readline(100_000)
+        head = json.loads(line.removeprefix(b'{"head": ').rstrip(b",\n"))
+    except (OSError, ValueError):
+        return {}
+    known = isinstance(head, dict) and head.get("version") == _VERSION and head.get("inputs") == inputs
+    return head if known and isinstance(head.get("at"), str) else {}
+
+
+def read_last(folder: Path) -> LastRun | None:
+    """Read what the last run found; None where there is nothing, or nothing that makes sense."""
+    try:
+        given = json.loads((folder / FILE).read_text("utf-8"))
+        head = given["head"]
+        if head["version"] != _VERSION:
+            return None
+        problems = [_problem(*row) for row in given["problems"]]
+        return LastRun(
+            on=dt.date.fromisoformat(head["on"]), inputs=head["inputs"], outputs=head["outputs"], name=head["name"],
+            workbook=head["workbook"], files=tuple(head["files"]), extras=dict(given["extras"]),
+            problems=tuple(problems[number] for number in given["own"]),
+            outcomes=tuple(_outcome(row, problems) for row in given["papers"]),
+        )  # fmt: skip
+    except (OSError, ValueError, KeyError, TypeError, IndexError, RecursionError):
+        return None
+
+
+def _problem(code: str, severity: str, file: str, sheet: Any, cell: Any, row: Any, spot: Any, message: str,
+             advice: str) -> Problem:  # fmt: skip
+    place = Place(file=file, sheet=sheet, cell=cell, row=row, spot=spot)
+    return Problem(code=code, place=place, message=message, advice=advice, severity=Severity(severity))
+
+
+def _outcome(row: Sequence[Any], problems: Sequence[Problem]) -> Outcome:
+    form, folder, subject, target, whose, cell, status, beside, meanings, numbers = row
+    sheet, _, at = cell.rpartition("!")
+    place = Place(sheet=sheet or None, cell=at or None) if sheet else Place(file=cell)
+    told = tuple(problems[number] for number in numbers)
+    job = Job(
+        form=form, folder=folder, subject=subject, target=target, whose=whose, row=place, learner=None, held_by=(),
+    )  # fmt: skip
+    gaps = tuple(Gap(word="", meaning=meaning, place=place) for meaning in meanings)
+    return Outcome(job=job, status=Status(status), file=beside or target, problems=told, gaps=gaps)
+
+
+# -- what is new -------------------------------------------------------------------------------------------------------
+
+
+def since(last: LastRun | None, outcomes: Iterable[Outcome], problems: Iterable[Problem]) -> Since | None:
+    """Compare a run with the one before: problems that came and went, people who came and left."""
+    if last is None:
+        return None
+    then, now = _weighty(last.problems), _weighty(problems)
+    before, after = _people(last.outcomes), _people(outcomes)
+    return Since(
+        on=last.on,
+        arisen=tuple(problem for key, problem in now.items() if key not in then),
+        solved=tuple(problem for key, problem in then.items() if key not in now),
+        came=tuple(name for key, name in after.items() if key not in before),
+        left=tuple(name for key, name in before.items() if key not in after),
+    )  # fmt: skip
+
+
+def _weighty(problems: Iterable[Problem]) -> dict[tuple[str, ...], Problem]:
+    return {
+        (problem.code, problem.place.file, str(problem.place), problem.message): problem
+        for problem in problems if problem.severity is not Severity.NOTICE
+    }  # fmt: skip
+
+
+def _people(outcomes: Iterable[Outcome]) -> dict[str, str]:
+    """Name the people whose papers are asked for, by what stays the same over all runs."""
+    return {
+        outcome.job.whose: outcome.job.subject for outcome in outcomes
+        if "#" in outcome.job.whose and not outcome.job.whose.startswith(_NOBODY)
+    }  # fmt: skip
+
+
+_NOBODY = ("partner ", "pair ", "companion ", "memorandum", "cohort")
+"""What begins the key of a paper that is for no single learner."""

@@ -1,0 +1,41 @@
+"""What an officer asked for, and what became of a cohort (floor 3)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.jobs import Outcome, Status
+from pipeline.model import Cohort
+from pipeline.problem import Problem
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wishes:
+    """What the officer asked for on the command line."""
+
+    templates: str | None = None
+    date: dt.date | None = None
+    strict: bool = False
+    dry_run: bool = False
+    pdf: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Made:
+    """What became of one cohort. `report` is the page that tells it, None where nothing was to be written."""
+
+    name: str
+    workbook: str
+    files: tuple[str, ...]
+    cohort: Cohort | None
+    problems: tuple[Problem, ...]
+    outcomes: tuple[Outcome, ...]
+    report: Path | None
+
+    @property
+    def all_made(self) -> bool:
+        """Say whether everything was made: notices, warnings and papers left as edited do not count against it."""
+        held = any(outcome.status in (Status.HELD, Status.FAILED) for outcome in self.outcomes)
+        return not held and not any(problem.holds for problem in self.problems)
