@@ -162,6 +162,57 @@ def _bars(*, quiet: bool) -> Iterator[Progress]:
 
 
 @ecvet.command()
+@click.option("--json", "as_json", is_flag=True, help="Print it for other programs.")
+def status(as_json: bool) -> int:
+    """Tell of each cohort which papers are made, left as edited, signed, not made or gone."""
+    from pipeline.counter import standing_as_object, standing_as_text
+    from pipeline.room import Room
+    from pipeline.standing import not_run, standings
+
+    room = Room(Path.cwd())
+    workbooks = room.cohorts()
+    found = list(standings(room.output, workbooks))
+    waiting = not_run(room.output, workbooks)
+    if as_json:
+        _print_object(standing_as_object(found, waiting))
+    else:
+        click.echo(standing_as_text(found, waiting))
+    return ALL_MADE
+
+
+@ecvet.command()
+@click.argument("learner", metavar="LEARNER_ID")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+def forget(learner: str, yes: bool) -> int:
+    """Delete a learner's papers, and what was noted of them, after asking.
+
+    LEARNER_ID may be the name of a learner without an ID. The workbook is not changed: take her row out of it too.
+    """
+    from pipeline.disk import alone
+    from pipeline.forgetting import forget as forgotten
+    from pipeline.forgetting import traces
+    from pipeline.room import Room
+
+    output = Room(Path.cwd()).output
+    found = traces(output, learner)
+    if not found:
+        raise CannotContinue(f"No papers of “{learner}” are known in {output}.")
+    for each in found:
+        click.echo(f"{each.folder.name}:")
+        for file in (*each.files, *each.shared):
+            click.echo(f"  {file}")
+    click.echo("The next run makes the report anew without her, and the lists that name her.")
+    if not yes and not click.confirm("Delete these files for good?"):
+        click.echo("Nothing was deleted.")
+        return ALL_MADE
+    with alone(output):
+        for each in found:
+            forgotten(each)
+    click.echo("Deleted. Now take her row out of the workbook: else the next run makes her papers again.")
+    return ALL_MADE
+
+
+@ecvet.command()
 @click.argument("workbook", type=click.Path(path_type=Path))
 @click.option("--for", "forms", metavar="FORM", multiple=True,
               help="Only columns that this form, or folder of forms, asks for; may be repeated.")  # fmt: skip

@@ -15,7 +15,8 @@ from pipeline.jobs import Outcome, Status
 from pipeline.made import Made, Wishes
 from pipeline.problem import Place, Problem, Severity, problem_as_object
 from pipeline.report.duties import ranges
-from pipeline.sentences import counted
+from pipeline.sentences import counted, day
+from pipeline.standing import WORDS, Stand, Standing
 
 MOST_SHOWN, MOST_KEPT = 25, 5
 """Sentences, and papers left as edited, shown in the terminal; the report shows all."""
@@ -113,6 +114,50 @@ def as_object(made: Sequence[Made]) -> dict[str, Any]:
             }
             for each in made
         ]
+    }  # fmt: skip
+
+
+MOST_NAMED = 5
+"""Papers of one kind that `ecvet status` names; the others it counts."""
+
+
+def standing_as_text(found: Sequence[Standing], not_run: Sequence[str]) -> str:
+    """Tell how the cohorts stand, as an officer reads it."""
+    lines = [line for each in found for line in _stands(each)]
+    lines += [f"{name}: not run yet. Make its papers with: ecvet run" for name in not_run]
+    return "\n".join(lines) or "There is no cohort yet. Put its workbook into the folder input, then: ecvet run"
+
+
+def _stands(each: Standing) -> Iterator[str]:
+    last = f", last run on {day(each.on)}" if each.on else ""
+    of = f"{each.workbook}{last}".removeprefix(", ")
+    number = sum(len(files) for stand, files in each.papers.items() if stand is not Stand.OLD)
+    yield f"{each.name} ({of}): {counted(number, 'paper')}"
+    for stand, files in each.papers.items():
+        if files:
+            yield f"  {len(files):,} {WORDS[stand][len(files) > 1]}"
+        if stand is not Stand.MADE:
+            yield from (f"    {file}" for file in files[:MOST_NAMED])
+            if len(files) > MOST_NAMED:
+                yield f"    … and {len(files) - MOST_NAMED:,} more"
+    if each.beside:
+        yield f"  {len(each.beside):,} new beside those you edited: {'; '.join(each.beside[:MOST_NAMED])}"
+    if each.newer:
+        yield "  The workbook was changed since. Bring the papers up to date with: ecvet run"
+
+
+def standing_as_object(found: Sequence[Standing], not_run: Sequence[str]) -> dict[str, Any]:
+    """Give how the cohorts stand as one object."""
+    return {
+        "cohorts": [
+            {
+                "id": each.name, "workbook": each.workbook, "last_run": each.on.isoformat() if each.on else None,
+                "workbook_changed_since": each.newer, "beside": list(each.beside),
+                "papers": {stand.value: list(files) for stand, files in each.papers.items()},
+            }
+            for each in found
+        ],
+        "not_run": list(not_run),
     }  # fmt: skip
 
 

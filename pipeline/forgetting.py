@@ -1,0 +1,109 @@
+"""A learner is forgotten: her papers, and what the program noted of them, are taken out of output/ (floor 6).
+
+This is the one command that deletes papers. It says what it will take away, and does so only when it is told to.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from pipeline import disk
+from pipeline.lastrun import FILE, read_last
+from pipeline.ledger import JOURNAL, MANIFEST, Ledger, read_ledger
+from pipeline.names import same_file
+from pipeline.problem import CannotContinue
+from pipeline.spelling import bare, same_id
+
+REPORT = "report.html"
+_OF_A_PAPER = re.compile(r"( \(new( \d+)?\))?( signed)?\.(docx|pdf)", re.IGNORECASE)
+"""What may follow the name of a paper: the one beside it, its PDF, its scan."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Traces:
+    """What is known of a learner in one cohort: the keys of her papers, and the files that will be taken away.
+
+    `shared` are files that name others too, and come again with the next run: the report, the overview, marked copies.
+    """
+
+    folder: Path
+    keys: Sequence[str]
+    files: Sequence[str]
+    shared: Sequence[str]
+
+
+def traces(output: Path, learner: str) -> list[Traces]:
+    """Find what is known of a learner, by Learner ID or by name, in every cohort's folder."""
+    return [
+        found for folder in sorted(output.iterdir() if output.is_dir() else ())
+        if (folder / MANIFEST).is_file() and (found := _traces(folder, learner))
+    ]  # fmt: skip
+
+
+def _traces(folder: Path, learner: str) -> Traces | None:
+    ledger = read_ledger(folder)
+    keys = [key for key in ledger.papers if _is_hers(key, learner)]
+    if not keys:
+        return None
+    files: dict[str, str] = {}
+    for entry in (ledger.papers[key] for key in keys):
+        for name in filter(None, (entry.file, entry.beside, *entry.former)):
+            for file in _with_what_belongs(folder, name):
+                files.setdefault(same_file(file), file)
+    last = read_last(folder)
+    extras = sorted(last.extras) if last else []
+    shared = [name for name in (REPORT, FILE, *extras) if (folder / name).is_file()]
+    return Traces(folder=folder, keys=keys, files=sorted(files.values()), shared=shared)
+
+
+def _is_hers(key: str, learner: str) -> bool:
+    """Say whether a paper is hers: the key begins with her ID, or with her name and date of birth."""
+    whose = key.partition("|")[0]
+    person, mobility, _ = whose.rpartition("#")
+    if not mobility:
+        return False
+    name, _, _ = person.partition("*")
+    words = learner.split()
+    turned = [bare(" ".join((*words[at:], *words[:at]))) for at in range(len(words))]
+    return person == same_id(learner) or ("*" in person and name in turned)
+
+
+def _with_what_belongs(folder: Path, name: str) -> list[str]:
+    """List a paper and what lies beside it and is of it: newer versions, its PDF, its scan."""
+    path = folder / name
+    stem = path.name.removesuffix(".docx")
+    found = [
+        each for each in (path.parent.iterdir() if path.parent.is_dir() else ())
+        if same_file(each.name).startswith(same_file(stem)) and _OF_A_PAPER.fullmatch(each.name[len(stem):])
+    ]  # fmt: skip
+    return [each.relative_to(folder).as_posix() for each in found if each.is_file() and not each.is_symlink()]
+
+
+def forget(found: Traces) -> None:
+    """Take away all traces of a learner in one cohort. Raises CannotContinue where a file cannot be taken away."""
+    ledger = read_ledger(found.folder)
+    names = {name for key in found.keys for name in _names(ledger, key)}
+    for file in (*found.files, *found.shared):
+        path = found.folder / file
+        disk.remove(path)
+        if path.exists():
+            raise CannotContinue(f"“{path}” could not be deleted. Close it where it is open, and try again.")
+    for key in found.keys:
+        ledger.papers.pop(key, None)
+    for key, entry in ledger.papers.items():  # lists that name her are written anew by the next run
+        if any(name in text for text in ledger.sayings.tell(entry.said).values() for name in names):
+            ledger.papers[key] = replace(entry, said=b"")
+    if hindered := disk.write_whole(found.folder, MANIFEST, map(str.encode, ledger.as_text())):
+        raise CannotContinue(f"“{found.folder / MANIFEST}” could not be written ({hindered}). Try again.")
+    with suppress(OSError):
+        (found.folder / JOURNAL).unlink()
+
+
+def _names(ledger: Ledger, key: str) -> list[str]:
+    """Give the names by which her papers call her."""
+    said = ledger.sayings.tell(ledger.papers[key].said)
+    return [said[word] for word in ("learner.name", "learner.family_name") if said.get(word)]
