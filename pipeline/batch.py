@@ -88,11 +88,14 @@ class Batch:
         printed = order.form.print(self.contexts.values(order.scope, order.language, today), order.language)
         problems = list(printed.problems)
         gaps: dict[tuple[str, Place], Gap] = {}
+        for blank, owner, said in printed.refused:
+            place = self.contexts.place(owner, blank.key)
+            problem = not_an_entry(place, said, order.job.form, blank.entries)
+            if problem not in problems:
+                problems.append(problem)
         for blank, owner in printed.empty:
             place = self.contexts.place(owner, blank.key)
-            if blank.entries:
-                problems.append(not_an_entry(place, _shown(owner, blank), order.job.form, blank.entries))
-            elif blank.required and not self._told_elsewhere(order, place):
+            if blank.required and not self._told_elsewhere(order, place):
                 problem = needed_word_empty(place, blank.meaning, blank.word, order.job.form)
                 if problem not in problems:
                     problems.append(problem)
@@ -149,11 +152,6 @@ class Batch:
     def outcomes(self) -> list[Outcome]:
         """What became of the papers so far, in the order of the plan."""
         return self._outcomes
-
-
-def _shown(owner: object, blank: Blank) -> str:
-    value = owner.get(blank.key) if isinstance(owner, dict) else None
-    return "; ".join(map(str, value)) if isinstance(value, (list, tuple)) else str(value or "")
 
 
 def _officers_word(blank: Blank) -> str:
