@@ -88,13 +88,17 @@ class Batch:
         printed = order.form.print(self.contexts.values(order.scope, order.language, today), order.language)
         problems = list(printed.problems)
         gaps: dict[tuple[str, Place], Gap] = {}
+        refused: set[tuple[str, Place]] = set()
         for blank, owner, said in printed.refused:
             place = self.contexts.place(owner, blank.key)
+            refused.add((blank.word, place))
             problem = not_an_entry(place, said, order.job.form, blank.entries)
             if problem not in problems:
                 problems.append(problem)
         for blank, owner in printed.empty:
             place = self.contexts.place(owner, blank.key)
+            if (blank.word, place) in refused:  # there is a value, and what is wrong with it is told
+                continue
             if blank.required and not self._told_elsewhere(order, place):
                 problem = needed_word_empty(place, blank.meaning, blank.word, order.job.form)
                 if problem not in problems:

@@ -147,7 +147,20 @@ REFUSED = "none of the entries of the list in “Card”."
 ])  # fmt: skip
 def test_what_is_none_of_the_entries_is_told_as_it_would_have_been_printed(tmp_path, inside, facts, said):
     outcome, = run(tmp_path, a_cohort(a_learner("L01", **facts)), opened("Card", f"{{{{ learner.name }}}} {{{{ {inside} }}}}"), date=dt.date(2027, 2, 2))
-    assert f"“{said}” is {REFUSED}" in [problem.message for problem in outcome.problems]
+    assert [problem.message for problem in outcome.problems] == [f"“{said}” is {REFUSED}"]
+
+
+@pytest.mark.parametrize("tag", [
+    "{{ learner.family_name | entry('A=a') }}", "{{ learner.family_name | required | entry('A=a') }}",
+    "{{ learner.family_name | trim | required | entry('A=a') }}", "{{ (learner.family_name | entry('A=a')) ~ '!' }}",
+    "{{ learner.family_name | entry('A=a') }} {{ learner.family_name | entry('A=a') | required }}",
+    "{% for each in learners %}{{ each.family_name | entry('A=a') }}{% endfor %}",
+])  # fmt: skip
+def test_a_value_that_is_none_of_the_entries_is_not_told_as_missing_too(tmp_path, tag):
+    """The family name is there and every row needs it: the form waits for its list, and for nothing else."""
+    outcome, = run(tmp_path, a_cohort(TEREZA), opened("Card", "{{ learner.name }}", tag))
+    assert [(problem.code, str(problem.place)) for problem in outcome.problems] == [("T305", "Learners!D2")]
+    assert not outcome.gaps
 
 
 def test_beside_a_value_that_is_none_of_the_entries_another_empty_word_is_told(tmp_path):
