@@ -37,8 +37,9 @@ PRINTED, REPEATED, ASKED_IN_AN_IF = "printed", "repeated", "asked in an if"
 class Asked:
     """A word a form asks for. `as_` is how the form writes it, where that differs (`host.name` for `partner.name`).
 
-    `column` is empty where no column feeds it; `own` says that it is a column of one's own; `required` that papers wait
-    while it is empty; `used` says whether it is printed, repeated or asked in an if, `spots` where it is printed.
+    `column` is empty where no column feeds it; `own` says that it is a column of one's own, `name` then is its header;
+    `required` that papers wait while it is empty; `used` says whether it is printed, repeated or asked in an if,
+    `spots` where it is printed.
     """
 
     record: str
@@ -50,6 +51,7 @@ class Asked:
     used: str
     as_: tuple[str, ...]
     spots: tuple[str, ...]
+    name: str = ""
 
 
 def asked_of(form: Form) -> list[Asked]:
@@ -88,7 +90,7 @@ def _of_blank(blank: Blank) -> Asked | None:
     return Asked(
         record=record, word=word, meaning=meaning, column=blank.column, own=own is not None, required=blank.required,
         used=PRINTED, as_=tuple(f"{root}.{key}" for root in dict.fromkeys(written) if _is_another(root, record)),
-        spots=(blank.tag.spot,),
+        spots=(blank.tag.spot,), name=blank.key if own else "",
     )  # fmt: skip
 
 

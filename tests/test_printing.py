@@ -159,6 +159,7 @@ LEARNER = {"name": "Ann", "email": None, "family_name": None, "address": None, "
     ("{{ learner.email or learner.address }}", [("learner.email", False)]), ("{{ learner.agreement.mentor }}", [("agreement.mentor", False)]),
     ("{% if learner.email %}{{ learner.email }}{% endif %}", []), ("{{ learner.more['Shoe size'] }}", [("learner.more[“Shoe size”]", False)]),
     ("{% for row in learners %}{{ row.email }}{% endfor %}", [("learner.email", False)]), ("{{ learner.email | default('') }}", [("learner.email", False)]),
+    ("{% for row in learners %}{{ row.more.Size }}{% endfor %}", [("learner.more.Size", False)]),
     ("{{ learner.workplace.name }}", [("workplace", False)]), ("{{ learner.workplace.name | required }}", [("workplace", True)]),
     ("{{ learner.email | upper | required | lower }}", [("learner.email", True), ("learner.email", False)]), ("{{ learner.name ~ (learner.email | upper) }}", [("learner.email", False)]),
     ("{{ intermediary.name }}{{ learner.name }}", [("intermediary", False)]), ("{{ qualification.titles.es }}{{ learner.name }}", [("qualification.titles.es", False)]),

@@ -79,6 +79,9 @@ class Expressions:
         """Note a blank, and let the filter `name` report it by its number, with the record of its word, when empty."""
         known = self._word(word, names)
         shown = spelled(word) if word is not None else self._tag.inside
+        begins, dot, rest = shown.partition(".")
+        if dot and names.get(begins) in RECORDS:  # the loop's own name for its item says nothing outside of the form
+            shown = f"{names[begins]}.{rest}"
         key = known.key if known else key_of(word) or shown
         blank = Blank(
             word=known.name if known else shown, key=key, meaning=known.meaning if known else shown,

@@ -5,7 +5,6 @@ Kept besides: what every row needs, what says whom a paper is for, and what the 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -109,9 +108,8 @@ def _own(form: Form) -> Iterator[tuple[str, str]]:
     """List the columns of one's own that a form asks for, or that the map of an untouched form proposes."""
     yield from form.wished
     for asked in asked_of(form):
-        named = re.search(r"""\.more\[["“'](.+?)["”']\]""", asked.word) if asked.own else None
-        if named:
-            yield asked.record, named[1]
+        if asked.own:
+            yield asked.record, asked.name
 
 
 def _is_wanted(sheet: Sheet, words: Asked, roots: frozenset[str]) -> bool:
