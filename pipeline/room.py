@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pipeline.problem import CannotContinue
 from pipeline.spelling import nearest
-from pipeline.word import ENDINGS
+from pipeline.word import forms_in
 from pipeline.workbook import is_workbook
 
 REGISTER = "register"
@@ -91,8 +91,8 @@ class Room:
         for path in (folder / name for name in names for folder in (Path(), self.templates)):
             if path.exists():
                 return path
-        forms = [path for path in sorted(self.templates.rglob("*")) if path.suffix.lower() in ENDINGS]
-        named = [path for path in forms if path.name in names and not path.name.startswith("~$")]
+        forms = forms_in(self.templates)
+        named = [path for path in forms if path.name in names]
         if len(named) == 1:
             return named[0]
         if named:

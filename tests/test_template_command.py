@@ -133,6 +133,14 @@ def test_check_ends_with_3_where_there_is_no_form(ecvet, given, told):
     assert ecvet("check", given) == Said(3, "", told)
 
 
+@pytest.mark.parametrize("beside", ["~$rdd.docx", ".Crdd.docx", "Crdd - faults.docx", "deep/Crdd - faults (2).docx"])
+def test_what_is_no_form_is_not_suggested_as_one(ecvet, beside):
+    """Word's lock file, a hidden file and a copy with remarks lie in the folder: none is meant by “Crdd”."""
+    put(f"templates/mine/{beside}", p("{{ cohort.title }}"))
+    for given in ("Crdd.docx", Path(beside).name):
+        assert ecvet("check", given).err.endswith("”. Name a Word form (.docx), or a folder with forms in it.\n")
+
+
 def test_check_says_it_to_other_programs(ecvet):
     put("A.docx", p("{{ host.name }}{{ host.nme }}"))
     said = ecvet("check", "A.docx", "--json")

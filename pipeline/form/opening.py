@@ -21,10 +21,10 @@ from pipeline.marks.language import Understood, in_plain_words
 from pipeline.marks.preparing import Source, astray, prepare
 from pipeline.marks.tags import BLOCKS, LONGEST_TAG, Tag, check_structure, forbidden_tag, tags_of, unreadable_tag
 from pipeline.marks.walker import Walker
-from pipeline.names import is_marked_copy, same_file
+from pipeline.names import same_file
 from pipeline.problem import Place, Problem, Severity, fault, quoted
 from pipeline.untouched.obeying import map_of, own_columns, turn_by
-from pipeline.word import ENDINGS, Package, Story, open_form_package
+from pipeline.word import Package, Story, forms_in, open_form_package
 
 _TOO_DEEP = "too many parts inside one another"
 
@@ -115,11 +115,9 @@ def signature_left_out() -> str:
 
 def open_pack(folder: Path) -> list[Form]:
     """Open every form of a pack, subfolders too, in the order of their names."""
-    found = sorted(
-        path for path in folder.rglob("*")
-        if path.suffix.lower() in ENDINGS and not path.name.startswith(("~$", ".")) and not is_marked_copy(path.name)
-    )  # fmt: skip
-    forms = [open_form(path, path.parent.relative_to(folder).as_posix().removeprefix(".")) for path in found]
+    forms = [
+        open_form(path, path.parent.relative_to(folder).as_posix().removeprefix(".")) for path in forms_in(folder)
+    ]
     same: dict[tuple[str, str, str | None], list[Form]] = {}
     for form in forms:
         same.setdefault((form.folder, same_file(form.name), form.language), []).append(form)
