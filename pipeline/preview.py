@@ -13,12 +13,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.contexts import Contexts
-from pipeline.disk import write_whole
 from pipeline.form import FREQUENCIES, Form
 from pipeline.guard import FORM_LIMITS, Refused, open_package, read_part
-from pipeline.outbox import paper_not_written
+from pipeline.outbox import write_or_stop
 from pipeline.plan import plan
-from pipeline.problem import CannotContinue, Place, Problem
+from pipeline.problem import CannotContinue, Problem
 from pipeline.room import kit
 from pipeline.word.names import CORE_TYPE
 from pipeline.word.parts import kinds_of, parsed
@@ -75,9 +74,7 @@ def preview(form: Form, folder: Path) -> Preview:
             with suppress(OSError):
                 file.unlink()
     for file_name, content in files.items():
-        if hindered := write_whole(folder.resolve(), file_name, content):
-            problem = paper_not_written(Place(file=form.file), file_name, hindered)
-            raise CannotContinue(f"{problem.message} {problem.advice}")
+        write_or_stop(folder / file_name, content)
     made = tuple(folder / file_name for file_name in files)
     return Preview(subject=subject, files=made, empty=empty, sentence=sentence)
 

@@ -18,12 +18,11 @@ from zipfile import ZipFile
 
 from lxml import etree
 
-from pipeline.disk import write_whole
 from pipeline.guard import FORM_LIMITS, Refused, open_package, read_part
 from pipeline.marks import as_tags
 from pipeline.names import MARKED
-from pipeline.outbox import paper_not_written
-from pipeline.problem import CannotContinue, Place, Problem, Severity
+from pipeline.outbox import write_or_stop
+from pipeline.problem import CannotContinue, Problem, Severity
 from pipeline.word import Places, Story, open_form_package, pack, packed
 from pipeline.word.names import MAIN_TYPES, W
 from pipeline.word.parts import KINDS, kinds_of, parsed, written
@@ -61,9 +60,7 @@ def mark(form: Path, problems: Iterable[Problem]) -> Path | None:
     except (Refused, OSError):
         return None
     target = _free(form)
-    if hindered := write_whole(target.parent.resolve(), target.name, data):
-        problem = paper_not_written(Place(file=form.name), target.name, hindered)
-        raise CannotContinue(f"{problem.message} {problem.advice}")
+    write_or_stop(target, data)
     return target
 
 

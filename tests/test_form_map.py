@@ -69,6 +69,14 @@ def test_adopting_changes_nothing_in_the_form(tmp_path):
     assert sorted(each.name for each in tmp_path.iterdir()) == ["Form - adopted.html", "Form.docx", "Form.map.toml"]
 
 
+def test_what_lies_in_the_place_of_the_page_is_left_and_named(tmp_path):
+    path = put(tmp_path, *BLOCK)
+    (tmp_path / "Form - adopted.html").mkdir()
+    with pytest.raises(CannotContinue, match="a folder of this name lies in its place"):
+        adopt(path)
+    assert (tmp_path / "Form - adopted.html").is_dir()
+
+
 @pytest.mark.parametrize("text", [
     "", "form = 3", "form = 'x'\nfingerprint = ", "[[part]]\ntitle = 'x'", "form='x'\nfingerprint='y'\n[[part]]\ntitle='t'\nblanks=[3]",
     "form='x'\nfingerprint='y'\n[[part]]\ntitle='t'\nblanks=[{label='a', place=1}]",

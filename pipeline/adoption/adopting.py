@@ -11,10 +11,9 @@ from lxml import etree
 
 from pipeline.adoption.page import to_html
 from pipeline.adoption.states import Line, State, line_of
-from pipeline.disk import write_whole
 from pipeline.guard import Refused
-from pipeline.outbox import paper_not_written
-from pipeline.problem import CannotContinue, Place
+from pipeline.outbox import write_or_stop
+from pipeline.problem import CannotContinue
 from pipeline.untouched.formmap import Damaged, FormMap, as_text, map_beside, read_map
 from pipeline.untouched.survey import survey
 from pipeline.untouched.versions import Changes, carried_over, changes
@@ -89,8 +88,8 @@ def adopt(form: Path, shared: Path | None = None) -> Adopted:
         languages=found.labels.languages, kept=kept,
     )  # fmt: skip
     if own is None or own != made:
-        _write(target, as_text(made, page.name))
-    _write(page, to_html(form.name, target.name, lines, made))
+        write_or_stop(target, as_text(made, page.name).encode())
+    write_or_stop(page, to_html(form.name, target.name, lines, made).encode())
     return adopted
 
 
@@ -114,11 +113,5 @@ def _holds_tags(package: Package) -> bool:
 def _keep(target: Path) -> str:
     """Keep the map that is written over, with all that a person wrote into it, under another name, which is given."""
     kept = target.with_name(f"{target.name.removesuffix('.toml')}.before.toml")
-    _write(kept, target.read_text("utf-8-sig"))
+    write_or_stop(kept, target.read_text("utf-8-sig").encode())
     return kept.name
-
-
-def _write(target: Path, text: str) -> None:
-    if hindered := write_whole(target.parent.resolve(), target.name, text.encode()):
-        problem = paper_not_written(Place(file=target.name), target.name, hindered)
-        raise CannotContinue(f"{problem.message} {problem.advice}")
