@@ -22,7 +22,7 @@ from pipeline.marks.preparing import Source, astray, prepare
 from pipeline.marks.tags import BLOCKS, LONGEST_TAG, Tag, check_structure, forbidden_tag, tags_of, unreadable_tag
 from pipeline.marks.walker import Walker
 from pipeline.names import same_file
-from pipeline.problem import Place, Problem, Severity, fault, quoted
+from pipeline.problem import CannotContinue, Place, Problem, Severity, fault, quoted
 from pipeline.untouched.obeying import map_of, own_columns, turn_by
 from pipeline.word import Package, Story, forms_in, open_form_package
 
@@ -111,6 +111,14 @@ def signature_left_out() -> str:
     Basis: data (contract, section 3)
     """
     return "The form is digitally signed; its papers are made without this signature."
+
+
+def opened(path: Path) -> list[Form]:
+    """Open a form, or every form of a folder; raises CannotContinue where there is none in it."""
+    forms = open_pack(path) if path.is_dir() else [open_form(path)]
+    if not forms:
+        raise CannotContinue(f"There is no Word form in {path}. Name a form (.docx), or another folder.")
+    return forms
 
 
 def open_pack(folder: Path) -> list[Form]:

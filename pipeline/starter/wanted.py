@@ -11,9 +11,8 @@ from pathlib import Path
 
 from pipeline.asked import asked_of
 from pipeline.columns import LEARNERS, SHEETS, Column, Sheet, own_column
-from pipeline.form import Form, open_form, open_pack
+from pipeline.form import Form, opened
 from pipeline.form.paths import kind_of, paths_in
-from pipeline.problem import CannotContinue
 from pipeline.room import Room
 from pipeline.vocabulary import RECORDS
 
@@ -74,14 +73,8 @@ def open_forms(given: Sequence[str]) -> list[Form]:
 
     Raises CannotContinue where one is not there, or a folder holds no form.
     """
-    forms: list[Form] = []
-    for name in given:
-        path = Room(Path()).find_form(name)
-        found = open_pack(path) if path.is_dir() else [open_form(path)]
-        if not found:
-            raise CannotContinue(f"There is no form in “{name}”. Name a Word form, or a folder that holds some.")
-        forms += found
-    return forms
+    room = Room(Path())
+    return [form for name in given for form in opened(room.find_form(name))]
 
 
 def sheets_for(forms: Sequence[Form]) -> tuple[Sheet, ...]:
