@@ -16,17 +16,13 @@ from pipeline.marks.naming import find
 from pipeline.marks.pieces import tag_alone, tag_in_a_row
 from pipeline.problem import fault
 from pipeline.spelling import bare
-from pipeline.vocabulary import RECORDS, TOP
+from pipeline.vocabulary import LISTS, RECORDS
 from pipeline.word.names import W
 
 W15 = "{http://schemas.microsoft.com/office/word/2012/wordml}"
 SDT = f"{W}sdt"
-ITEMS = {
-    kind.removeprefix("list of "): name for name, kind in reversed(list(TOP.items())) if kind.startswith("list of ")
-}
+ITEMS = {item: name for name, item in reversed([*LISTS.items()])}
 """What an item of a list is called, and the list: `unit`, of `units`; a learner is one of `learners`."""
-
-LISTS = {name: kind.removeprefix("list of ") for name, kind in TOP.items() if kind.startswith("list of ")}
 
 
 @fault("T226")
