@@ -17,6 +17,7 @@ from pipeline.guard import Refused
 from pipeline.marks import MARKS
 from pipeline.marks.ground import Ground
 from pipeline.marks.language import Blank
+from pipeline.marks.tags import holds_tags
 from pipeline.untouched.formmap import map_beside
 from pipeline.vocabulary import MEANINGS, RECORD_NAMES, RECORDS, TOP
 from pipeline.word import open_form_package
@@ -149,7 +150,7 @@ def kinds_of_blank(path: Path) -> Iterator[str]:
         return
     if map_beside(path).exists():
         yield "those of its form map"
-    if any("{{" in "".join(map(str, etree.fromstring(story.xml).itertext())) for story in stories):
+    if any(map(holds_tags, stories)):
         yield "tags"
     found: dict[str, None] = {}
     for story in stories:

@@ -43,8 +43,6 @@ _SPACE = {"{http://www.w3.org/XML/1998/namespace}space": "preserve"}
 _BRACES = str.maketrans({"{": "{\u200b", "}": "\u200b}"})
 """A remark that quotes a tag must not be one, should the copy become a form: its braces are kept apart, unseen."""
 
-_WEIGHT = {Severity.WARNING: "Please look: ", Severity.NOTICE: "For your information: "}
-
 
 def mark(form: Path, problems: Iterable[Problem]) -> Path | None:
     """Write a copy of a form beside it, with every fault as a remark; None where there is nothing to remark.
@@ -176,7 +174,8 @@ class _Comments:
             f"{W}initials": INITIALS,
         })  # fmt: skip
         where = f"{spot[:1].upper()}{spot[1:]}: " if spot else ""
-        for line in (f"{_WEIGHT.get(problem.severity, '')}{where}{problem.message}", problem.advice, problem.code):
+        weight = "Please look: " if problem.severity is Severity.WARNING else ""
+        for line in (f"{weight}{where}{problem.message}", problem.advice, problem.code):
             run = etree.SubElement(etree.SubElement(comment, _P), f"{W}r")
             etree.SubElement(run, f"{W}t", _SPACE).text = line.translate(_BRACES)
         return number

@@ -89,6 +89,11 @@ def test_check_tells_how_often_a_form_is_made_and_each_word_with_its_meaning_and
     )
 
 
+def test_a_form_with_nothing_but_an_if_has_tags_too(ecvet):
+    put("Card.docx", p("{% if learner.is_minor %}Ask the parents.{% endif %}"))
+    assert ecvet("check", "Card.docx").out.startswith("Card.docx: made once for each row of Learners. Its blanks are tags.\n")
+
+
 def test_check_tells_own_columns_and_words_that_only_decide_an_if(ecvet):
     put("A.docx", p('{{ learner.more["Shoe size"] }}{% if agreement.weeks %}x{% endif %}'))
     out = ecvet("check", "A.docx").out

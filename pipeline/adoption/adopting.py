@@ -7,17 +7,16 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from lxml import etree
-
 from pipeline.adoption.page import to_html
 from pipeline.adoption.states import Line, State, line_of
 from pipeline.guard import Refused
+from pipeline.marks.tags import holds_tags
 from pipeline.outbox import write_or_stop
 from pipeline.problem import CannotContinue
 from pipeline.untouched.formmap import Damaged, FormMap, as_text, map_beside, read_map
 from pipeline.untouched.survey import survey
 from pipeline.untouched.versions import Changes, carried_over, changes
-from pipeline.word import Package, open_form_package
+from pipeline.word import open_form_package
 
 PAGE = " - adopted.html"
 
@@ -67,7 +66,7 @@ def adopt(form: Path, shared: Path | None = None) -> Adopted:
     found = survey(package)
     made, before, changed = found.proposed, Before.NONE, Changes()
     target, page = map_beside(form), form.with_name(f"{form.stem}{PAGE}")
-    if _holds_tags(package):
+    if any(holds_tags(story) for story in package.stories if not story.plain):
         raise CannotContinue(
             f"“{form.name}” holds tags ({{{{ … }}}}) already, so it needs no map. Adopt the official form as it came."
         )
@@ -103,11 +102,6 @@ def _read(path: Path) -> FormMap | None:
         raise CannotContinue(f"“{path.name}” cannot be read as a form map. {why} {advice}") from why
     except OSError as why:
         raise CannotContinue(f"“{path.name}” cannot be read. Close it where it is open, and try again.") from why
-
-
-def _holds_tags(package: Package) -> bool:
-    texts = ("".join(map(str, etree.fromstring(story.xml).itertext())) for story in package.stories if not story.plain)
-    return any("{{" in text or "{%" in text for text in texts)
 
 
 def _keep(target: Path) -> str:

@@ -162,6 +162,12 @@ class _Span:
     tag: Tag
 
 
+def holds_tags(story: Story) -> bool:
+    """Say whether somebody typed tags into a story; as Word may cut them, they are looked for in its whole text."""
+    text = "".join(map(str, etree.fromstring(story.xml).itertext()))
+    return "{{" in text or "{%" in text
+
+
 def tags_of(
     story: Story, file: str, problems: list[Problem], made: Sequence[Tag] = ()
 ) -> tuple[Story, tuple[Tag, ...]]:

@@ -69,7 +69,7 @@ def empty_workbook(
     `rows` holds, by name of sheet, a mapping a row from the name of a column to its value; for sheet Cohort these are
     `Field` and `Value`. A column the contract does not know is added: beside the column whose name begins it
     (`Title es` beside `Title`), else at the end. `sheets` are those of the contract, or fewer with fewer columns
-    (`wanted.asked_of`). The same call writes the same bytes.
+    (`wanted.sheets_for`). The same call writes the same bytes.
 
     Raises CannotContinue where the file exists already, or cannot be written.
     """
