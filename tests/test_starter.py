@@ -473,7 +473,7 @@ ASKING = {
 @pytest.fixture(params=ASKING)
 def narrowed(request, tmp_path) -> tuple[tuple[Sheet, ...], Workbook]:
     """The empty workbook for some of the official forms."""
-    sheets = sheets_for(open_forms(ASKING[request.param]))
+    sheets = sheets_for(open_forms([str(form) for form in ASKING[request.param]]))
     empty_workbook(tmp_path / "narrowed.xlsx", sheets=sheets)
     return sheets, load_workbook(tmp_path / "narrowed.xlsx")
 

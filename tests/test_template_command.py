@@ -146,6 +146,19 @@ def test_what_is_no_form_is_not_suggested_as_one(ecvet, beside):
         assert ecvet("check", given).err.endswith("”. Name a Word form (.docx), or a folder with forms in it.\n")
 
 
+@pytest.mark.parametrize("given", ["templates/mine/Card.map.toml", "mine/Card.map.toml", "Card.map.toml", "Card"])
+def test_a_form_map_stands_for_the_form_beside_it(ecvet, given):
+    put("templates/mine/Card.dotx", table(["Name", ""]))
+    put("templates/mine/List.docx", p("{{ cohort.title }}"))
+    assert ecvet("adopt", "templates/mine/Card.dotx").code == 0
+    assert ecvet("check", given).out.startswith("Card.dotx")
+
+
+def test_a_form_map_without_its_form_is_told_by_its_name(ecvet):
+    Path("Card.map.toml").write_text("form = 'Card.docx'", "utf-8")
+    assert ecvet("check", "Card.map.toml") == Said(3, "", "There is no form “Card.map.toml”. Name a Word form (.docx), or a folder with forms in it.\n")
+
+
 def test_check_says_it_to_other_programs(ecvet):
     put("A.docx", p("{{ host.name }}{{ host.nme }}"))
     said = ecvet("check", "A.docx", "--json")
