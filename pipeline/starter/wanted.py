@@ -77,6 +77,19 @@ def open_forms(given: Sequence[str]) -> list[Form]:
     return [form for name in given for form in opened(room.find_form(name))]
 
 
+def set_of(given: Sequence[str]) -> str:
+    """Give the name of the set in templates/ that all these forms are of; empty where they are of none, or of several.
+
+    Raises CannotContinue where one is not there.
+    """
+    room = Room(Path())
+    templates = room.templates.resolve()
+    paths = [room.find_form(name).resolve() for name in given]
+    sets = {path.relative_to(templates).parts[:1] if path.is_relative_to(templates) else () for path in paths}
+    name = "".join(sets.pop()) if len(sets) == 1 else ""
+    return name if name in room.packs() else ""
+
+
 def sheets_for(forms: Sequence[Form]) -> tuple[Sheet, ...]:
     """Give the sheets of the contract with the columns that these forms need; those asked for are not folded away."""
     words = frozenset(word for form in forms for word in _words(form))
