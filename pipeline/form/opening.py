@@ -153,7 +153,7 @@ def open_form(path: Path, folder: str = "") -> Form:
             if not (story.echo and _faulty(problems)):  # what it says again is told where it is said first
                 prepared.extend(_prepared(story, in_attributes, made, package.file, understood, problems))
     frequency = frequency_of(understood.free)
-    problems.extend(check_audience(frequency, understood.free, path.name))
+    problems.extend(check_audience(frequency, understood.free, path.name, mapped=found is not None))
     told = any(problem.holds for problem in problems)
     if package and not (understood.blanks or understood.free or found or told):
         problems.append(nothing_asked(Place(file=path.name)))
