@@ -50,7 +50,8 @@ def without_bars(monkeypatch):
     ("After the mobility", "Start date", "agreement.start"), ("Preparation of the mobility", "Start date", "agreement.start"),
     ("The learner", "Second telephone", "learner.telephone"), ("The learner", "Address of the doctor", "learner.address"),
     ("The learner", "Telephone of the landlord", "learner.telephone"), ("The learner", "School address", "learner.address"),
-    ("The learner", "Previous address", "learner.address"),
+    ("The learner", "Previous address", "learner.address"), ("The learner", "Telephone (insurance)", "learner.telephone"),
+    ("The learner", "Address (landlord)", "learner.address"), ("The learner", "Name (father)", "learner.name"),
 ])  # fmt: skip
 def test_a_blank_of_somebody_else_is_not_filled_whatever_its_label_says(title, label, taken_for, without_bars):
     assert without_bars(block(title, label)) == {label: taken_for}
@@ -73,11 +74,19 @@ def test_a_title_or_a_label_that_only_resembles_a_known_one_is_no_known_one(titl
     ("Actual start date", "agreement.start"), ("If the stay was prolonged, end date", "agreement.end"), ("Travel start date", "agreement.start"),
     ("Start of vocational training", "agreement.start"), ("End date of training", "agreement.end"),
     ("Number of points awarded", "agreement.points"), ("ECVET points obtained", "agreement.points"), ("Units achieved", "units.title"),
-    ("Final assessment date", "agreement.assessment_date"),
+    ("Final assessment date", "agreement.assessment_date"), ("Start date (actual)", "agreement.start"), ("Points (awarded)", "agreement.points"),
 ])  # fmt: skip
 def test_what_came_of_it_is_not_what_was_planned(label, taken_for, without_bars):
     assert without_bars(block("The learner", label)) == {label: taken_for}
     assert understood(block("The learner", label)) == {label: "?"}
+
+
+@pytest.mark.parametrize(("label", "word"), [
+    ("Telephone (mobile)", "learner.telephone"), ("Start date (dd/mm/yyyy)", "agreement.start"), ("Name (as in the passport)", "learner.name"),
+    ("Address (street, number)", "learner.address"),
+])  # fmt: skip
+def test_brackets_that_only_say_how_to_write_it_are_no_doubt(label, word):
+    assert understood(block("The learner", label)) == {label: word}
 
 
 @pytest.mark.parametrize(("label", "taken_for"), [
