@@ -17,6 +17,7 @@ from pipeline.guard import Refused
 from pipeline.marks import MARKS
 from pipeline.marks.ground import Ground
 from pipeline.marks.language import Blank
+from pipeline.marks.tags import holds_tags
 from pipeline.untouched.formmap import map_beside
 from pipeline.vocabulary import MEANINGS, RECORD_NAMES, RECORDS, TOP
 from pipeline.word import open_form_package
@@ -37,8 +38,9 @@ PRINTED, REPEATED, ASKED_IN_AN_IF = "printed", "repeated", "asked in an if"
 class Asked:
     """A word a form asks for. `as_` is how the form writes it, where that differs (`host.name` for `partner.name`).
 
-    `column` is empty where no column feeds it; `own` says that it is a column of one's own; `required` that papers wait
-    while it is empty; `used` says whether it is printed, repeated or asked in an if, `spots` where it is printed.
+    `column` is empty where no column feeds it; `own` says that it is a column of one's own, `name` then is its header;
+    `required` that papers wait while it is empty; `used` says whether it is printed, repeated or asked in an if,
+    `spots` where it is printed.
     """
 
     record: str
@@ -50,6 +52,7 @@ class Asked:
     used: str
     as_: tuple[str, ...]
     spots: tuple[str, ...]
+    name: str = ""
 
 
 def asked_of(form: Form) -> list[Asked]:
@@ -88,7 +91,7 @@ def _of_blank(blank: Blank) -> Asked | None:
     return Asked(
         record=record, word=word, meaning=meaning, column=blank.column, own=own is not None, required=blank.required,
         used=PRINTED, as_=tuple(f"{root}.{key}" for root in dict.fromkeys(written) if _is_another(root, record)),
-        spots=(blank.tag.spot,),
+        spots=(blank.tag.spot,), name=blank.key if own else "",
     )  # fmt: skip
 
 
@@ -147,7 +150,7 @@ def kinds_of_blank(path: Path) -> Iterator[str]:
         return
     if map_beside(path).exists():
         yield "those of its form map"
-    if any("{{" in "".join(map(str, etree.fromstring(story.xml).itertext())) for story in stories):
+    if any(map(holds_tags, stories)):
         yield "tags"
     found: dict[str, None] = {}
     for story in stories:

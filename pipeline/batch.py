@@ -92,11 +92,18 @@ class Batch:
         printed = order.form.print(values, order.language)
         problems = list(printed.problems)
         gaps: dict[tuple[str, Place], Gap] = {}
+        refused: set[tuple[str, Place]] = set()
+        for blank, owner, said in printed.refused:
+            place = self.contexts.place(owner, blank.key)
+            refused.add((blank.word, place))
+            problem = not_an_entry(place, said, order.job.form, blank.entries)
+            if problem not in problems:
+                problems.append(problem)
         for blank, owner in printed.empty:
             place = self.contexts.place(owner, blank.key)
-            if blank.entries:
-                problems.append(not_an_entry(place, _shown(owner, blank), order.job.form, blank.entries))
-            elif blank.required and not self._told_elsewhere(order, place):
+            if (blank.word, place) in refused:  # there is a value, and what is wrong with it is told
+                continue
+            if blank.required and not self._told_elsewhere(order, place):
                 problem = needed_word_empty(place, blank.meaning, blank.word, order.job.form)
                 if problem not in problems:
                     problems.append(problem)
@@ -198,11 +205,6 @@ class Batch:
 def _is_amended(scope: Scope) -> bool:
     """Say whether an amendment tells what is different from the agreement that was signed."""
     return bool(scope.learner and scope.learner.agreement.amendment)
-
-
-def _shown(owner: object, blank: Blank) -> str:
-    value = owner.get(blank.key) if isinstance(owner, dict) else None
-    return "; ".join(map(str, value)) if isinstance(value, (list, tuple)) else str(value or "")
 
 
 def _officers_word(blank: Blank) -> str:

@@ -222,10 +222,10 @@ def new(workbook: Path, forms: tuple[str, ...]) -> int:
 
     target = workbook if workbook.suffix.lower() == ".xlsx" else workbook.with_name(f"{workbook.name}.xlsx")
     if forms:
-        from pipeline.starter.wanted import faults_of, open_forms, sheets_for
+        from pipeline.starter.wanted import faults_of, open_forms, set_of, sheets_for
 
         opened = open_forms(forms)
-        empty_workbook(target, sheets=sheets_for(opened))
+        empty_workbook(target, sheets=sheets_for(opened), templates=set_of(forms))
         for sentence in faults_of(opened):
             click.echo(sentence, err=True)
     else:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.asked import ASKED_IN_AN_IF, Asked, asked_of, kinds_of_blank
-from pipeline.form import Form, open_form, open_pack
+from pipeline.form import Form, opened
 from pipeline.languages import language_name
 from pipeline.problem import CannotContinue, Problem, Severity, problem_as_object
 from pipeline.room import Room
@@ -54,12 +54,7 @@ def find_form(given: str) -> Path:
 
 def inspect(path: Path) -> list[Inspected]:
     """Look at a form, or at every form of a folder; raises CannotContinue where there is none in it."""
-    if not path.is_dir():
-        return [_inspected(path, open_form(path))]
-    forms = open_pack(path)
-    if not forms:
-        raise CannotContinue(f"There is no Word form in {path}. Name a form (.docx), or another folder.")
-    return [_inspected(path / form.folder / form.file, form) for form in forms]
+    return [_inspected(path / form.folder / form.file if path.is_dir() else path, form) for form in opened(path)]
 
 
 def _inspected(path: Path, form: Form) -> Inspected:

@@ -19,7 +19,7 @@ from pipeline.jobs import Status, form_of
 from pipeline.ledger import JOURNAL, MANIFEST, REMEMBERED, Entry, Ledger, read_ledger
 from pipeline.names import same_file
 from pipeline.notices import no_memory_of_papers, old_paper_left, paper_not_written, paper_without_row
-from pipeline.problem import Place, Problem
+from pipeline.problem import CannotContinue, Place, Problem
 from pipeline.sayings import NOTHING_SAID, Changed, Said, compared
 
 MOST_BESIDE = 99
@@ -300,6 +300,12 @@ def write_into(folder: Path, name: str, data: Iterable[bytes]) -> Problem | None
     """Write a file of our own (the report) into a folder, whole or not at all; tells why where it cannot be."""
     hindered = disk.write_whole(folder, name, data)
     return paper_not_written(Place(file=name), name, hindered) if hindered else None
+
+
+def write_or_stop(target: Path, data: bytes) -> None:
+    """Write a file that a command was asked for, whole or not at all; raises CannotContinue where it cannot be."""
+    if problem := write_into(target.parent.resolve(), target.name, [data]):
+        raise CannotContinue(f"{problem.message} {problem.advice}")
 
 
 def _failed(job: Addressed, why: str) -> Delivery:

@@ -16,11 +16,10 @@ from pipeline.addressees import addressees
 from pipeline.changes import Difference
 from pipeline.contexts import Contexts, Scope
 from pipeline.differing import as_changes
-from pipeline.disk import write_whole
 from pipeline.form import Form
 from pipeline.guard import FORM_LIMITS, Refused, open_package, read_part
 from pipeline.model import Cohort
-from pipeline.notices import paper_not_written
+from pipeline.outbox import write_or_stop
 from pipeline.plan import plan
 from pipeline.problem import CannotContinue, Place, Problem
 from pipeline.room import kit
@@ -79,9 +78,7 @@ def preview(form: Form, folder: Path) -> Preview:
             with suppress(OSError):
                 file.unlink()
     for file_name, content in files.items():
-        if hindered := write_whole(folder.resolve(), file_name, content):
-            problem = paper_not_written(Place(file=form.file), file_name, hindered)
-            raise CannotContinue(f"{problem.message} {problem.advice}")
+        write_or_stop(folder / file_name, content)
     made = tuple(folder / file_name for file_name in files)
     return Preview(subject=subject, files=made, empty=empty, sentence=sentence)
 

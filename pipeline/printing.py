@@ -72,12 +72,12 @@ class Printer:
     """What is kept while one paper is printed: its language, its length so far, the blanks left empty, tabs printed.
 
     `dotted` holds the numbers of the blanks that draw a line when they are empty. An empty blank is noted with its
-    record, and with what that record belongs to.
+    record, with what that record belongs to, and with the value that its list did not have (None where there is none).
     """
 
     language: str = "en"
     length: int = 0
-    empty: list[tuple[int, object, object]] = field(default_factory=list)
+    empty: list[tuple[int, object, object, str | None]] = field(default_factory=list)
     tabs: bool = False
     doubt: bool = False
     dotted: frozenset[int] = frozenset()
@@ -98,7 +98,7 @@ class Printer:
             return ready
         text = self.text(value)
         if not text or text.isspace():
-            self.empty.append((blank, owner, above))
+            self.empty.append((blank, owner, above, None))
             return _DOTS if blank in self.dotted else b""
         if len(text) > _LONG or "\t" in text:
             return self._print_special(text)
@@ -119,14 +119,14 @@ class Printer:
         """Print one value where there is no text of Word's: a line break becomes a space."""
         text = self.text(value)
         if not text or text.isspace():
-            self.empty.append((blank, owner, above))
+            self.empty.append((blank, owner, above, None))
         self._count(text)
         return _LINES.sub(" ", text).translate(_PLAIN).encode()
 
     def need(self, value: object, blank: int, owner: object = None, above: object = None) -> object:
         """Note a word that is empty, and hand it on."""
         if _is_empty(value):
-            self.empty.append((blank, owner, above))
+            self.empty.append((blank, owner, above, None))
         return value
 
     def each(self, value: object, weight: int) -> Sequence[object]:
@@ -205,7 +205,7 @@ class Printer:
                 if meant and meant in (known(key), known(text)):
                     return text
         if blank >= 0:
-            self.empty.append((blank, owner, above))
+            self.empty.append((blank, owner, above, said))
         return None
 
     def stored(self, value: object) -> str:

@@ -18,12 +18,11 @@ from zipfile import ZipFile
 
 from lxml import etree
 
-from pipeline.disk import write_whole
 from pipeline.guard import FORM_LIMITS, Refused, open_package, read_part
 from pipeline.marks import as_tags
 from pipeline.names import MARKED
-from pipeline.notices import paper_not_written
-from pipeline.problem import CannotContinue, Place, Problem, Severity
+from pipeline.outbox import write_or_stop
+from pipeline.problem import CannotContinue, Problem, Severity
 from pipeline.word import Places, Story, open_form_package, pack, packed
 from pipeline.word.names import MAIN_TYPES, W
 from pipeline.word.parts import KINDS, kinds_of, parsed, written
@@ -44,8 +43,6 @@ _SPACE = {"{http://www.w3.org/XML/1998/namespace}space": "preserve"}
 _BRACES = str.maketrans({"{": "{\u200b", "}": "\u200b}"})
 """A remark that quotes a tag must not be one, should the copy become a form: its braces are kept apart, unseen."""
 
-_WEIGHT = {Severity.WARNING: "Please look: ", Severity.NOTICE: "For your information: "}
-
 
 def mark(form: Path, problems: Iterable[Problem]) -> Path | None:
     """Write a copy of a form beside it, with every fault as a remark; None where there is nothing to remark.
@@ -61,9 +58,7 @@ def mark(form: Path, problems: Iterable[Problem]) -> Path | None:
     except (Refused, OSError):
         return None
     target = _free(form)
-    if hindered := write_whole(target.parent.resolve(), target.name, data):
-        problem = paper_not_written(Place(file=form.name), target.name, hindered)
-        raise CannotContinue(f"{problem.message} {problem.advice}")
+    write_or_stop(target, data)
     return target
 
 
@@ -179,7 +174,8 @@ class _Comments:
             f"{W}initials": INITIALS,
         })  # fmt: skip
         where = f"{spot[:1].upper()}{spot[1:]}: " if spot else ""
-        for line in (f"{_WEIGHT.get(problem.severity, '')}{where}{problem.message}", problem.advice, problem.code):
+        weight = "Please look: " if problem.severity is Severity.WARNING else ""
+        for line in (f"{weight}{where}{problem.message}", problem.advice, problem.code):
             run = etree.SubElement(etree.SubElement(comment, _P), f"{W}r")
             etree.SubElement(run, f"{W}t", _SPACE).text = line.translate(_BRACES)
         return number

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from pipeline.problem import CannotContinue
 from pipeline.spelling import nearest
-from pipeline.word import ENDINGS
+from pipeline.untouched.formmap import ENDING as MAP
+from pipeline.word import forms_in
 from pipeline.workbook import is_workbook
 
 REGISTER = "register"
@@ -89,14 +90,16 @@ class Room:
     def find_form(self, given: str) -> Path:
         """Find a form, or a folder of forms, by its path or by its name anywhere in templates/, ending or not.
 
-        Raises CannotContinue where it is not there, or several forms have the name.
+        A form map stands for the form beside it. Raises CannotContinue where it is not there, or several forms have the
+        name.
         """
-        names = (given, f"{given}.docx")
+        bare = given.removesuffix(MAP)
+        names = [*([given] if bare == given else []), *(f"{bare}{end}" for end in (".docx", ".docm", ".dotx", ".dotm"))]
         for path in (folder / name for name in names for folder in (Path(), self.templates)):
             if path.exists():
                 return path
-        forms = [path for path in sorted(self.templates.rglob("*")) if path.suffix.lower() in ENDINGS]
-        named = [path for path in forms if path.name in names and not path.name.startswith("~$")]
+        forms = forms_in(self.templates)
+        named = [path for path in forms if path.name in names]
         if len(named) == 1:
             return named[0]
         if named:

@@ -128,6 +128,11 @@ TOP: Mapping[str, str] = {
 }  # fmt: skip
 """The words a template may begin with, and what they are."""
 
+LISTS: Mapping[str, str] = {
+    name: kind.removeprefix("list of ") for name, kind in TOP.items() if kind.startswith("list of ")
+}
+"""The words among them that are lists, and what an item of each is: `units`, of which each is a unit."""
+
 MEANINGS: Mapping[str, str] = {
     "cohort": "the cohort", "mou": "the Memorandum of Understanding", "partners": "the organisations of the paper",
     "partner": "one organisation: the paper is made once for each", "home": "the home organisation",

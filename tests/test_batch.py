@@ -136,6 +136,48 @@ def test_a_value_that_is_no_entry_of_a_list_holds_the_paper_with_its_cell(tmp_pa
     assert [str(gap.place) for gap in outcomes[3].gaps] == ["Learners!G5"]
 
 
+REFUSED = "none of the entries of the list in “Card”."
+
+
+@pytest.mark.parametrize(("inside", "facts", "said"), [
+    ("learner.is_minor | entry('A=a')", {}, "no"), ("learner.mobility | entry('A=a')", {"mobility": 0}, "0"),
+    ("learner.date_of_birth | entry('A=a')", {}, "12 May 2006"), ("learner.date_of_birth | date('yyyy') | entry('A=a')", {}, "2006"),
+    ("today | entry('A=a')", {}, "2 February 2027"), ("agreement.annexes | entry('A=a')", {"annexes": ("Map", "Rules")}, "Map; Rules"),
+    ("learner.given_names | upper | entry('A=a')", {}, "TEREZA"),
+])  # fmt: skip
+def test_what_is_none_of_the_entries_is_told_as_it_would_have_been_printed(tmp_path, inside, facts, said):
+    outcome, = run(tmp_path, a_cohort(a_learner("L01", **facts)), opened("Card", f"{{{{ learner.name }}}} {{{{ {inside} }}}}"), date=dt.date(2027, 2, 2))
+    assert [problem.message for problem in outcome.problems] == [f"“{said}” is {REFUSED}"]
+
+
+@pytest.mark.parametrize("tag", [
+    "{{ learner.family_name | entry('A=a') }}", "{{ learner.family_name | required | entry('A=a') }}",
+    "{{ learner.family_name | trim | required | entry('A=a') }}", "{{ (learner.family_name | entry('A=a')) ~ '!' }}",
+    "{{ learner.family_name | entry('A=a') }} {{ learner.family_name | entry('A=a') | required }}",
+    "{% for each in learners %}{{ each.family_name | entry('A=a') }}{% endfor %}",
+])  # fmt: skip
+def test_a_value_that_is_none_of_the_entries_is_not_told_as_missing_too(tmp_path, tag):
+    """The family name is there and every row needs it: the form waits for its list, and for nothing else."""
+    outcome, = run(tmp_path, a_cohort(TEREZA), opened("Card", "{{ learner.name }}", tag))
+    assert [(problem.code, str(problem.place)) for problem in outcome.problems] == [("T305", "Learners!D2")]
+    assert not outcome.gaps
+
+
+def test_beside_a_value_that_is_none_of_the_entries_another_empty_word_is_told(tmp_path):
+    tags = "{{ learner.sex | entry('A=a') }} {{ learner.date_of_birth }} {{ learner.email }}"
+    outcome, = run(tmp_path, a_cohort(a_learner("L01", sex="X", date_of_birth=None, email=None)), opened("Card", "{{ learner.name }}", tags))
+    assert sorted((problem.code, str(problem.place)) for problem in outcome.problems) == [("T301", "Learners!F2"), ("T305", "Learners!G2")]
+
+
+def test_a_list_of_the_host_tells_every_learner_her_own_refused_value(tmp_path):
+    """What papers have in common is kept from one to the next: each must tell its own cell all the same."""
+    rows = [a_learner(f"L{at:02}", row=at, family_name=f"A{at}", sex="X" if at % 2 else "F", mentor="Ann") for at in range(2, 8)]
+    form = opened("Card", "{{ learner.name }} {{ host.name }} {{ host.address }} {{ host.telephone }} {{ agreement.mentor | entry('Eve=e') }} {{ learner.sex | entry('F=f') }}")
+    outcomes = run(tmp_path, a_cohort(*rows), form)
+    seen = [[f"{problem.message.partition('”')[0]}” in {problem.place}" for problem in outcome.problems] for outcome in outcomes]
+    assert seen == [[f"“Ann” in Learners!Y{at}", *[f"“X” in Learners!G{at}"] * (at % 2)] for at in range(2, 8)]
+
+
 def test_a_guardian_nobody_needs_is_no_blank(tmp_path):
     form = opened("Card", "{{ learner.name }}{% if learner.is_minor %} {{ learner.guardian }} {{ learner.guardian_email }}{% endif %}")
     grown, minor = run(tmp_path, a_cohort(TEREZA, a_minor("L02", row=3)), form)

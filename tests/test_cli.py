@@ -589,6 +589,19 @@ def test_new_for_several_forms_or_a_set_asks_for_what_any_of_them_asks(ecvet, pa
         assert columns["Results"] == ["Learner ID", "Mobility", "Unit ID", "Learning outcome", "Result", "Grade"]
 
 
+@pytest.mark.parametrize(("given", "said"), [
+    (["templates/mine/Card.docx"], "mine"), (["mine"], "mine"), (["templates/mine"], "mine"), (["Card", "mine/deep/List.docx"], "mine"),
+    (["Card", "official/Agreement"], None), (["templates"], None), (["Alone.docx"], None), (["mine", "Alone.docx"], None),
+])  # fmt: skip
+def test_new_for_forms_of_one_set_names_the_set(ecvet, papers, given, said):
+    """Without it, `ecvet run` would make the official forms of a workbook that was made for others."""
+    for name in ("templates/mine/Card.docx", "templates/mine/deep/List.docx", "templates/official/Agreement.docx", "Alone.docx"):
+        desk.form(papers.folder / name, "{{ learner.name }}")
+    assert ecvet("new", "input/mine", *(word for form in given for word in ("--for", form))).code == 0
+    values = {row[0].value: row[1].value for row in load_workbook(papers.input / "mine.xlsx")["Cohort"].iter_rows(min_row=2)}
+    assert values["Templates"] == said
+
+
 def test_new_for_a_form_with_faults_says_so_and_uses_what_can_be_understood(ecvet, papers):
     desk.form(papers.templates / "mine" / "Card.docx", "{{ learner.nationality }}", "{{ learner.shoesize }}")
     said = ecvet("new", "input/mine", "--for", "templates/mine/Card.docx")
@@ -602,7 +615,7 @@ def test_new_for_a_form_with_faults_says_so_and_uses_what_can_be_understood(ecve
 def test_new_for_a_form_that_is_not_there_ends_with_3_and_writes_nothing(ecvet, papers, name):
     said = ecvet("new", "mine", "--for", name)
     assert said.code == 3
-    assert said.err.startswith("There is no form ")
+    assert said.err.startswith(("There is no form ", "There is no Word form in "))
     assert not (papers.folder / "mine.xlsx").exists()
 
 

@@ -272,7 +272,7 @@ def test_a_list_shows_the_entry_that_stands_for_the_value(kind, value, shown):
 
 def test_a_value_that_is_no_entry_of_a_drop_down_list_is_noted_with_the_entries():
     paper = printed(opened(line(sdt("learner.sex", PROMPT, choice("dropDownList", *SEXES)))), learner={"sex": "other"})
-    assert ("F", "M", "X") in [blank.entries for blank, _ in paper.empty]
+    assert [(blank.entries, said) for blank, _, said in paper.refused] == [(("F", "M", "X"), "other")]
 
 
 def test_a_list_remembers_the_value_of_the_entry():

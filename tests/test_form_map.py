@@ -69,6 +69,14 @@ def test_adopting_changes_nothing_in_the_form(tmp_path):
     assert sorted(each.name for each in tmp_path.iterdir()) == ["Form - adopted.html", "Form.docx", "Form.map.toml"]
 
 
+def test_what_lies_in_the_place_of_the_page_is_left_and_named(tmp_path):
+    path = put(tmp_path, *BLOCK)
+    (tmp_path / "Form - adopted.html").mkdir()
+    with pytest.raises(CannotContinue, match="a folder of this name lies in its place"):
+        adopt(path)
+    assert (tmp_path / "Form - adopted.html").is_dir()
+
+
 @pytest.mark.parametrize("text", [
     "", "form = 3", "form = 'x'\nfingerprint = ", "[[part]]\ntitle = 'x'", "form='x'\nfingerprint='y'\n[[part]]\ntitle='t'\nblanks=[3]",
     "form='x'\nfingerprint='y'\n[[part]]\ntitle='t'\nblanks=[{label='a', place=1}]",
@@ -87,6 +95,20 @@ def test_a_damaged_map_is_one_sentence_and_holds_the_form(tmp_path, text):
     with pytest.raises(CannotContinue, match="cannot be read as a form map"):
         adopt(path)
     assert map_beside(path).read_text("utf-8") == text  # what a person may have typed is not written over
+
+
+@pytest.mark.parametrize(("word", "told"), [
+    ("host.name", "T210 table 1, row 2, cell 2: The form map asks for “host” here, and this paper may have several of these."),
+    ("learners.name", "T211 table 1, row 2, cell 2: The form map asks for “learners” here, and a memorandum does not know them."),
+])  # fmt: skip
+def test_a_word_of_the_map_that_such_a_paper_cannot_have_is_corrected_in_the_map(tmp_path, word, told):
+    """The form holds no tag that could be repeated or taken out."""
+    path = put(tmp_path, *BLOCK)
+    adopt(path)
+    change(path, "learner.name", "mou.file_code")
+    change(path, "learner.telephone", "by hand")
+    change(path, "learner.address", word)
+    assert faults(open_form(path)) == [f"{told} Write another word for this blank into the form map, or “by hand”."]
 
 
 def test_a_map_that_is_no_text_is_told(tmp_path):

@@ -168,7 +168,7 @@ def test_a_value_that_is_no_entry_is_told_and_an_empty_one_holds_the_paper_where
     harmless = a_field(drop_down("(choose)", "F", "M"), "learner_sex")
     assert [blank.required for blank, _ in printed(harmless, learner={"sex": None, "name": "Ann"}).empty] == [False]
     strange = printed(form, learner={"sex": "Q", "name": "Ann"})
-    assert strange.empty[0][0].entries == ("F", "M")
+    assert [(blank.entries, said) for blank, _, said in strange.refused] == [(("F", "M"), "Q")]
 
 
 @pytest.mark.parametrize("value", ["A & B", "x < y", "“so”", "l'eau", "l’eau", "{y}", "100 %", "a=b", "it's a \\", 'say "x"', "ä – ö", "A|B"])

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.marks.language import PRINTABLE
-from pipeline.marks.naming import LONGEST_SHORT, ROOTS, find, known, short_names, short_of
+from pipeline.marks.naming import ROOTS, find, known, short_names, short_of
 from pipeline.spelling import bare
 from pipeline.vocabulary import RECORDS
 
@@ -20,6 +20,9 @@ EVERY = [
     f"{root}.{key}" for root, kind in ROOTS.items() for key, word in RECORDS.get(kind.removeprefix("list of "), {}).items()
     if word.type in PRINTABLE
 ] + [root for root, kind in ROOTS.items() if kind == "date"]  # fmt: skip
+
+LONGEST_SHORT = 18
+"""Letters of a short form: Word cuts the name of an old form field at 20, and `_2` may follow."""
 
 
 # -- names as people write them ---------------------------------------------------------------------------------------

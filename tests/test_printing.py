@@ -159,12 +159,21 @@ LEARNER = {"name": "Ann", "email": None, "family_name": None, "address": None, "
     ("{{ learner.email or learner.address }}", [("learner.email", False)]), ("{{ learner.agreement.mentor }}", [("agreement.mentor", False)]),
     ("{% if learner.email %}{{ learner.email }}{% endif %}", []), ("{{ learner.more['Shoe size'] }}", [("learner.more[“Shoe size”]", False)]),
     ("{% for row in learners %}{{ row.email }}{% endfor %}", [("learner.email", False)]), ("{{ learner.email | default('') }}", [("learner.email", False)]),
+    ("{% for row in learners %}{{ row.more.Size }}{% endfor %}", [("learner.more.Size", False)]),
     ("{{ learner.workplace.name }}", [("workplace", False)]), ("{{ learner.workplace.name | required }}", [("workplace", True)]),
+    ("{{ learner.email | upper | required | lower }}", [("learner.email", True), ("learner.email", False)]), ("{{ learner.name ~ (learner.email | upper) }}", [("learner.email", False)]),
     ("{{ intermediary.name }}{{ learner.name }}", [("intermediary", False)]), ("{{ qualification.titles.es }}{{ learner.name }}", [("qualification.titles.es", False)]),
 ])  # fmt: skip
 def test_an_empty_word_is_told_once_where_it_would_have_been_printed(tag, told):
     context = {"learner": LEARNER, "learners": [LEARNER], "intermediary": None, "qualification": {"titles": {}}}
     assert empty(tag, **context) == told
+
+
+@pytest.mark.parametrize("tag", ["{{ learner.name | entry('A=a') }}", "{{ learner.name | upper | entry('A=a') }}", "{{ learner.name | trim | lower | entry('A=a') }}"])
+def test_a_list_speaks_of_its_word_whatever_was_done_to_the_value_before(tag):
+    blanks = form_of(tag).understood.blanks
+    assert {blank.word for blank in blanks} == {"learner.name"}
+    assert ("A",) in [blank.entries for blank in blanks]
 
 
 def test_an_empty_word_carries_the_record_whose_cell_it_is():

@@ -89,6 +89,11 @@ def test_check_tells_how_often_a_form_is_made_and_each_word_with_its_meaning_and
     )
 
 
+def test_a_form_with_nothing_but_an_if_has_tags_too(ecvet):
+    put("Card.docx", p("{% if learner.is_minor %}Ask the parents.{% endif %}"))
+    assert ecvet("check", "Card.docx").out.startswith("Card.docx: made once for each row of Learners. Its blanks are tags.\n")
+
+
 def test_check_tells_own_columns_and_words_that_only_decide_an_if(ecvet):
     put("A.docx", p('{{ learner.more["Shoe size"] }}{% if agreement.weeks %}x{% endif %}'))
     out = ecvet("check", "A.docx").out
@@ -131,6 +136,27 @@ def test_check_ends_with_3_where_there_is_no_form(ecvet, given, told):
     put("templates/mine/Card.docx", p("{{ cohort.title }}"))
     Path("empty").mkdir()
     assert ecvet("check", given) == Said(3, "", told)
+
+
+@pytest.mark.parametrize("beside", ["~$rdd.docx", ".Crdd.docx", "Crdd - faults.docx", "deep/Crdd - faults (2).docx"])
+def test_what_is_no_form_is_not_suggested_as_one(ecvet, beside):
+    """Word's lock file, a hidden file and a copy with remarks lie in the folder: none is meant by “Crdd”."""
+    put(f"templates/mine/{beside}", p("{{ cohort.title }}"))
+    for given in ("Crdd.docx", Path(beside).name):
+        assert ecvet("check", given).err.endswith("”. Name a Word form (.docx), or a folder with forms in it.\n")
+
+
+@pytest.mark.parametrize("given", ["templates/mine/Card.map.toml", "mine/Card.map.toml", "Card.map.toml", "Card"])
+def test_a_form_map_stands_for_the_form_beside_it(ecvet, given):
+    put("templates/mine/Card.dotx", table(["Name", ""]))
+    put("templates/mine/List.docx", p("{{ cohort.title }}"))
+    assert ecvet("adopt", "templates/mine/Card.dotx").code == 0
+    assert ecvet("check", given).out.startswith("Card.dotx")
+
+
+def test_a_form_map_without_its_form_is_told_by_its_name(ecvet):
+    Path("Card.map.toml").write_text("form = 'Card.docx'", "utf-8")
+    assert ecvet("check", "Card.map.toml") == Said(3, "", "There is no form “Card.map.toml”. Name a Word form (.docx), or a folder with forms in it.\n")
 
 
 def test_check_says_it_to_other_programs(ecvet):

@@ -7,18 +7,16 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from lxml import etree
-
 from pipeline.adoption.page import to_html
 from pipeline.adoption.states import Line, State, line_of
-from pipeline.disk import write_whole
 from pipeline.guard import Refused
-from pipeline.notices import paper_not_written
-from pipeline.problem import CannotContinue, Place
+from pipeline.marks.tags import holds_tags
+from pipeline.outbox import write_or_stop
+from pipeline.problem import CannotContinue
 from pipeline.untouched.formmap import Damaged, FormMap, as_text, map_beside, read_map
 from pipeline.untouched.survey import survey
 from pipeline.untouched.versions import Changes, carried_over, changes
-from pipeline.word import Package, open_form_package
+from pipeline.word import open_form_package
 
 PAGE = " - adopted.html"
 
@@ -68,7 +66,7 @@ def adopt(form: Path, shared: Path | None = None) -> Adopted:
     found = survey(package)
     made, before, changed = found.proposed, Before.NONE, Changes()
     target, page = map_beside(form), form.with_name(f"{form.stem}{PAGE}")
-    if _holds_tags(package):
+    if any(holds_tags(story) for story in package.stories if not story.plain):
         raise CannotContinue(
             f"“{form.name}” holds tags ({{{{ … }}}}) already, so it needs no map. Adopt the official form as it came."
         )
@@ -89,8 +87,8 @@ def adopt(form: Path, shared: Path | None = None) -> Adopted:
         languages=found.labels.languages, kept=kept,
     )  # fmt: skip
     if own is None or own != made:
-        _write(target, as_text(made, page.name))
-    _write(page, to_html(form.name, target.name, lines, made))
+        write_or_stop(target, as_text(made, page.name).encode())
+    write_or_stop(page, to_html(form.name, target.name, lines, made).encode())
     return adopted
 
 
@@ -106,19 +104,8 @@ def _read(path: Path) -> FormMap | None:
         raise CannotContinue(f"“{path.name}” cannot be read. Close it where it is open, and try again.") from why
 
 
-def _holds_tags(package: Package) -> bool:
-    texts = ("".join(map(str, etree.fromstring(story.xml).itertext())) for story in package.stories if not story.plain)
-    return any("{{" in text or "{%" in text for text in texts)
-
-
 def _keep(target: Path) -> str:
     """Keep the map that is written over, with all that a person wrote into it, under another name, which is given."""
     kept = target.with_name(f"{target.name.removesuffix('.toml')}.before.toml")
-    _write(kept, target.read_text("utf-8-sig"))
+    write_or_stop(kept, target.read_text("utf-8-sig").encode())
     return kept.name
-
-
-def _write(target: Path, text: str) -> None:
-    if hindered := write_whole(target.parent.resolve(), target.name, text.encode()):
-        problem = paper_not_written(Place(file=target.name), target.name, hindered)
-        raise CannotContinue(f"{problem.message} {problem.advice}")

@@ -42,10 +42,11 @@ _LISTS = {
 """The words that stand for one record, and the list to repeat where there may be several."""
 
 _NEVER_IN_A_MEMORANDUM = {"learners", "people", "results", "companions"}
+_ANOTHER = "Write another word for this blank into the form map, or “by hand”."
 
 
 @fault("T210")
-def several_of_these(tag: str, word: str) -> tuple[str, str]:
+def several_of_these(tag: str, word: str, *, mapped: bool = False) -> tuple[str, str]:
     """A form asks for one record where its papers have several of that kind.
 
     Which single records there are follows from how often the form is made: a paper for one learner has one host, a
@@ -54,17 +55,21 @@ def several_of_these(tag: str, word: str) -> tuple[str, str]:
     Advice: Repeat the list instead, such as for partner in partners, or ask for a word that makes the form for each.
     Basis: data (contract, section 3)
     """
+    if mapped:
+        return f"The form map asks for “{word}” here, and this paper may have several of these.", _ANOTHER
     advice = f"Repeat the list: for {word} in {_LISTS[word]}."
     return f"“{tag}”: this paper may have several of “{word}”.", advice
 
 
 @fault("T211")
-def learners_in_memorandum(tag: str, word: str) -> str:
+def learners_in_memorandum(tag: str, word: str, *, mapped: bool = False) -> str | tuple[str, str]:
     """A memorandum names learners. It is shown to every partner, so it never does.
 
     Advice: Take the learners out of the form, or make it a paper of its own without words of mou.
     Basis: form (Memorandum of Understanding; privacy)
     """
+    if mapped:
+        return f"The form map asks for “{word}” here, and a memorandum does not know them.", _ANOTHER
     return f"“{tag}”: a memorandum does not know “{word}”."
 
 
@@ -73,11 +78,14 @@ def frequency_of(words: Collection[str]) -> str:
     return next((name for name, deciding in DECIDES if set(words) & set(deciding)), "cohort")
 
 
-def check_audience(frequency: str, free: Mapping[str, Tag], file: str) -> Iterator[Problem]:
-    """Check that a form asks for nothing its papers could have several of, or may not know."""
+def check_audience(frequency: str, free: Mapping[str, Tag], file: str, *, mapped: bool = False) -> Iterator[Problem]:
+    """Check that a form asks for nothing its papers could have several of, or may not know.
+
+    `mapped` says that its words are those of its form map, so that there is no tag in it to correct.
+    """
     for word, tag in free.items():
         place = Place(file=file, spot=tag.spot)
         if word in _LISTS and word not in SINGLE[frequency]:
-            yield several_of_these(place, tag.shown, word)
+            yield several_of_these(place, tag.shown, word, mapped=mapped)
         if frequency == "memorandum" and word in _NEVER_IN_A_MEMORANDUM:
-            yield learners_in_memorandum(place, tag.shown, word)
+            yield learners_in_memorandum(place, tag.shown, word, mapped=mapped)

@@ -27,8 +27,8 @@ MOST_KEPT = 1_000
 """What one shelf holds before it is emptied: a bound on memory that hardly a cohort reaches."""
 
 Step = Callable[[Frame, list[bytes | bytearray]], None]
-Empty = tuple[int, object, object]
-"""An empty blank: its number, its record, and what that record belongs to."""
+Empty = tuple[int, object, object, str | None]
+"""An empty blank: its number, its record, what that record belongs to, and the value that its list did not have."""
 
 Made = TypeVar("Made")
 _LISTS = frozenset(f"list of {kind}" for kind in SHARED)
@@ -127,12 +127,12 @@ class Keeper:
 
     def note_empty(self, empty: Iterable[Empty], frame: Frame) -> None:
         """Note the empty blanks of a stretch, each for the record of the paper at hand."""
-        for number, owner, above in empty:
+        for number, owner, above, said in empty:
             if number in self.owners:
                 whose, over = self.owners[number]
-                self.printer.empty.append((number, whose(frame), over(frame) if over else None))
+                self.printer.empty.append((number, whose(frame), over(frame) if over else None, said))
             else:
-                self.printer.empty.append((number, owner, above))
+                self.printer.empty.append((number, owner, above, said))
 
 
 @dataclass(frozen=True, slots=True)

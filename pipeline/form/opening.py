@@ -21,10 +21,10 @@ from pipeline.marks.language import Understood, in_plain_words
 from pipeline.marks.preparing import Source, astray, prepare
 from pipeline.marks.tags import BLOCKS, LONGEST_TAG, Tag, check_structure, forbidden_tag, tags_of, unreadable_tag
 from pipeline.marks.walker import Walker
-from pipeline.names import is_marked_copy, same_file
-from pipeline.problem import Place, Problem, Severity, fault, quoted
+from pipeline.names import same_file
+from pipeline.problem import CannotContinue, Place, Problem, Severity, fault, quoted
 from pipeline.untouched.obeying import map_of, own_columns, turn_by
-from pipeline.word import ENDINGS, Package, Story, open_form_package
+from pipeline.word import Package, Story, forms_in, open_form_package
 
 _TOO_DEEP = "too many parts inside one another"
 
@@ -113,13 +113,19 @@ def signature_left_out() -> str:
     return "The form is digitally signed; its papers are made without this signature."
 
 
+def opened(path: Path) -> list[Form]:
+    """Open a form, or every form of a folder; raises CannotContinue where there is none in it."""
+    forms = open_pack(path) if path.is_dir() else [open_form(path)]
+    if not forms:
+        raise CannotContinue(f"There is no Word form in {path}. Name a form (.docx), or another folder.")
+    return forms
+
+
 def open_pack(folder: Path) -> list[Form]:
     """Open every form of a pack, subfolders too, in the order of their names."""
-    found = sorted(
-        path for path in folder.rglob("*")
-        if path.suffix.lower() in ENDINGS and not path.name.startswith(("~$", ".")) and not is_marked_copy(path.name)
-    )  # fmt: skip
-    forms = [open_form(path, path.parent.relative_to(folder).as_posix().removeprefix(".")) for path in found]
+    forms = [
+        open_form(path, path.parent.relative_to(folder).as_posix().removeprefix(".")) for path in forms_in(folder)
+    ]
     same: dict[tuple[str, str, str | None], list[Form]] = {}
     for form in forms:
         same.setdefault((form.folder, same_file(form.name), form.language), []).append(form)
@@ -147,7 +153,7 @@ def open_form(path: Path, folder: str = "") -> Form:
             if not (story.echo and _faulty(problems)):  # what it says again is told where it is said first
                 prepared.extend(_prepared(story, in_attributes, made, package.file, understood, problems))
     frequency = frequency_of(understood.free)
-    problems.extend(check_audience(frequency, understood.free, path.name))
+    problems.extend(check_audience(frequency, understood.free, path.name, mapped=found is not None))
     told = any(problem.holds for problem in problems)
     if package and not (understood.blanks or understood.free or found or told):
         problems.append(nothing_asked(Place(file=path.name)))

@@ -78,10 +78,15 @@ def _put_together(pieces: list[bytes | bytearray]) -> bytes | bytearray:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Printed:
-    """A printed paper: its bytes, and the blanks that stayed empty, each with the record it belongs to."""
+    """A printed paper: its bytes, and the blanks that stayed empty, each with the record it belongs to.
+
+    `refused` are the blanks whose value is no entry of their list, each with its record and this value as it would have
+    been printed. Where such a value would have stood, its blank is among the empty ones too.
+    """
 
     data: bytes
     empty: tuple[tuple[Blank, object], ...]
+    refused: tuple[tuple[Blank, object, str], ...] = ()
     problems: tuple[Problem, ...] = ()
 
 
@@ -148,7 +153,7 @@ class Form:
         parts = self.parts(context, language)
         if isinstance(parts, Problem):
             return Printed(data=b"", empty=(), problems=(parts,))
-        return Printed(data=self.bound(parts), empty=tuple(self._empty()))
+        return Printed(data=self.bound(parts), empty=tuple(self._empty()), refused=tuple(self._refused()))
 
     def bound(self, parts: Mapping[str, bytes | bytearray]) -> bytes:
         """Compress the parts of a paper and bind them with what is the same in every paper of the form."""
@@ -200,9 +205,16 @@ class Form:
         return DECLARATION + xml.encode(), drawing
 
     def _empty(self) -> Iterator[tuple[Blank, object]]:
-        for number, owner, above in self._printer.empty:
+        for number, owner, above, said in self._printer.empty:
+            if said is not None:
+                continue
             blank = self.understood.blanks[number]
             if owner is None and blank.missing:
                 yield blank.missing, above
             else:
                 yield blank, owner
+
+    def _refused(self) -> Iterator[tuple[Blank, object, str]]:
+        for number, owner, _, said in self._printer.empty:
+            if said is not None:
+                yield self.understood.blanks[number], owner, said

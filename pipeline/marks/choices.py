@@ -14,6 +14,7 @@ from lxml import etree
 
 from pipeline.marks.ground import Ground
 from pipeline.marks.options import in_quotes, ticked
+from pipeline.marks.pieces import tag_alone
 from pipeline.pictures import is_date
 from pipeline.vocabulary import type_of
 from pipeline.word.names import W
@@ -171,19 +172,12 @@ def only_if(control: Control, condition: str, element: Any, without: Any) -> Non
     because its own text is what a person is shown; where the line repeats, they are runs of it.
     """
     without.tail = element.tail = None
-    asked = [marker(f"{{%{control.asked_in} {tag} %}}") for tag in (f"if {condition}", "else", "endif")]
+    asked = [tag_alone(f"{{%{control.asked_in} {tag} %}}") for tag in (f"if {condition}", "else", "endif")]
     if control.asked_in == "r":
         asked = [paragraph[0] for paragraph in asked]
     element.addprevious(asked[0])
     for after in (asked[2], without, asked[1]):
         element.addnext(after)
-
-
-def marker(tag: str) -> Any:
-    """Give a paragraph of its own for a tag, which docxtpl takes away with it."""
-    paragraph = etree.Element(f"{W}p")
-    etree.SubElement(etree.SubElement(paragraph, f"{W}r"), f"{W}t").text = tag
-    return paragraph
 
 
 def _picture(written: str) -> str:

@@ -20,9 +20,9 @@ from pipeline.marks.entries import choose
 from pipeline.marks.ground import Ground, nameless_blank
 from pipeline.marks.naming import find
 from pipeline.marks.options import fitted
-from pipeline.marks.sections import LISTS, SDT, W15, Loop, repeat
+from pipeline.marks.sections import SDT, W15, Loop, repeat
 from pipeline.problem import fault
-from pipeline.vocabulary import type_of
+from pipeline.vocabulary import LISTS, type_of
 from pipeline.word.names import W
 
 SIGNS = ("<w:sdt",)

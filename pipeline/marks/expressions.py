@@ -30,7 +30,7 @@ from pipeline.marks.language import (
     unknown_word,
 )
 from pipeline.marks.tags import Tag, forbidden_tag, unreadable_tag
-from pipeline.marks.trees import expression, filtered, first_word, key_of, named, owner_of, spelled
+from pipeline.marks.trees import filtered, first_word, key_of, named, owner_of, spelled
 from pipeline.pictures import is_date, is_number
 from pipeline.problem import Fault, Place, Problem
 from pipeline.spelling import nearest
@@ -65,10 +65,11 @@ class Expressions:
 
     def value(self, node: nodes.Expr, names: Names) -> nodes.Expr:
         """Check an expression that is to be printed: it must be one value."""
+        word = first_word(node)  # what is rewritten does not name its words any more
         rewritten, kind = self.expression(node, names)
         if kind not in PRINTABLE:
             what = "a list" if kind.startswith("list of ") else "a whole record"
-            self.tell(not_one_value, self._tag.shown, spelled(first_word(node)), what)
+            self.tell(not_one_value, self._tag.shown, spelled(word), what)
         return rewritten
 
     def noted(
@@ -78,6 +79,9 @@ class Expressions:
         """Note a blank, and let the filter `name` report it by its number, with the record of its word, when empty."""
         known = self._word(word, names)
         shown = spelled(word) if word is not None else self._tag.inside
+        begins, dot, rest = shown.partition(".")
+        if dot and names.get(begins) in RECORDS:  # the loop's own name for its item says nothing outside of the form
+            shown = f"{names[begins]}.{rest}"
         key = known.key if known else key_of(word) or shown
         blank = Blank(
             word=known.name if known else shown, key=key, meaning=known.meaning if known else shown,
@@ -152,29 +156,30 @@ class Expressions:
         if node.name not in FILTERS or node.node is None:
             self.refuse(f"the filter “{node.name}”")
             return nodes.Const(None), "any"
+        word = first_word(node.node)  # what is rewritten does not name its words any more
         inner, kind = self.expression(node.node, names)
         if not self._given_well(node):
             return inner, "any"
         if node.name == "required":
-            return self.noted(inner, first_word(node.node), names, "_need", insists=True), kind
+            return self.noted(inner, word, names, "_need", insists=True), kind
         if node.name in ("dotted", "entry"):
-            return (inner, kind) if node.name == "dotted" else (self._entry(node, inner, names), "text")
+            return (inner, kind) if node.name == "dotted" else (self._entry(node, inner, word, names), "text")
         several = kind.startswith("list of ")
         fits = node.name in (FOR_LISTS if several else FOR_RECORDS if kind in RECORDS else ())
         if kind not in PRINTABLE and (not fits or (node.name == "tick" and node.args)):
             what = "a list" if several else "a whole record"
-            self.tell(not_one_value, self._tag.shown, spelled(first_word(node)), what)
+            self.tell(not_one_value, self._tag.shown, spelled(word), what)
         node.node = inner
         if node.name in ("first", "last"):
             return node, kind.removeprefix("list of ") if several else "text"
         return node, kind if node.name in ("sort", "default") else GIVES.get(node.name, "text")
 
-    def _entry(self, node: nodes.Filter, inner: nodes.Expr, names: Names) -> nodes.Expr:
+    def _entry(self, node: nodes.Filter, inner: nodes.Expr, word: nodes.Expr | None, names: Names) -> nodes.Expr:
         """Let a value stand for an entry of a list; one that is none of them is noted with its own blank."""
         pairs = tuple(str(each.value) for each in node.args if isinstance(each, nodes.Const))
         if self._echo:
             return filtered(inner, "_entry", nodes.Const(pairs), nodes.Const(NOBODY))
-        found = self.noted(inner, first_word(expression(node.node or inner)), names, "_entry")
+        found = self.noted(inner, word, names, "_entry")
         noted = self._understood.blanks[-1]
         entries = tuple(pair.partition("=")[0] for pair in pairs)
         self._understood.blanks[-1] = replace(noted, required=False, missing=None, entries=entries)
@@ -235,8 +240,8 @@ class Expressions:
         """Put texts together; each word that is empty is noted by itself."""
         put: list[nodes.Expr] = []
         for each in node.nodes:
-            text = filtered(self.value(each, names), "_text")
             word = first_word(each)
+            text = filtered(self.value(each, names), "_text")
             fed = isinstance(word, (nodes.Getattr, nodes.Getitem))
             put.append(self.noted(text, word, names, "_need") if fed else text)
         node.nodes = put

@@ -141,11 +141,7 @@ def _value(data: Any, kind: str) -> str:
 
 def hold(root: Any, mark: Any, text: str) -> None:
     """Let the result of the text field that begins with a mark be a text with tags."""
-    each = next(each for each in _fields(root) if each.begin is mark)
-    holder = next((element for element in each.result if element.tag == _TEXT), None)
-    if holder is None:
-        holder = _place_for_text(each)
-    put([holder, *(element for element in each.result if element is not holder)], [Piece(_look(holder), text)])
+    _write(next(each for each in _fields(root) if each.begin is mark), text)
 
 
 def _fill(each: _Field, word: str, text: Any) -> None:
@@ -155,14 +151,16 @@ def _fill(each: _Field, word: str, text: Any) -> None:
     if shown and not shown.strip():
         empty = word if type_of(word) in ("text", "date", "texts") else f"{word} is none"
         tag += f"{{% if {'not ' if empty == word else ''}{empty} %}}{shown}{{% endif %}}"
+    _write(each, tag)
+
+
+def _write(each: _Field, text: str) -> None:
+    """Put a text with tags in the place of the result of a text field; it looks as the result does."""
     holder = next((element for element in each.result if element.tag == _TEXT), None)
     if holder is None:
         holder = _place_for_text(each)
-    put([holder, *(element for element in each.result if element is not holder)], [Piece(_look(holder), tag)])
-
-
-def _look(text: Any) -> Any:
-    return text.getparent().find(_RUN_PROPERTIES)
+    look = holder.getparent().find(_RUN_PROPERTIES)
+    put([holder, *(element for element in each.result if element is not holder)], [Piece(look, text)])
 
 
 def _place_for_text(each: _Field) -> Any:

@@ -13,9 +13,6 @@ from pipeline.marks.language import meant_by
 from pipeline.spelling import bare, nearest
 from pipeline.vocabulary import RECORDS, TOP
 
-LONGEST_SHORT = 18
-"""Letters of a short form: Word cuts the name of an old form field at 20, and `_2` may follow."""
-
 ROOTS: Mapping[str, str] = {**TOP, "result": "result"}
 """What a name may begin with, and what that is: also `result`, one of `results`, as `unit` is one of `units`."""
 

@@ -83,7 +83,7 @@ def in_quotes(text: str) -> str:
     return "'" + "".join(sign if sign.isalnum() or sign in _PLAIN else _number(sign) for sign in text) + "'"
 
 
-_PLAIN = " .,;:/()-_=+!?☒☐"
+_PLAIN = " .,;:/()-_=+!?#☒☐"
 
 
 def _number(sign: str) -> str:

@@ -1,4 +1,7 @@
-"""Put texts with tags in the place of what stood in runs: the rest of the paragraph stays as it was (floor 3)."""
+"""Put texts with tags in the place of what stood in runs: the rest of the paragraph stays as it was (floor 3).
+
+And make the paragraphs and rows that hold a tag alone.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ from typing import Any
 
 from lxml import etree
 
-from pipeline.word.names import W
+from pipeline.word.names import MADE_ROW, W
 
 _RUN, _LOOK, _TEXT = f"{W}r", f"{W}rPr", f"{W}t"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
@@ -64,6 +67,20 @@ def put(old: Sequence[Any], pieces: Sequence[Piece]) -> None:
     for run in runs:
         if all(each.tag == _LOOK for each in run):
             _drop(run)
+
+
+def tag_alone(tag: str) -> Any:
+    """Make a paragraph that docxtpl takes away together with the tag in it (`{%p … %}`)."""
+    paragraph = etree.Element(f"{W}p")
+    etree.SubElement(etree.SubElement(paragraph, _RUN), _TEXT).text = tag
+    return paragraph
+
+
+def tag_in_a_row(tag: str) -> Any:
+    """Make a row that docxtpl takes away together with the tag in it (`{%p` becomes `{%tr`)."""
+    row = etree.Element(f"{W}tr", {f"{W}rsidTr": MADE_ROW})
+    etree.SubElement(row, f"{W}tc").append(tag_alone(tag.replace("{%p", "{%tr", 1)))
+    return row
 
 
 def _run(look: Any) -> Any:

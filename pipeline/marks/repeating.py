@@ -19,9 +19,10 @@ from typing import Any
 from lxml import etree
 
 from pipeline.marks.ground import Ground
+from pipeline.marks.pieces import tag_alone, tag_in_a_row
 from pipeline.marks.spoken import ALONE, DEEPEST, NAMES, Said, not_looped, read, rename
 from pipeline.problem import fault
-from pipeline.word.names import MADE_ROW, W
+from pipeline.word.names import W
 
 SIGNS: tuple[str, ...] = ()
 """None of its own: only what other kinds of blank turned into tags repeats by itself."""
@@ -144,27 +145,15 @@ def _repeat(ground: Ground, regions: Iterable[_Region]) -> set[Any]:
     repeated: set[Any] = set()
     for region in regions:
         first, last = region.elements[0], region.elements[-1]
-        name, row = NAMES[region.list], first.tag == _ROW
-        first.addprevious(_tag_alone(f"for {name} in {region.list}", row=row))
-        last.addnext(_tag_alone("endfor", row=row))
+        name, alone = NAMES[region.list], tag_in_a_row if first.tag == _ROW else tag_alone
+        first.addprevious(alone(f"{{%p for {name} in {region.list} %}}"))
+        last.addnext(alone("{%p endfor %}"))
         for element in region.elements:
             for each in element.iter():
                 rename(ground, each, {region.list: name})
             _without_what_is_there_once(ground, element)
         repeated |= set(region.elements)
     return repeated
-
-
-def _tag_alone(text: str, *, row: bool) -> Any:
-    """Make a paragraph, or a row, that docxtpl takes away together with the tag in it."""
-    paragraph = etree.Element(_P)
-    made = etree.SubElement(etree.SubElement(paragraph, f"{W}r"), _TEXT)
-    made.text = f"{{%{'tr' if row else 'p'} {text} %}}"
-    if not row:
-        return paragraph
-    around = etree.Element(_ROW, {f"{W}rsidTr": MADE_ROW})
-    etree.SubElement(around, f"{W}tc").append(paragraph)
-    return around
 
 
 def _without_what_is_there_once(ground: Ground, element: Any) -> None:
@@ -194,8 +183,8 @@ def _an_entry_a_paragraph(ground: Ground, paragraph: Any) -> None:
     _without_what_is_there_once(ground, paragraph)
     empty = deepcopy(paragraph)
     holder.text = "{{ item }}"
-    paragraph.addprevious(_tag_alone(f"for item in {word[1]}.{word[2]}", row=False))
-    for after in (_tag_alone("endfor", row=False), empty, _tag_alone("else", row=False)):
+    paragraph.addprevious(tag_alone(f"{{%p for item in {word[1]}.{word[2]} %}}"))
+    for after in (tag_alone("{%p endfor %}"), empty, tag_alone("{%p else %}")):
         paragraph.addnext(after)
 
 

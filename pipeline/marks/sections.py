@@ -10,24 +10,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from lxml import etree
-
-from pipeline.marks.choices import Control, marker
+from pipeline.marks.choices import Control
 from pipeline.marks.ground import Ground
 from pipeline.marks.naming import find
+from pipeline.marks.pieces import tag_alone, tag_in_a_row
 from pipeline.problem import fault
 from pipeline.spelling import bare
-from pipeline.vocabulary import RECORDS, TOP
-from pipeline.word.names import MADE_ROW, W
+from pipeline.vocabulary import LISTS, RECORDS
+from pipeline.word.names import W
 
 W15 = "{http://schemas.microsoft.com/office/word/2012/wordml}"
 SDT = f"{W}sdt"
-ITEMS = {
-    kind.removeprefix("list of "): name for name, kind in reversed(list(TOP.items())) if kind.startswith("list of ")
-}
+ITEMS = {item: name for name, item in reversed([*LISTS.items()])}
 """What an item of a list is called, and the list: `unit`, of `units`; a learner is one of `learners`."""
-
-LISTS = {name: kind.removeprefix("list of ") for name, kind in TOP.items() if kind.startswith("list of ")}
 
 
 @fault("T226")
@@ -98,13 +93,9 @@ def _own_rows(control: Any) -> Iterator[Any]:
 
 def _surround(element: Any, opening: str, closing: str, *, rows: bool) -> None:
     """Put an element between two tags, each in a paragraph or row of its own."""
-    for tag, put in ((opening, element.addprevious), (closing, element.addnext)):
-        if rows:
-            row = etree.Element(f"{W}tr", {f"{W}rsidTr": MADE_ROW})
-            etree.SubElement(row, f"{W}tc").append(marker(f"{{%tr {tag} %}}"))
-            put(row)
-        else:
-            put(marker(f"{{%p {tag} %}}"))
+    alone = tag_in_a_row if rows else tag_alone
+    element.addprevious(alone(f"{{%p {opening} %}}"))
+    element.addnext(alone(f"{{%p {closing} %}}"))
 
 
 def _list_called(name: str) -> str | None:

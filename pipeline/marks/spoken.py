@@ -11,15 +11,14 @@ from typing import Any
 from lxml import etree
 
 from pipeline.marks.ground import Ground
-from pipeline.marks.tags import BLOCKS, Tag
-from pipeline.vocabulary import RECORDS, TOP
+from pipeline.marks.tags import BLOCKS, NUMBERED, Tag
+from pipeline.vocabulary import LISTS, RECORDS, TOP
 from pipeline.word.names import W
 
-_PLURALS = {name: kind.removeprefix("list of ") for name, kind in TOP.items() if kind.startswith("list of ")}
-_LISTS = {"unit": "units", "result": "results", **{name: name for name in _PLURALS}}
+_LIST_OF = {"unit": "units", "result": "results", **{name: name for name in LISTS}}
 """The words that speak of an item of a list, and the list. All other single words mean one record of the paper."""
 
-NAMES = {name: kind if kind in _LISTS else f"{kind}_row" for name, kind in _PLURALS.items()}
+NAMES = {name: kind if kind in _LIST_OF else f"{kind}_row" for name, kind in LISTS.items()}
 """What the item of a list is called where it repeats: no word of the paper's own (`learner` is one of these)."""
 
 DEEPEST = 2
@@ -28,12 +27,11 @@ DEEPEST = 2
 ALONE = re.compile(r"\{\{\s*(\w+)\.(\w+)\s*\}\}")
 """A tag that prints one word of a record, and nothing else."""
 
-_KINDS = {**TOP, **{NAMES[name]: kind for name, kind in _PLURALS.items()}}
+_KINDS = {**TOP, **{NAMES[name]: kind for name, kind in LISTS.items()}}
 _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 _QUOTED = re.compile(r"('[^']*'|\"[^\"]*\")")
-_WORD = re.compile(rf"(?<![\w.])({'|'.join(_LISTS)})(?=\.[a-z])")
+_WORD = re.compile(rf"(?<![\w.])({'|'.join(_LIST_OF)})(?=\.[a-z])")
 _FOR = re.compile(r"for\s+(\w+)\s+in\s+([\w.]+)")
-_MARKED = re.compile("\ufdd2(\\d+)\ufdd3")
 _P, _TEXT = f"{W}p", f"{W}t"
 
 
@@ -54,7 +52,7 @@ class Said:
     @property
     def list(self) -> str:
         """The list whose items it speaks of."""
-        return _LISTS[self.word]
+        return _LIST_OF[self.word]
 
 
 @dataclass(slots=True)
@@ -84,7 +82,7 @@ def read(ground: Ground) -> Reading:
                 if made and _is_texts(found[0]) and whole.strip() == found[0]:
                     reading.alone.append((paragraph, _depth(reading.opened)))
         for value in element.attrib.values() if ground.made else ():
-            if (marked := _MARKED.search(value)) and int(marked[1]) < len(ground.made):
+            if (marked := NUMBERED.search(value)) and int(marked[1]) < len(ground.made):
                 paragraph = next(element.iterancestors(_P), None)
                 inside = paragraph if paragraph is not None else next(element.getparent().iter(_P), None)
                 _take(reading, ground.made[int(marked[1])], inside, element, made=inside is not None)
@@ -179,7 +177,7 @@ def rename(ground: Ground, holder: Any, names: Mapping[str, str]) -> None:
     if holder.tag == _TEXT and holder.text:
         holder.text = _TAG.sub(named, holder.text)
     for key, value in holder.attrib.items() if ground.made else ():
-        if (marked := _MARKED.search(value)) and (number := int(marked[1])) < len(ground.made):
+        if (marked := NUMBERED.search(value)) and (number := int(marked[1])) < len(ground.made):
             holder.set(key, _TAG.sub(named, value))
             tag = ground.made[number]
             ground.made[number] = replace(tag, text=_TAG.sub(named, tag.text))

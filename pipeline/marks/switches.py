@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from pipeline.dates import written_date
+from pipeline.marks.options import in_quotes
 from pipeline.pictures import decimals_of, is_date, is_number
 from pipeline.raw import Unreadable
 from pipeline.vocabulary import type_of
@@ -34,7 +35,6 @@ _YES = frozenset(
     {"yes", "y", "true", "1", "x", "ja", "oui", "si", "sí", "sì", "sim", "tak", "ano", "áno", "kyllä", "da", "igen"}
 )
 _NO = frozenset({"no", "n", "false", "0", "nein", "non", "não", "nao", "nie", "ne", "ei", "nu", "nee", "nem"})
-_SPECIAL = re.compile("[^ \\w.,;:/()+=&@#!*?<>|~^$€§°-]|[\u00a0\u2007\u2009\u202f]")
 
 
 class Unclear(Exception):
@@ -121,10 +121,10 @@ def asked(word: str, given: Sequence[tuple[str, str]]) -> Asked:
             around[letter] = value.replace('\\"', '"')
         elif letter == "@":
             left += [] if is_date(value) else [shown]
-            expression, kind = f"{expression} | date({literal(value if is_date(value) else 'full')})", "text"
+            expression, kind = f"{expression} | date({in_quotes(value if is_date(value) else 'full')})", "text"
         elif letter == "#" and is_number(value):
             expression += f" | round({decimals_of(value)})"
-            picture = f" | number({literal(value)})"
+            picture = f" | number({in_quotes(value)})"
         elif letter == "*" and value.lower() in _FORMATS:
             expression += _FORMATS[value.lower()]
         elif letter == "*" and value.lower() in _WITHOUT_EFFECT:
@@ -133,16 +133,6 @@ def asked(word: str, given: Sequence[tuple[str, str]]) -> Asked:
             left.append(shown)
     return Asked(expression=expression, kind=kind, filled=filled, picture=picture, before=around["b"],
                  after=around["f"], keeps=keeps, left=tuple(left))  # fmt: skip
-
-
-def literal(text: str) -> str:
-    r"""Write a text as a constant of a tag; what Word, docxtpl or the tag itself would take amiss as \x7b."""
-
-    def escaped(found: re.Match[str]) -> str:
-        number = ord(found[0])
-        return f"\\x{number:02x}" if number < 256 else f"\\u{number:04x}" if number < 65536 else f"\\U{number:08x}"
-
-    return f'"{_SPECIAL.sub(escaped, text)}"'
 
 
 def condition(left: Asked | str, operator: str, right: Asked | str) -> str:
@@ -174,7 +164,7 @@ def _compared(left: Asked, operator: str, right: str) -> str:
         return f'{left.expression} | date("yyyyMMdd") {_OPERATORS[operator]} "{_day(right)}"'
     if left.kind != "text":
         raise Unclear(f"it compares a list or a record with “{right}”")
-    return f"{left.expression} {_OPERATORS[operator]} {literal(right)}"
+    return f"{left.expression} {_OPERATORS[operator]} {in_quotes(right)}"
 
 
 def _number(text: str, operator: str) -> str:

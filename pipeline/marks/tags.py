@@ -144,6 +144,9 @@ _TOKEN = re.compile(r"\{\{|\{%|\{#|\}\}|%\}|#\}")
 _WHOLE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 _CLOSER = {"{{": "}}", "{%": "%}", "{#": "#}"}
 BLOCKS = {"if": "endif", "for": "endfor"}
+NUMBERED = re.compile("\ufdd2(\\d+)\ufdd3")
+"""The number of a tag that a kind of blank put into an attribute (`Ground.put`), as it stands in the tag."""
+
 CELL_TAGS = ("colspan", "cellbg", "hm", "vm")
 """docxtpl's own tags for the cells of tables."""
 
@@ -157,6 +160,12 @@ class _Span:
     start: int
     end: int
     tag: Tag
+
+
+def holds_tags(story: Story) -> bool:
+    """Say whether somebody typed tags into a story; as Word may cut them, they are looked for in its whole text."""
+    text = "".join(map(str, etree.fromstring(story.xml).itertext()))
+    return "{{" in text or "{%" in text
 
 
 def tags_of(
@@ -180,11 +189,9 @@ def tags_of(
     for number, span in reversed(list(enumerate(spans))):
         bare = span.tag.comment or span.tag.keyword in ("hm", "vm")
         numbered(span.paragraph.texts, span.start, span.end, None if bare else number)
-    xml = _MADE.sub(lambda found: f"\ufdd0{len(spans) + int(found[1])}\ufdd1", etree.tostring(root, encoding="unicode"))
+    xml = etree.tostring(root, encoding="unicode")
+    xml = NUMBERED.sub(lambda found: f"\ufdd0{len(spans) + int(found[1])}\ufdd1", xml)
     return replace(story, xml=xml), (*(span.tag for span in spans), *made)
-
-
-_MADE = re.compile("\ufdd2(\\d+)\ufdd3")
 
 
 def _spans(paragraph: Paragraph, story: Story, file: str, problems: list[Problem]) -> Iterator[_Span]:

@@ -33,6 +33,7 @@ EXAMPLE_MARK = "(example)"
 """What the first cell of the example row reads; a row that begins so is no data."""
 
 FIELD, VALUE, EXAMPLE = "Field", "Value", "Example"
+TEMPLATES = "Templates"
 FIELD_HEADS = ((FIELD, 26), (VALUE, 80), (EXAMPLE, 42))
 """The headers of sheet Cohort, and how many characters wide they are."""
 
@@ -62,21 +63,23 @@ Row = Mapping[str, object]
 
 
 def empty_workbook(
-    target: Path, *, rows: Mapping[str, Sequence[Row]] | None = None, sheets: Sequence[Sheet] = SHEETS
-) -> None:
+    target: Path, *, rows: Mapping[str, Sequence[Row]] | None = None, sheets: Sequence[Sheet] = SHEETS,
+    templates: str = "",
+) -> None:  # fmt: skip
     """Write the empty workbook, or with `rows` the same workbook with this cohort in it (no example then).
 
     `rows` holds, by name of sheet, a mapping a row from the name of a column to its value; for sheet Cohort these are
     `Field` and `Value`. A column the contract does not know is added: beside the column whose name begins it
     (`Title es` beside `Title`), else at the end. `sheets` are those of the contract, or fewer with fewer columns
-    (`wanted.asked_of`). The same call writes the same bytes.
+    (`wanted.sheets_for`); `templates` names the set of forms in the empty workbook. The same call writes the same
+    bytes.
 
     Raises CannotContinue where the file exists already, or cannot be written.
     """
-    write_fresh(target, lambda: _sealed(_workbook(rows, sheets)))
+    write_fresh(target, lambda: _sealed(_workbook(rows, sheets, templates)))
 
 
-def _workbook(rows: Mapping[str, Sequence[Row]] | None, sheets: Sequence[Sheet]) -> Workbook:
+def _workbook(rows: Mapping[str, Sequence[Row]] | None, sheets: Sequence[Sheet], templates: str) -> Workbook:
     known = {sheet.name for sheet in sheets}
     if strange := [name for name in rows or () if name not in known]:
         raise ValueError(f"no such sheet in the contract: {', '.join(strange)}")
@@ -90,7 +93,7 @@ def _workbook(rows: Mapping[str, Sequence[Row]] | None, sheets: Sequence[Sheet])
         poured = None if rows is None else rows.get(sheet.name, ())
         dress = look.DRESSES[sheet.name]
         if sheet.fields:
-            _fields(worksheet, sheet, poured)
+            _fields(worksheet, sheet, poured, templates)
         else:
             _table(worksheet, sheet, dress, poured)
         worksheet.sheet_properties.tabColor = dress.tab
@@ -140,7 +143,7 @@ def _table(worksheet: Worksheet, sheet: Sheet, dress: look.Dress, poured: Sequen
     look.heighten(worksheet)
 
 
-def _fields(worksheet: Worksheet, sheet: Sheet, poured: Sequence[Row] | None) -> None:
+def _fields(worksheet: Worksheet, sheet: Sheet, poured: Sequence[Row] | None, templates: str) -> None:
     """Write sheet Cohort: a field a row, its value beside it, and a grey example beside that in the empty workbook."""
     heads = FIELD_HEADS if poured is None else FIELD_HEADS[:2]
     for at, (name, characters) in enumerate(heads, start=1):
@@ -148,7 +151,8 @@ def _fields(worksheet: Worksheet, sheet: Sheet, poured: Sequence[Row] | None) ->
         worksheet.column_dimensions[get_column_letter(at)].width = characters
     look.remark(worksheet.cell(1, 1), DEFAULTS_NOTE)
     worksheet.column_dimensions["B"].number_format, worksheet.column_dimensions["B"].alignment = "@", look.LEFT
-    lines = _lines(sheet, poured)
+    known = [{FIELD: TEMPLATES, VALUE: templates}] if templates else ()
+    lines = _lines(sheet, known if poured is None else poured)
     offers = look.Offers(worksheet)
     tinted = zip(lines, look.tints([column for column, _ in lines], sheet.name), strict=True)
     for row, ((column, value), tint) in enumerate(tinted, start=2):
@@ -175,9 +179,9 @@ def _fields(worksheet: Worksheet, sheet: Sheet, poured: Sequence[Row] | None) ->
     look.set_up_printing(worksheet, [characters for _, characters in heads], 1)
 
 
-def _lines(sheet: Sheet, poured: Sequence[Row] | None) -> list[tuple[Column, object]]:
+def _lines(sheet: Sheet, poured: Sequence[Row]) -> list[tuple[Column, object]]:
     """List the fields of sheet Cohort with their values: its own, then what the rows say beyond them."""
-    given = [(str(row[FIELD]), row.get(VALUE)) for row in poured or ()]
+    given = [(str(row[FIELD]), row.get(VALUE)) for row in poured]
     values = dict(reversed(given))
     own = [(column, values.get(column.name)) for column in sheet.columns]
     defaults = {column.name: column for column in DEFAULTS}

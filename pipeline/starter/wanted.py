@@ -5,16 +5,14 @@ Kept besides: what every row needs, what says whom a paper is for, and what the 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from pipeline.asked import asked_of
 from pipeline.columns import LEARNERS, SHEETS, Column, Sheet, own_column
-from pipeline.form import Form, open_form, open_pack
+from pipeline.form import Form, opened
 from pipeline.form.paths import kind_of, paths_in
-from pipeline.problem import CannotContinue
 from pipeline.room import Room
 from pipeline.vocabulary import RECORDS
 
@@ -75,14 +73,21 @@ def open_forms(given: Sequence[str]) -> list[Form]:
 
     Raises CannotContinue where one is not there, or a folder holds no form.
     """
-    forms: list[Form] = []
-    for name in given:
-        path = Room(Path()).find_form(name)
-        found = open_pack(path) if path.is_dir() else [open_form(path)]
-        if not found:
-            raise CannotContinue(f"There is no form in “{name}”. Name a Word form, or a folder that holds some.")
-        forms += found
-    return forms
+    room = Room(Path())
+    return [form for name in given for form in opened(room.find_form(name))]
+
+
+def set_of(given: Sequence[str]) -> str:
+    """Give the name of the set in templates/ that all these forms are of; empty where they are of none, or of several.
+
+    Raises CannotContinue where one is not there.
+    """
+    room = Room(Path())
+    templates = room.templates.resolve()
+    paths = [room.find_form(name).resolve() for name in given]
+    sets = {path.relative_to(templates).parts[:1] if path.is_relative_to(templates) else () for path in paths}
+    name = "".join(sets.pop()) if len(sets) == 1 else ""
+    return name if name in room.packs() else ""
 
 
 def sheets_for(forms: Sequence[Form]) -> tuple[Sheet, ...]:
@@ -109,9 +114,8 @@ def _own(form: Form) -> Iterator[tuple[str, str]]:
     """List the columns of one's own that a form asks for, or that the map of an untouched form proposes."""
     yield from form.wished
     for asked in asked_of(form):
-        named = re.search(r"""\.more\[["“'](.+?)["”']\]""", asked.word) if asked.own else None
-        if named:
-            yield asked.record, named[1]
+        if asked.own:
+            yield asked.record, asked.name
 
 
 def _is_wanted(sheet: Sheet, words: Asked, roots: frozenset[str]) -> bool:

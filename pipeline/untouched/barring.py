@@ -30,6 +30,8 @@ _UNMISTAKABLE = frozenset({
 DAYS = frozenset({"start_date", "end_date"})
 """Fields that are the first or last day of something."""
 
+_BRACKETS = re.compile(r"\(([^()]*)\)")
+
 
 @cache
 def _bars() -> Mapping[str, tuple[str, ...]]:
@@ -46,10 +48,12 @@ def is_barred(blank: Blank, labels: Labels, field: str, party: str) -> bool:
         return True
     if blank.label and field in DAYS and _speaks_of(blank.label, "condition"):
         return True
-    if blank.label and not _is_worded(FIELD, blank.label, labels) and blank.label not in (blank.block, blank.section):
-        reached = _speaks_of(blank.label, "label") and not _speaks_of(blank.label, "planned")
+    if blank.label and blank.label not in (blank.block, blank.section):
+        # A known label may say in brackets whose it is after all: “Telephone (insurance)”, “Start date (actual)”.
+        said = " ".join(_BRACKETS.findall(blank.label)) if _is_worded(FIELD, blank.label, labels) else blank.label
+        reached = _speaks_of(said, "label") and not _speaks_of(said, "planned")
         kind = "method" if field.endswith("_method") else "day" if field in DAYS else field
-        if reached or any(_speaks_of(blank.label, table) for table in {"anywhere", party, kind} & set(_bars())):
+        if reached or any(_speaks_of(said, table) for table in {"anywhere", party, kind} & set(_bars())):
             return True
     return _is_in_prose(blank) or _has_two_labels(blank)
 

@@ -14,12 +14,13 @@ from typing import Any
 
 from lxml import etree
 
+from pipeline.marks.pieces import tag_alone, tag_in_a_row
 from pipeline.untouched.blanks import Read
 from pipeline.untouched.formmap import Removal, Repeat
 from pipeline.untouched.hints import NOTES, notes_in
 from pipeline.untouched.known import ITEMS
 from pipeline.untouched.lines import BOX, Kind, Line, Named, Span, line_of, spans_of
-from pipeline.untouched.writing import copy_of, erase, tag_alone, tag_in_a_row, write
+from pipeline.untouched.writing import copy_of, erase, write
 from pipeline.word.names import W
 
 _P, _TABLE = f"{W}p", f"{W}tbl"

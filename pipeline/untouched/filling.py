@@ -12,13 +12,14 @@ from lxml import etree
 from pipeline.marks import controls, legacy
 from pipeline.marks.choices import Control, tick_by
 from pipeline.marks.ground import Ground
+from pipeline.marks.pieces import tag_alone
 from pipeline.untouched.blanks import Blank
 from pipeline.untouched.formmap import Entry
 from pipeline.untouched.labels import HINT, is_known
 from pipeline.untouched.lines import Kind, Span
 from pipeline.untouched.phrases import Phrase, inline, is_empty, paragraphs
 from pipeline.untouched.ticking import is_other, others, state_of
-from pipeline.untouched.writing import erase, tag_alone, write, write_alone, write_over, write_paragraphs, write_under
+from pipeline.untouched.writing import erase, write, write_alone, write_over, write_paragraphs, write_under
 from pipeline.word.names import W
 
 _SYMBOLS: Mapping[str, tuple[str, str]] = {

@@ -14,12 +14,13 @@ from typing import Any
 
 from lxml import etree
 
+from pipeline.marks.pieces import tag_alone
 from pipeline.untouched.blanks import PARAGRAPH, Read
 from pipeline.untouched.filling import Filling
 from pipeline.untouched.lines import Kind, Span, line_of
 from pipeline.untouched.phrases import ITEM_OF
 from pipeline.untouched.titles import title_number
-from pipeline.untouched.writing import copy_of, tag_alone, write
+from pipeline.untouched.writing import copy_of, write
 from pipeline.word.names import W
 
 MOST_PARTNERS = 30

@@ -8,9 +8,9 @@ from typing import Any
 
 from lxml import etree
 
-from pipeline.marks.pieces import Piece, put
+from pipeline.marks.pieces import Piece, put, tag_alone
 from pipeline.untouched.lines import Kind, Line, Span
-from pipeline.word.names import MADE_ROW, W
+from pipeline.word.names import W
 
 _RUN, _LOOK, _TEXT, _P = f"{W}r", f"{W}rPr", f"{W}t", f"{W}p"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
@@ -89,20 +89,6 @@ def erase(line: Line, start: int, end: int) -> None:
         run.remove(element)
         if all(each.tag == _LOOK for each in run):
             run.getparent().remove(run)
-
-
-def tag_alone(tag: str) -> Any:
-    """Make a paragraph that goes away together with the tag in it."""
-    paragraph = etree.Element(_P)
-    etree.SubElement(etree.SubElement(paragraph, _RUN), _TEXT).text = tag
-    return paragraph
-
-
-def tag_in_a_row(tag: str) -> Any:
-    """Make a row that goes away together with the tag in it (`{%p` becomes `{%tr`)."""
-    row = etree.Element(f"{W}tr", {f"{W}rsidTr": MADE_ROW})
-    etree.SubElement(row, f"{W}tc").append(tag_alone(tag.replace("{%p", "{%tr", 1)))
-    return row
 
 
 def _insert(line: Line, span: Span, text: str) -> None:

@@ -18,7 +18,8 @@ from zipfile import ZipFile
 from lxml import etree
 
 from pipeline.guard import FORM_LIMITS, Refused, open_package, read_part
-from pipeline.word.names import APP_TYPE, CORE_TYPE, DOCUMENT_TYPE, MAIN_TYPES, PROPERTIES, STORIES, W
+from pipeline.names import is_marked_copy
+from pipeline.word.names import APP_TYPE, CORE_TYPE, DOCUMENT_TYPE, ENDINGS, MAIN_TYPES, PROPERTIES, STORIES, W
 from pipeline.word.omissions import Omissions, omissions, without_calls
 from pipeline.word.parts import KINDS, kinds_of, parsed, written
 from pipeline.word.properties import is_paper, without_firm, without_people
@@ -65,6 +66,14 @@ class Package:
     paper: bool
     macros: bool
     signed: bool
+
+
+def forms_in(folder: Path) -> list[Path]:
+    """List the forms of a folder, subfolders too, by their names: no lock files of Word, no copies with remarks."""
+    return sorted(
+        path for path in folder.rglob("*")
+        if path.suffix.lower() in ENDINGS and not path.name.startswith(("~$", ".")) and not is_marked_copy(path.name)
+    )  # fmt: skip
 
 
 def open_form_package(path: Path) -> Package:
