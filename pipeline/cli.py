@@ -50,12 +50,11 @@ def ecvet() -> None:
 @click.option("--date", "day", metavar="DATE", help="The date printed on the papers, such as 2027-01-15.")
 @click.option("--strict", is_flag=True, help="All or nothing: write no paper unless every paper can be made.")
 @click.option("--dry-run", is_flag=True, help="Say what would be made, and write nothing.")
+@click.option("--pdf", is_flag=True, help="Make a PDF beside each paper, where LibreOffice is installed.")
 @click.option("--json", "as_json", is_flag=True, help="Print the result for other programs.")
-def run(
-    workbooks: tuple[str, ...], templates: str | None, day: str | None, strict: bool, dry_run: bool, as_json: bool
-) -> int:
+def run(workbooks: tuple[str, ...], as_json: bool, **wished: Any) -> int:
     """Make the papers of every workbook in input/, or of those named."""
-    return _make(workbooks, templates=templates, day=day, strict=strict, dry_run=dry_run, as_json=as_json)
+    return _make(workbooks, as_json=as_json, **wished)
 
 
 @ecvet.command()
@@ -64,18 +63,16 @@ def run(
 @click.option("--json", "as_json", is_flag=True, help="Print the result for other programs.")
 def check(workbooks: tuple[str, ...], templates: str | None, as_json: bool) -> int:
     """Check workbooks and forms, and write nothing."""
-    return _make(workbooks, templates=templates, day=None, strict=False, dry_run=True, as_json=as_json)
+    return _make(workbooks, as_json=as_json, templates=templates, dry_run=True)
 
 
-def _make(
-    workbooks: tuple[str, ...], *, templates: str | None, day: str | None, strict: bool, dry_run: bool, as_json: bool
-) -> int:
+def _make(workbooks: tuple[str, ...], *, as_json: bool, day: str | None = None, **wished: Any) -> int:
     from pipeline.room import Room
 
     room, date, made = Room(Path.cwd()), _day(day), list["Made"]()
-    wished = {"templates": templates, "date": date, "strict": strict, "dry_run": dry_run}
     try:
-        _run(room, room.find(workbooks) if workbooks else room.workbooks(), wished, made, quiet=as_json)
+        paths = room.find(workbooks) if workbooks else room.workbooks()
+        _run(room, paths, {"date": date, **wished}, made, quiet=as_json)
     except CannotContinue:
         if as_json:
             _print_made(made)
