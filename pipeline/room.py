@@ -47,12 +47,16 @@ class Room:
                 f"There is no folder “input” in {self.folder}. "
                 "Go to the folder of your papers first, or make one with: ecvet init FOLDER"
             )
-        found = self._cohorts()
+        found = self.cohorts()
         if not found:
             raise CannotContinue(f"There is no workbook in {self.input}. Put the cohort's .xlsx there and run again.")
         return found
 
-    def _cohorts(self) -> list[Path]:
+    def cohorts(self) -> list[Path]:
+        """List the cohorts in input/ as `workbooks` does; none is no trouble here.
+
+        Raises CannotContinue where the folder cannot be read.
+        """
         try:
             return [path for path in sorted(self.input.iterdir()) if _may_be_a_cohort(path)]
         except FileNotFoundError:
@@ -77,7 +81,7 @@ class Room:
         for path in (folder / name for name in names for folder in (Path(), self.folder, self.input)):
             if path.exists():
                 return path
-        there = [path.name for path in self._cohorts()]
+        there = [path.name for path in self.cohorts()]
         meant = nearest(given, there, 0.6)
         hint = f" Did you mean “{meant}”?" if meant else f" In input: {', '.join(there)}." if there else ""
         raise CannotContinue(f"There is no workbook “{given}”.{hint}")
