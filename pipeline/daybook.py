@@ -1,4 +1,4 @@
-"""What the watch keeps: the log it writes, and what it has done, so that nothing is made again after a break (floor 6).
+"""What the watch keeps: the log it writes, and what it has done, so that nothing is made again after a break (floor 9).
 
 The log names cohorts by their Cohort ID, never learners, and never a file: names of workbooks can be names of people
 (“Nováková Anna.xlsx”).
@@ -9,13 +9,18 @@ from __future__ import annotations
 import json
 import logging
 import sys
+import traceback
+from collections import Counter
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import asdict, dataclass
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
 from pipeline import disk
+from pipeline.jobs import Status
+from pipeline.office import Made
 from pipeline.problem import CannotContinue
+from pipeline.sentences import counted
 
 NOTES = ".ecvet.watch.json"
 """The file in output/ in which the watch notes what it has done."""
@@ -99,3 +104,33 @@ def open_log(file: Path | None) -> Callable[[str], None]:
         handler.setFormatter(logging.Formatter("%(asctime)s  %(message)s", "%Y-%m-%d %H:%M:%S"))
         log.addHandler(handler)
     return lambda line: log.info(" ".join(line.split()))
+
+
+# -- how things are said -----------------------------------------------------------------------------------------------
+
+MOST_CODES = 5
+"""Codes of problems that a line of the log names."""
+
+_VERBS = {
+    Status.WRITTEN: "made", Status.UNCHANGED: "unchanged", Status.KEPT: "left as edited", Status.SIGNED: "signed",
+    Status.HELD: "not made", Status.FAILED: "could not be written",
+}  # fmt: skip
+
+
+def summary(made: Made) -> str:
+    """Say what became of a cohort: counts, and codes of what is wrong; nothing that names a person."""
+    counts = Counter(outcome.status for outcome in made.outcomes)
+    parts = [f"{counts[status]:,} {verb}" for status, verb in _VERBS.items() if counts[status]]
+    papers = f"{counted(len(made.outcomes), 'paper')}: {', '.join(parts)}" if parts else "no paper was made"
+    wrong = Counter(problem.code for problem in made.problems if problem.holds)
+    if not wrong:
+        return f"{papers}."
+    codes = [code for code, _ in wrong.most_common(MOST_CODES)]
+    return f"{papers}; {counted(wrong.total(), 'thing')} to correct ({', '.join(codes)}), see the report."
+
+
+def spot_of(fault: BaseException) -> str:
+    """Say what kind of fault it was, and where in the program: no values, so no personal data."""
+    frames = traceback.extract_tb(fault.__traceback__)
+    spot = f", {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
+    return f"{type(fault).__name__}{spot}"

@@ -12,10 +12,10 @@ Word) is tried again by itself, at longer and longer intervals.
 from __future__ import annotations
 
 import gc
+import os
 import signal
 import time
-import traceback
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -23,8 +23,7 @@ from datetime import datetime
 from pathlib import Path
 
 from pipeline import __version__
-from pipeline.daybook import Done, forget_old, read_notes, write_notes
-from pipeline.jobs import Status
+from pipeline.daybook import Done, forget_old, read_notes, spot_of, summary, write_notes
 from pipeline.names import LONGEST_FOLDER, safe_name, same_file
 from pipeline.office import Made, Wishes, make_all
 from pipeline.outbox import paper_not_written
@@ -32,7 +31,6 @@ from pipeline.problem import CannotContinue
 from pipeline.resting import Look, look
 from pipeline.room import Room
 from pipeline.second import beside
-from pipeline.sentences import counted
 from pipeline.workbook import Reading, read_cohort
 
 LONGEST_PAUSE = 300.0
@@ -40,15 +38,6 @@ LONGEST_PAUSE = 300.0
 
 GLANCE = 0.5
 """Seconds after which a sleeping watch looks whether it is to end."""
-
-MOST_CODES = 5
-"""Codes of problems that a line of the log names."""
-
-_VERBS = {
-    Status.WRITTEN: "made", Status.UNCHANGED: "unchanged", Status.KEPT: "left as edited", Status.SIGNED: "signed",
-    Status.HELD: "not made", Status.FAILED: "could not be written",
-}  # fmt: skip
-
 
 class Ended(Exception):
     """The watch was asked to end while papers were being made; those that were finished are whole."""
@@ -106,6 +95,7 @@ class Watch:
     _ids: dict[str, tuple[str, str]] = field(default_factory=dict)
     _pauses: dict[str, tuple[str, float, float]] = field(default_factory=dict)
     _told: dict[str, str] = field(default_factory=dict)
+    _hampered: str = ""
 
     def __post_init__(self) -> None:
         self._done = read_notes(self.room.output)
@@ -113,14 +103,24 @@ class Watch:
     def keep(self, *, once: bool = False) -> None:
         """Look and make until the watch is to end; with `once`, until all that has come to rest by now is made."""
         with suppress(Ended):
-            self.look()
+            self._look_again()
             while not self.ended():
                 self._sleep()
-                self.look()
+                self._look_again()
                 if once:
                     break
         if not once:
             self.tell("The watch has ended.")
+
+    def _look_again(self) -> None:
+        """Look once more, whatever happens: a fault is told, and the next look may go well."""
+        try:
+            self.look()
+        except Ended:
+            raise
+        except Exception as fault:
+            self._last = None
+            self._obstacle(f"The program made a mistake while it looked ({spot_of(fault)}); it goes on.")
 
     def _sleep(self) -> None:
         until = self.clock.now() + self.every
@@ -135,7 +135,7 @@ class Watch:
             now = look(self.room)
         except CannotContinue as why:
             self._last = None
-            self._trouble("", str(why))
+            self._obstacle(str(why))
             return
         self._settle_told(now)
         last, self._last = self._last, now
@@ -144,9 +144,12 @@ class Watch:
         calm = {path: trace for path, trace in now.cohorts.items() if last.cohorts.get(path) == trace}
         for path, trace in calm.items():
             self._recognise(path, trace)
+        same: dict[str, list[Path]] = defaultdict(list)
+        for path in now.cohorts:
+            same[same_file(self._id(path))].append(path)
         made: set[Path] = set()
         for path in calm:
-            group = self._together(path, now)
+            group = same[same_file(self._id(path))] if self._id(path) else [path]
             if path in made or not self._is_due(path, now, group):
                 continue
             if path in now.open:
@@ -172,11 +175,6 @@ class Watch:
     def _id(self, path: Path) -> str:
         return self._ids.get(path.name, ("", ""))[1]
 
-    def _together(self, path: Path, now: Look) -> list[Path]:
-        """List the workbooks that have the Cohort ID of this one, itself too: they must know of each other."""
-        mine = same_file(self._id(path))
-        return [each for each in now.cohorts if each == path or (mine and same_file(self._id(each)) == mine)]
-
     def _is_due(self, path: Path, now: Look, group: Sequence[Path]) -> bool:
         wanted = self._as_done(path, now, group)
         trace, after, _ = self._pauses.get(path.name, ("", 0.0, 0.0))
@@ -195,15 +193,16 @@ class Watch:
             for path, made in zip(group, self._made(group), strict=False):
                 self.all_made = self.all_made and made.all_made
                 again = again or _hindered(path, made)
-                self._say_once(path.name, f"{self._who(path)}: {_summary(made)}") if again else self._say(path, made)
+                self._say_once(path.name, f"{self._who(path)}: {summary(made)}") if again else self._say(path, made)
         except Ended:
             raise
         except CannotContinue as why:
             again = True
-            self._trouble(group[0].name, str(why))
+            self.hindered = True
+            self._say_once(group[0].name, self._without_path(str(why)))
         except Exception as fault:
             self.all_made = False
-            self.tell(f"{self._who(group[0])}: the program made a mistake ({_where(fault)}). "
+            self.tell(f"{self._who(group[0])}: the program made a mistake ({spot_of(fault)}). "
                       "The workbook is tried again when it changes.")  # fmt: skip
         for path in group:
             if path not in calm:
@@ -249,41 +248,35 @@ class Watch:
 
     def _say(self, path: Path, made: Made) -> None:
         self._told.pop(path.name, None)
-        self.tell(f"{self._who(path)}: {_summary(made)}")
+        self.tell(f"{self._who(path)}: {summary(made)}")
 
     def _say_once(self, about: str, line: str) -> None:
         if self._told.get(about) != line:
             self._told[about] = line
             self.tell(line)
 
-    def _trouble(self, about: str, why: str) -> None:
-        """Tell once what hinders; the folder's own path, which may name a person, is left out."""
+    def _obstacle(self, why: str) -> None:
+        """Tell once what hinders the looking itself."""
         self.hindered = True
-        inside, itself = f"{self.room.folder}/", str(self.room.folder)
-        why = why.replace(inside, "").replace(inside.replace("/", "\\"), "").replace(itself, "the working folder")
-        self._say_once(about, why)
+        if self._hampered != why:
+            self._hampered = why
+            self.tell(self._without_path(why))
+
+    def _without_path(self, sentence: str) -> str:
+        """Leave out the path of the working folder: it may name a person."""
+        folder = str(self.room.folder)
+        return sentence.replace(f"{folder}{os.sep}", "").replace(folder, "the working folder")
 
     def _settle_told(self, now: Look) -> None:
         """Forget what was told of what is over, and of workbooks that are no longer there."""
         there = {path.name for path in now.cohorts}
-        if "" in self._told:
-            del self._told[""]
-            self.tell("The folder input is there again.")
+        if self._hampered:
+            self._hampered = ""
+            self.tell("The folder input can be looked at again.")
         for kept in (self._told, self._ids, self._pauses):
             for name in [name for name in kept if name not in there]:
                 del kept[name]
         forget_old(self._done, there)
-
-
-def _summary(made: Made) -> str:
-    counts = Counter(outcome.status for outcome in made.outcomes)
-    parts = [f"{counts[status]:,} {verb}" for status, verb in _VERBS.items() if counts[status]]
-    papers = f"{counted(len(made.outcomes), 'paper')}: {', '.join(parts)}" if parts else "no paper was made"
-    wrong = Counter(problem.code for problem in made.problems if problem.holds)
-    if not wrong:
-        return f"{papers}."
-    codes = [code for code, _ in wrong.most_common(MOST_CODES)]
-    return f"{papers}; {counted(wrong.total(), 'thing')} to correct ({', '.join(codes)}), see the report."
 
 
 def _hindered(path: Path, made: Made) -> bool:
@@ -299,10 +292,3 @@ def _hindered(path: Path, made: Made) -> bool:
     except OSError:
         return True
     return False
-
-
-def _where(fault: Exception) -> str:
-    """Say what kind of fault it was, and where in the program: no values, so no personal data."""
-    frames = traceback.extract_tb(fault.__traceback__)
-    spot = f", {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
-    return f"{type(fault).__name__}{spot}"

@@ -344,9 +344,47 @@ def test_the_folder_input_may_go_and_come_back(papers, put, day):
     papers.input.rename(papers.folder / "away")
     assert day.looks(10) == ["There is no folder “input” in the working folder; it is looked for again and again."]
     (papers.folder / "away").rename(papers.input)
-    assert day.looks(10) == ["The folder input is there again."]
+    assert day.looks(10) == ["The folder input can be looked at again."]
     put("autumn", "CZ-2027-Autumn")
     assert day.looks(2) == ["CZ-2027-Autumn: 13 papers: 13 made."]
+
+
+def test_a_fault_in_the_looking_itself_is_told_once_and_the_watch_goes_on(papers, put, day, monkeypatch):
+    def broken(_):
+        raise ValueError("Nováková")
+
+    monkeypatch.setattr(watch, "look", broken)
+    day.kept.clock = Clock(now=lambda: day.seconds, sleep=lambda _: pass_by())
+
+    def pass_by() -> None:
+        day.seconds += 1
+        if day.seconds == 30:
+            put()
+            monkeypatch.undo()
+        day.stop = day.seconds > 60
+
+    day.kept.keep()
+    first, again, made, end = day.lines
+    assert re.fullmatch(r"The program made a mistake while it looked \(ValueError, test_watch.py:\d+\); it goes on\.", first)
+    assert (again, made, end) == ("The folder input can be looked at again.", MADE, "The watch has ended.")
+
+
+def test_asked_to_end_in_the_middle_of_a_run_it_ends_between_two_papers(papers, put, day, monkeypatch):
+    put()
+    counted = []
+    monkeypatch.setattr(day.kept.__class__, "_progress", lambda *_: lambda _: counted.append(1) or (len(counted) == 5 and end()))
+
+    def end() -> None:
+        raise watch.Ended
+
+    day.kept.clock = Clock(now=lambda: day.seconds, sleep=lambda left: setattr(day, "seconds", day.seconds + left))
+    day.kept.keep()
+    assert day.lines == ["The watch has ended."]
+    assert not list(papers.output.rglob("*.part"))
+    monkeypatch.undo()
+    day.anew()
+    (line,) = day.looks(2)
+    assert "left as edited" not in line
 
 
 def test_without_forms_it_is_told_and_made_when_they_are_there(papers, put, day):
