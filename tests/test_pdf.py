@@ -10,7 +10,7 @@ import sys
 import desk
 import pytest
 
-from pipeline import libreoffice, pdf
+from pipeline import cli, libreoffice, pdf
 from pipeline.office import Wishes, make_all
 from pipeline.pdf import make_pdfs, sealed, shown_by
 
@@ -206,6 +206,18 @@ def test_the_line_in_a_pdf_of_ours_tells_its_paper_and_that_nobody_changed_it():
     assert ours.endswith(b"startxref\n30\n%%EOF\n")
     for other in (b"", PLAIN, ours[:-1] + b"\n\n%", ours.replace(b"endobj", b"endobJ"), ours + b"\nstartxref\n9\n%%EOF\n", ours[:-30]):
         assert shown_by(other) is None
+
+
+def test_the_command_run_makes_pdfs_where_it_is_asked_to(office, tmp_path, monkeypatch, capsys):
+    room = desk.room(tmp_path / "papers", official=False, forms={"Agreement": ["{{ learner.name }}"]})
+    desk.workbook(room.input / "spring.xlsx", {"Cohort / Templates": "mine"})
+    monkeypatch.chdir(room.folder)
+    for words, number in ((["run"], 0), (["check"], 0), (["run", "--pdf"], 13)):
+        monkeypatch.setattr(sys, "argv", ["ecvet", *words])
+        with pytest.raises(SystemExit) as ended:
+            cli.main()
+        assert (ended.value.code, len(list(room.output.rglob("*.pdf")))) == (0, number)
+    assert "13 papers: 13 unchanged." in capsys.readouterr().out
 
 
 # -- with LibreOffice itself -----------------------------------------------------------------------------------------------
