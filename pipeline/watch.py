@@ -39,6 +39,12 @@ LONGEST_PAUSE = 300.0
 GLANCE = 0.5
 """Seconds after which a sleeping watch looks whether it is to end."""
 
+OPEN = (
+    "is open in Excel or LibreOffice; its turn comes when it is closed. "
+    "(If nobody has it open, a program was broken off: open it and close it once.)"
+)
+
+
 class Ended(Exception):
     """The watch was asked to end while papers were being made; those that were finished are whole."""
 
@@ -153,8 +159,7 @@ class Watch:
             if path in made or not self._is_due(path, now, group):
                 continue
             if path in now.open:
-                line = f"{self._who(path)} is open in Excel or LibreOffice; its turn comes when it is closed."
-                self._say_once(path.name, line)
+                self._say_once(path.name, f"{self._who(path)} {OPEN}")
                 continue
             if self.ended():
                 raise Ended

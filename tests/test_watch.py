@@ -108,7 +108,7 @@ def test_a_file_written_anew_with_the_same_size_is_seen_by_its_time(papers, put,
 def test_a_workbook_that_is_open_waits_until_it_is_closed(papers, put, day, lock):
     put()
     (papers.input / lock).write_bytes(b"Eva")
-    assert day.looks(5) == ["CZ-2027-Spring is open in Excel or LibreOffice; its turn comes when it is closed."]
+    assert day.looks(5) == [f"CZ-2027-Spring {watch.OPEN}"]
     assert not papers.output.exists()
     (papers.input / lock).unlink()
     assert day.looks(2) == [MADE]
@@ -126,7 +126,7 @@ def test_a_folder_is_one_cohort_and_rests_when_all_its_files_do(papers, put, day
     folder.mkdir()
     shutil.move(put(), folder / "all.xlsx")
     (folder / "~$all.xlsx").write_bytes(b"Eva")
-    assert day.looks(3) == ["CZ-2027-Spring is open in Excel or LibreOffice; its turn comes when it is closed."]
+    assert day.looks(3) == [f"CZ-2027-Spring {watch.OPEN}"]
     (folder / "~$all.xlsx").unlink()
     assert day.looks(2) == [MADE]
     (folder / "more.csv").write_text("Learner ID\n")
