@@ -51,12 +51,11 @@ def ecvet() -> None:
 @click.option("--date", "day", metavar="DATE", help="The date printed on the papers, such as 2027-01-15.")
 @click.option("--strict", is_flag=True, help="All or nothing: write no paper unless every paper can be made.")
 @click.option("--dry-run", is_flag=True, help="Say what would be made, and write nothing.")
+@click.option("--pdf", is_flag=True, help="Make a PDF beside each paper, where LibreOffice is installed.")
 @click.option("--json", "as_json", is_flag=True, help="Print the result for other programs.")
-def run(
-    workbooks: tuple[str, ...], templates: str | None, day: str | None, strict: bool, dry_run: bool, as_json: bool
-) -> int:
+def run(workbooks: tuple[str, ...], as_json: bool, **wished: Any) -> int:
     """Make the papers of every workbook in input/, or of those named."""
-    return _make(workbooks, templates=templates, day=day, strict=strict, dry_run=dry_run, as_json=as_json)
+    return _make(workbooks, as_json=as_json, **wished)
 
 
 @ecvet.command()
@@ -65,18 +64,45 @@ def run(
 @click.option("--json", "as_json", is_flag=True, help="Print the result for other programs.")
 def check(workbooks: tuple[str, ...], templates: str | None, as_json: bool) -> int:
     """Check workbooks and forms, and write nothing."""
-    return _make(workbooks, templates=templates, day=None, strict=False, dry_run=True, as_json=as_json)
+    return _make(workbooks, as_json=as_json, templates=templates, dry_run=True)
 
 
-def _make(
-    workbooks: tuple[str, ...], *, templates: str | None, day: str | None, strict: bool, dry_run: bool, as_json: bool
-) -> int:
+@ecvet.command()
+@click.option("--every", metavar="SECONDS", type=click.FloatRange(min=0.1), default=5.0, show_default=True,
+              help="How often the folder is looked at.")  # fmt: skip
+@click.option("--once", is_flag=True, help="Look, make what is due, and end: for the Task Scheduler of Windows.")
+@click.option("--templates", metavar="SET", help="The set of forms to use: a folder in templates.")
+@click.option("--pdf", is_flag=True, help="Make a PDF beside each paper, where LibreOffice is installed.")
+@click.option("--log", "log_file", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path),
+              help="Write what happens to this file too, a line a cohort.")  # fmt: skip
+def watch(every: float, once: bool, log_file: Path | None, **wished: Any) -> int:
+    """Make papers whenever a workbook in input/ was saved and closed.
+
+    It goes on until it is stopped (Ctrl-C).
+    """
+    from pipeline.daybook import open_log
+    from pipeline.made import Wishes
+    from pipeline.room import Room
+    from pipeline.watch import Watch, asked_to_end
+
+    tell = open_log(log_file)
+    with asked_to_end() as ended:
+        if not once:
+            tell(f"Watching the folder input: a look every {every:g} s. Ctrl-C ends it.")
+        kept = Watch(room=Room(Path.cwd()), wishes=Wishes(**wished), tell=tell, ended=ended, every=every)
+        kept.keep(once=once)
+    if not once:
+        return ALL_MADE
+    return CANNOT if kept.hindered else ALL_MADE if kept.all_made else NOT_ALL
+
+
+def _make(workbooks: tuple[str, ...], *, as_json: bool, day: str | None = None, **wished: Any) -> int:
     from pipeline.room import Room
 
     room, date, made = Room(Path.cwd()), _day(day), list["Made"]()
-    wished = {"templates": templates, "date": date, "strict": strict, "dry_run": dry_run}
     try:
-        _run(room, room.find(workbooks) if workbooks else room.workbooks(), wished, made, quiet=as_json)
+        paths = room.find(workbooks) if workbooks else room.workbooks()
+        _run(room, paths, {"date": date, **wished}, made, quiet=as_json)
     except CannotContinue:
         if as_json:
             _print_made(made)

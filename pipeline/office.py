@@ -22,6 +22,7 @@ from pipeline.made import Made, Wishes
 from pipeline.model import Cohort
 from pipeline.names import LONGEST_FOLDER, safe_name, same_file, told_apart
 from pipeline.outbox import Outbox
+from pipeline.pdf import make_pdfs, papers_to_show
 from pipeline.plan import plan, usable
 from pipeline.problem import CannotContinue, Problem, fault, quoted
 from pipeline.report import Page, pieces
@@ -143,6 +144,8 @@ def make_papers(
         told = progress(reading, len(orders))
         outcomes = carry_out(orders, batch, strict=wishes.strict, held_by_any=held, progress=told)
         problems += _of_papers(problems, outcomes)
+        if wishes.pdf and not wishes.dry_run and (shown := papers_to_show(outcomes)):
+            problems += make_pdfs(outbox.folder, shown, progress(reading, len(shown)))
         problems += outbox.left_over({it.job.key: it.job.target for it in outcomes}, usable(forms))
     workbook = reading.name if len(reading.files) != 1 else reading.files[0]
     page = Page(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 import re
 import shutil
 import subprocess
@@ -18,6 +17,7 @@ from pipeline.contexts import Contexts, Scope
 from pipeline.differing import as_changes
 from pipeline.form import Form
 from pipeline.guard import FORM_LIMITS, Refused, open_package, read_part
+from pipeline.libreoffice import FIRST_WAIT, convert, find_libreoffice
 from pipeline.model import Cohort
 from pipeline.outbox import write_or_stop
 from pipeline.plan import plan
@@ -32,17 +32,7 @@ EXAMPLE = "Example cohort.xlsx"
 PREVIEW = " - preview"
 """What the names of the files of a preview end with."""
 
-_LONGEST_WAIT = 120
-"""Seconds that LibreOffice may take: its very first start is slow."""
-
 _RESOLUTION = "96"
-_OFFICES = ("soffice", "libreoffice")
-_PROGRAMS = ("ProgramFiles", "ProgramFiles(x86)")
-_USUAL_PLACES = (
-    *(f"{os.environ.get(name, '')}\\LibreOffice\\program\\soffice.com" for name in _PROGRAMS),
-    "/Applications/LibreOffice.app/Contents/MacOS/soffice",
-)
-"""Where LibreOffice lies on Windows and on a Mac, where commands do not find it by its name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,9 +144,9 @@ def _pictures(folder: Path, name: str) -> list[Path]:
 def _pages(data: bytes) -> tuple[dict[str, bytes], str]:
     """Give a paper as PDF and as pictures of its pages, by the ends of their names, and a sentence on what is missing.
 
-    LibreOffice works in a folder of its own, with settings of its own, so that it minds no LibreOffice at work.
+    LibreOffice works in a folder of its own (see `libreoffice`).
     """
-    office = _libreoffice()
+    office = find_libreoffice()
     if not office:
         return {}, "LibreOffice is not on this computer, so only the Word file was made."
     with tempfile.TemporaryDirectory(prefix="ecvet-preview-", ignore_cleanup_errors=True) as made:
@@ -174,23 +164,14 @@ def _pages(data: bytes) -> tuple[dict[str, bytes], str]:
     return found, "" if pages else "No pictures of its pages could be made."
 
 
-def _libreoffice() -> str | None:
-    """Find LibreOffice: by its command, or where it usually lies."""
-    commands = (shutil.which(name) for name in _OFFICES)
-    return next(filter(None, commands), None) or next((path for path in _USUAL_PLACES if Path(path).is_file()), None)
-
-
 def _converted(office: str, kind: str, folder: Path) -> bool:
-    own = (folder / "settings").resolve().as_uri()
-    how = ["--headless", "--norestore", "--convert-to", kind]
-    done = _done([office, f"-env:UserInstallation={own}", *how, "preview.docx"], folder)
-    return done and (folder / f"preview.{kind}").is_file()
+    return not convert(office, kind, ["preview.docx"], folder) and (folder / f"preview.{kind}").is_file()
 
 
 def _done(command: list[str], folder: Path) -> bool:
     """Let another program do its work in a folder; says whether it did."""
     try:
-        done = subprocess.run(command, cwd=folder, capture_output=True, check=False, timeout=_LONGEST_WAIT)  # noqa: S603 - a fixed program with fixed words
+        done = subprocess.run(command, cwd=folder, capture_output=True, check=False, timeout=FIRST_WAIT)  # noqa: S603 - a fixed program with fixed words
     except (OSError, subprocess.TimeoutExpired):
         return False
     return done.returncode == 0

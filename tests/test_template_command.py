@@ -46,7 +46,7 @@ def ecvet(monkeypatch, capsys, tmp_path) -> Callable[..., Said]:
 
 @pytest.fixture
 def without_libreoffice(monkeypatch):
-    monkeypatch.setattr(preview, "_libreoffice", lambda: None)
+    monkeypatch.setattr(preview, "find_libreoffice", lambda: None)
 
 
 def put(path: str, body: str, **parts: object) -> Path:
@@ -330,7 +330,7 @@ def test_a_folder_has_no_preview(ecvet):
 
 
 def test_where_libreoffice_fails_only_the_word_file_is_made(ecvet, monkeypatch):
-    monkeypatch.setattr(preview, "_libreoffice", lambda: sys.executable)
+    monkeypatch.setattr(preview, "find_libreoffice", lambda: sys.executable)
     put("A.docx", p("{{ learner.name }}"), title="A")
     said = ecvet("preview", "A.docx")
     assert said.code == 0

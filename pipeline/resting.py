@@ -1,0 +1,107 @@
+"""What lies in input/ and whether somebody is at work on it: looked at, never opened (floor 6).
+
+Only names, sizes and times are looked at, because network drives tell of changes in no other way, and so that a look
+costs next to nothing.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from hashlib import blake2b
+from pathlib import Path
+
+from pipeline.names import is_marked_copy
+from pipeline.problem import CannotContinue
+from pipeline.room import REGISTER, Room
+from pipeline.word import ENDINGS
+
+_FORM_MAPS = ".toml"
+_COLUMNS = ".columns.toml"
+_EXCEL, _OFFICE = "~$", ".~lock."
+"""How the names of the files begin that Excel and LibreOffice lay beside a workbook as long as it is open."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """What a look found.
+
+    `cohorts` holds a short text for each workbook (or folder of them) that is another as soon as a size or a time is;
+    `shared` is such a text for the forms, the register and what was settled about columns, which all cohorts use;
+    `open` are the workbooks that somebody has open.
+    """
+
+    cohorts: Mapping[Path, str]
+    shared: str
+    open: frozenset[Path]
+
+
+def look(room: Room) -> Look:
+    """Look at a working folder. Raises CannotContinue where input/ is not there, or cannot be read."""
+    if not room.input.is_dir():
+        raise CannotContinue(f"There is no folder “input” in {room.folder}; it is looked for again and again.")
+    paths = room.cohorts()
+    try:
+        beside = {path.name.casefold() for path in room.input.iterdir()}
+        traces = {path: _mark(_files(path), room.folder) for path in paths}
+        common = [path for path in room.input.iterdir() if _is_common(path)]
+        shared = _mark((*common, *_forms(room.templates)), room.folder)
+    except OSError as wrong:
+        raise CannotContinue(f"The folder {room.input} cannot be read; it is tried again and again.") from wrong
+    return Look(
+        cohorts={path: trace for path, trace in traces.items() if trace}, shared=shared,
+        open=frozenset(path for path in paths if _is_open(path, beside)),
+    )  # fmt: skip
+
+
+def _is_common(path: Path) -> bool:
+    return path.stem.casefold() == REGISTER or path.name.casefold().endswith(_COLUMNS)
+
+
+def _files(path: Path) -> list[Path]:
+    """List the files of a cohort: the workbook itself, or all in its folder but what programs lay there."""
+    try:
+        return sorted(each for each in path.iterdir() if not each.name.startswith((".", "~")))
+    except NotADirectoryError:
+        return [path]
+    except FileNotFoundError:
+        return []
+
+
+def _is_open(path: Path, beside: Iterable[str]) -> bool:
+    name = path.name.casefold()
+    if f"{_EXCEL}{name}" in beside or f"{_OFFICE}{name}#" in beside:
+        return True
+    try:
+        return path.is_dir() and any(each.name.startswith((_EXCEL, _OFFICE)) for each in path.iterdir())
+    except OSError:
+        return False
+
+
+def _forms(templates: Path) -> Iterator[Path]:
+    """List all forms and form maps; a folder that is reached twice, by links, is walked once."""
+    walked = set()
+    for folder, below, names in os.walk(templates, followlinks=True):
+        if (real := os.path.realpath(folder)) in walked:
+            below.clear()
+            continue
+        walked.add(real)
+        for name in names:
+            form = name.lower().endswith(tuple(ENDINGS)) and not is_marked_copy(name)
+            if (form or name.lower().endswith(_FORM_MAPS)) and not name.startswith((".", "~")):
+                yield Path(folder, name)
+
+
+def _mark(files: Iterable[Path], base: Path) -> str:
+    """Put names (as seen from `base`), sizes and times into a short text; empty where none of the files is there."""
+    marks = []
+    for path in files:
+        try:
+            found = path.stat()
+        except FileNotFoundError:
+            continue
+        marks.append(f"{path.relative_to(base).as_posix()}\0{found.st_size}\0{found.st_mtime_ns}")
+    if not marks:
+        return ""
+    return blake2b("\n".join(sorted(marks)).encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
