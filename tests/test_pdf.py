@@ -11,7 +11,8 @@ import desk
 import pytest
 
 from pipeline import cli, libreoffice, pdf
-from pipeline.office import Wishes, make_all
+from pipeline.made import Wishes
+from pipeline.office import make_all
 from pipeline.pdf import make_pdfs, sealed, shown_by
 
 PLAIN = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\nxref\n0 1\ntrailer\n<<>>\nstartxref\n30\n%%EOF\n"

@@ -24,7 +24,7 @@ from crowd import crowd
 from pipeline import office, watch
 from pipeline.daybook import MOST_KEPT, NOTES, Done, forget_old, open_log, read_notes
 from pipeline.disk import LOCK, alone
-from pipeline.office import Wishes
+from pipeline.made import Wishes
 from pipeline.problem import CannotContinue
 from pipeline.watch import Clock, Watch
 
