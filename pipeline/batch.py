@@ -145,7 +145,7 @@ class Batch:
             return ()
         job, place = order.amends.job, order.job.row
         if not self.outbox.is_signed(job):
-            return (nothing_signed_yet(place, job.target),)
+            return ((signed_text_unknown if job.signed else nothing_signed_yet)(place, job.target),)
         before = next(filter(None, map(self.outbox.said, order.earlier)), None)
         if before is None:
             return (signed_text_unknown(place, job.target),)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from pipeline.jobs import Outcome, Status
@@ -24,7 +25,10 @@ class Wishes:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Made:
-    """What became of one cohort. `report` is the page that tells it, None where nothing was to be written."""
+    """What became of one cohort. `report` is the page that tells it, None where nothing was to be written.
+
+    `extras` are the checksums, by name, of what was laid beside the papers and is no paper.
+    """
 
     name: str
     workbook: str
@@ -33,6 +37,7 @@ class Made:
     problems: tuple[Problem, ...]
     outcomes: tuple[Outcome, ...]
     report: Path | None
+    extras: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def all_made(self) -> bool:

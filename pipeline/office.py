@@ -4,67 +4,33 @@ from __future__ import annotations
 
 import datetime as dt
 import gc
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import nullcontext, suppress
-from dataclasses import replace
 from pathlib import Path
 
 from pipeline import __version__, checks
 from pipeline.batch import Batch, carry_out
 from pipeline.contexts import Contexts
 from pipeline.disk import alone
-from pipeline.form import Form, open_form, open_pack
+from pipeline.extras import Extras
+from pipeline.folders import with_folders
+from pipeline.form import Form, open_pack
 from pipeline.holds import row_of
 from pipeline.jobs import Outcome
 from pipeline.lastrun import LastRun, keep_last, outputs_of, read_last, since
+from pipeline.laying import lay_extras
 from pipeline.made import Made, Wishes
-from pipeline.model import Cohort
-from pipeline.names import LONGEST_FOLDER, safe_name, same_file, told_apart
 from pipeline.outbox import Outbox
 from pipeline.pdf import make_pdfs, papers_to_show
 from pipeline.plan import plan, usable
-from pipeline.problem import CannotContinue, Problem, fault, quoted
+from pipeline.problem import Problem
 from pipeline.report import Page, pieces
-from pipeline.room import Room, kit
+from pipeline.room import Room
 from pipeline.second import DistantOutbox, Lost, Second
+from pipeline.sets import OFFICIAL, find_set, forms_of
 from pipeline.workbook import Reading, read_cohort
 
 REPORT = "report.html"
-OFFICIAL = "official"
-"""The set of forms that comes with the program, for cohorts that name no other."""
-
-
-@fault("S220")
-def same_cohort_twice(identifier: str, others: Sequence[str]) -> str:
-    """Two workbooks have one Cohort ID, so their papers would fall into one folder.
-
-    Advice: Give one of them another Cohort ID, or take the older one out of the folder input.
-    Basis: data (contract, section 4)
-    """
-    return f"“{identifier}” is the Cohort ID of {quoted(others)} too."
-
-
-@fault("S221")
-def no_such_pack(name: str, there: Sequence[str]) -> tuple[str, str]:
-    """The set of forms that a cohort asks for is not there.
-
-    Advice: Correct field Templates of sheet Cohort, or put the forms into templates/ under this name.
-    Basis: data (contract, sections 1 and 2)
-    """
-    return f"There is no set of forms “{name}” in templates.", f"Name one that is there: {', '.join(there) or 'none'}."
-
-
-@fault("S222")
-def empty_pack(name: str) -> str:
-    """The set of forms that a cohort asks for holds no form, so there is no paper to make.
-
-    Advice: Put the forms (.docx) into its folder in templates/, or name another set in field Templates.
-    Basis: data (contract, sections 1 and 2)
-    """
-    return f"The set of forms “{name}” holds no Word form."
-
-
 Progress = Callable[[Reading, int], Callable[[int], None]]
 """Is told, for each cohort, how many papers are planned; what it gives back is told each one made."""
 
@@ -79,30 +45,30 @@ def make_all(
     all that this run is made from (see `lastrun`). Raises CannotContinue where the surroundings stop the work.
     """
     if wishes.templates:
-        _find_pack(room, wishes.templates)
+        find_set(room, wishes.templates)
     made = []
     with nullcontext() if wishes.dry_run else alone(room.output):
         packs: dict[str, list[Form]] = {}
         if second and (likely := wishes.templates or OFFICIAL) in room.packs():
             packs[likely] = open_pack(room.templates / likely)  # while the second process opens the workbook
         paths = list(workbooks)
-        found = _with_folders([_read(path, second) for path in paths])
+        found = with_folders([_read(path, second) for path in paths])
         for path, (reading, folder) in zip(paths, found, strict=True):
             before = read_last(room.output / folder)
             made.append(make_papers(room, reading, folder, wishes, packs, progress, second, before))
             if not wishes.dry_run:
-                _remember(room.output / folder, path, made[-1], before, inputs)
+                _remember(room.output / folder, path, made[-1], inputs)
             done(made[-1])
     return made
 
 
-def _remember(folder: Path, workbook: Path, made: Made, before: LastRun | None, inputs: str) -> None:
+def _remember(folder: Path, workbook: Path, made: Made, inputs: str) -> None:
     """Keep what a run found; where something may be another time (a file that was open), the next one works anew."""
     again = made.cohort is None or {"S101", "T101", "T403"} & {problem.code for problem in made.problems}
     last = LastRun(
         on=dt.date.today(), inputs="" if again else inputs, outputs=outputs_of(folder), name=made.name,
         workbook=made.workbook, files=made.files, outcomes=made.outcomes, problems=made.problems,
-        extras=before.extras if before else {},
+        extras=made.extras,
     )  # fmt: skip
     keep_last(folder, workbook, last)
 
@@ -136,7 +102,7 @@ def make_papers(
     outcomes: list[Outcome] = []
     if cohort:
         problems += checks.run(cohort)
-        forms = _pack(room, cohort, wishes, packs, problems)
+        forms = forms_of(room, cohort, wishes, packs, problems)
         orders = plan(cohort, forms, problems)
         troubled = frozenset(row_of(problem.place) for problem in problems if problem.holds)
         batch = Batch(cohort=cohort, outbox=outbox, date=wishes.date, troubled=troubled, contexts=Contexts(cohort))
@@ -147,92 +113,22 @@ def make_papers(
         if wishes.pdf and not wishes.dry_run and (shown := papers_to_show(outcomes)):
             problems += make_pdfs(outbox.folder, shown, progress(reading, len(shown)))
         problems += outbox.left_over({it.job.key: it.job.target for it in outcomes}, usable(forms))
+    day = wishes.date or dt.date.today()
+    extras = Extras(folder=outbox.folder, known=before.extras if before else {})
+    if not wishes.dry_run:
+        lay_extras(extras, cohort, outcomes, day)
+    problems += extras.problems
     workbook = reading.name if len(reading.files) != 1 else reading.files[0]
     page = Page(
         workbook=workbook, cohort=cohort, outcomes=tuple(outcomes), problems=tuple(problems),
-        made_on=wishes.date or dt.date.today(), dry_run=wishes.dry_run, version=__version__,
-        since=since(before, outcomes, problems),
+        made_on=day, dry_run=wishes.dry_run, version=__version__, since=since(before, outcomes, problems),
     )  # fmt: skip
     unwritten = None if wishes.dry_run else outbox.write(REPORT, pieces(page))
     return Made(
         name=cohort.id if cohort and cohort.id else reading.name, workbook=workbook, files=reading.files,
         cohort=cohort, problems=(*problems, unwritten) if unwritten else page.problems, outcomes=page.outcomes,
-        report=None if wishes.dry_run or unwritten else outbox.folder / REPORT,
+        report=None if wishes.dry_run or unwritten else outbox.folder / REPORT, extras=extras.laid,
     )  # fmt: skip
-
-
-def _with_folders(readings: Sequence[Reading]) -> Iterator[tuple[Reading, str]]:
-    """Give each cohort its folder in output/: its Cohort ID, or the name of the file where there is none to be read.
-
-    Workbooks with one Cohort ID are told of each other, and no papers are made of them.
-    """
-    ids = [_identity(reading) for reading in readings]
-    counts = Counter(filter(None, ids))
-    taken = {identity for identity, number in counts.items() if number == 1}
-    for reading, identity in zip(readings, ids, strict=True):
-        cohort = reading.cohort
-        if cohort and counts[identity] == 1:
-            yield reading, safe_name(cohort.id, longest=LONGEST_FOLDER)
-            continue
-        others = [_shown(each) for each, its in zip(readings, ids, strict=True) if its == identity]
-        yield (
-            _refused(reading, cohort, others) if cohort and identity else reading,
-            told_apart(safe_name(reading.name, longest=LONGEST_FOLDER), taken),
-        )
-
-
-def _refused(reading: Reading, cohort: Cohort, same: Sequence[str]) -> Reading:
-    others = [each for each in same if each != _shown(reading)]
-    told = same_cohort_twice(cohort.at("id"), cohort.id, others)
-    return replace(reading, cohort=None, problems=(told, *reading.problems))
-
-
-def _identity(reading: Reading) -> str:
-    cohort = reading.cohort
-    return same_file(safe_name(cohort.id, longest=LONGEST_FOLDER)) if cohort and cohort.id else ""
-
-
-def _shown(reading: Reading) -> str:
-    return reading.files[0] if len(reading.files) == 1 else reading.name
-
-
-def _pack(
-    room: Room, cohort: Cohort, wishes: Wishes, packs: dict[str, list[Form]], problems: list[Problem]
-) -> list[Form]:
-    name = wishes.templates or cohort.templates or OFFICIAL
-    try:
-        found = _find_pack(room, name)
-    except CannotContinue:
-        if wishes.templates or not room.packs():
-            raise
-        problems.append(no_such_pack(cohort.at("templates"), name, room.packs()))
-        return []
-    if found not in packs:
-        packs[found] = open_pack(room.templates / found)
-    if not packs[found]:
-        problems.append(empty_pack(cohort.at("templates"), found))
-    problems += [problem for form in packs[found] for problem in form.problems]
-    return [*packs[found], *_for_amendments(room, cohort, packs[found])]
-
-
-def _for_amendments(room: Room, cohort: Cohort, pack: Sequence[Form]) -> list[Form]:
-    """Lend the official form for amendments to a set that has none, where an agreement is amended."""
-    if not any(learner.agreement.amendment for learner in cohort.travelling) or any(it.tells_changes for it in pack):
-        return []
-    for templates in (room.templates, kit("templates")):
-        if forms := sorted((templates / OFFICIAL).rglob("*- amendment.docx")):
-            return [form for form in map(open_form, forms) if form.usable]
-    return []
-
-
-def _find_pack(room: Room, name: str) -> str:
-    """Find a set of forms as people spell it; raises CannotContinue where there is none."""
-    there = room.packs()
-    for each in there:
-        if same_file(each) == same_file(name):
-            return each
-    listed = ", ".join(there) or "none"
-    raise CannotContinue(f"There is no set of forms “{name}” in {room.templates} (there: {listed}).")
 
 
 def _of_papers(known: Sequence[Problem], outcomes: Sequence[Outcome]) -> list[Problem]:

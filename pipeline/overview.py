@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from pipeline.jobs import Outcome, Status
+from pipeline.many import made
 from pipeline.model import Cohort, Learner, Partner
 from pipeline.names import LONGEST_FOLDER, safe_name
 from pipeline.problem import Problem
@@ -61,7 +62,7 @@ def overview(cohort: Cohort, outcomes: Sequence[Outcome], *, on: dt.date) -> byt
     forms = list(dict.fromkeys(_form(outcome) for outcome in outcomes if outcome.job.learner))
     several = Counter(form for _, form in forms)
     heads = [f"{folder}: {form}" if several[form] > 1 else form for folder, form in forms]
-    rows = [_mobility(learner, forms, papers.get(learner.key, {})) for learner in cohort.learners]
+    rows = made(cohort.learners, lambda learner: _mobility(learner, forms, papers.get(learner.key, {})))
     above = _head(cohort, outcomes, on)
     return workbook([
         _table("Mobilities", above, [*_HEADERS, *heads, _REASON], rows, frozen=_FROZEN),
@@ -156,12 +157,12 @@ def _reasons(outcomes: Iterable[Outcome]) -> str:
     return "; ".join(told[:_MOST_REASONS]) + more
 
 
-def _table(name: str, above: list[list[Cell]], headers: list[str], rows: list[list[Cell]], *, frozen: int) -> Sheet:
-    widths = []
-    for at, header in enumerate(headers):
-        longest = max((_length(row[at]) for row in rows), default=0)
-        word = max(map(len, header.split()))
-        widths.append(max(NARROWEST, min(WIDEST, longest + 2), word + 4))
+def _table(name: str, above: list[list[Cell]], headers: list[str], rows: Sequence[list[Cell]], *, frozen: int) -> Sheet:
+    longest = [0] * len(headers)
+    for row in rows:
+        longest = [max(known, _length(cell)) for known, cell in zip(longest, row, strict=True)]
+    words = [max(map(len, header.split())) for header in headers]
+    widths = [max(NARROWEST, min(WIDEST, far + 2), word + 4) for far, word in zip(longest, words, strict=True)]
     widths[-1] = WIDEST * 2
     if "File" in headers:
         widths[headers.index("File")] = WIDEST * 2

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from io import BytesIO
+from itertools import chain, islice
 from xml.sax.saxutils import escape, quoteattr
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
@@ -90,20 +91,34 @@ def workbook(sheets: Sequence[Sheet]) -> bytes:
         ),
         "xl/styles.xml": _STYLES,
     }
-    for at, sheet in enumerate(sheets, start=1):
-        links: list[tuple[str, str]] = []
-        parts[f"xl/worksheets/sheet{at}.xml"] = "".join(_sheet(sheet, links, first=at == 1))
-        if links:
-            parts[f"xl/worksheets/_rels/sheet{at}.xml.rels"] = _relations(
-                [(f"rId{number}", "hyperlink", target, True) for number, (_, target) in enumerate(links, start=1)]
-            )
     made = BytesIO()
     with ZipFile(made, "w", ZIP_DEFLATED) as package:
         for name, text in parts.items():
-            info = ZipInfo(name)  # its date is 1980, always
-            info.compress_type, info.create_system = ZIP_DEFLATED, 0
-            package.writestr(info, f"{_XML}{text}".encode())
+            _write(package, name, [text])
+        for at, sheet in enumerate(sheets, start=1):
+            links: list[tuple[str, str]] = []
+            _write(package, f"xl/worksheets/sheet{at}.xml", _sheet(sheet, links, first=at == 1))
+            if links:
+                found = [(f"rId{number}", "hyperlink", target, True) for number, (_, target) in enumerate(links, 1)]
+                _write(package, f"xl/worksheets/_rels/sheet{at}.xml.rels", [_relations(found)])
     return made.getvalue()
+
+
+def _write(package: ZipFile, name: str, pieces: Iterable[str]) -> None:
+    """Write a part piece by piece: a sheet of ten thousand rows takes hardly more memory than one of ten."""
+    info = ZipInfo(name)  # its date is 1980, always
+    info.compress_type, info.create_system = ZIP_DEFLATED, 0
+    with package.open(info, "w") as stream:
+        stream.write(_XML.encode())
+        for some in batched(pieces, 500):
+            stream.write("".join(some).encode())
+
+
+def batched(pieces: Iterable[str], number: int) -> Iterator[list[str]]:
+    """Give so many pieces at once."""
+    every = iter(pieces)
+    while some := list(islice(every, number)):
+        yield some
 
 
 def letters(column: int) -> str:
@@ -160,7 +175,7 @@ def _sheet(sheet: Sheet, links: list[tuple[str, str]], *, first: bool) -> Iterat
         yield f'<col min="{at}" max="{at}" width="{width}" customWidth="1"/>'
     yield "</cols><sheetData>"
     headers = [Cell(name, Look.HEADER) for name in sheet.headers]
-    for number, row in enumerate((*sheet.above, headers, *sheet.rows), start=1):
+    for number, row in enumerate(chain(sheet.above, [headers], sheet.rows), start=1):
         high = 22 if number == 1 else LINE * 2 + 7 if number == head else LINE * _lines(row, sheet, number > head) + 2
         yield f'<row r="{number}" ht="{high}" customHeight="1">'
         for column, cell in zip(columns, row, strict=False):

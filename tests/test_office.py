@@ -75,7 +75,9 @@ def test_every_paper_of_the_example_lies_where_the_pack_says(example):
     assert papers == sorted(it.file for it in made.outcomes)
     assert "1 Before/Memorandum of Understanding - CZ-2027-Spring.docx" in papers
     assert "1 Before/Learning Agreement - Nguyễn Thị Mai (L06-2).docx" in papers
-    assert sorted(path.name for path in folder.iterdir()) == [".lastrun.json", "1 Before", "manifest.json", "report.html"]
+    assert sorted(path.name for path in folder.iterdir()) == [
+        ".lastrun.json", "1 Before", "Overview - CZ-2027-Spring.xlsx", "manifest.json", "report.html",
+    ]  # fmt: skip
 
 
 def test_every_link_of_the_report_leads_to_a_paper(example):
@@ -87,8 +89,9 @@ def test_every_link_of_the_report_leads_to_a_paper(example):
 
 
 def papers_of(folder: Path) -> dict[str, tuple[bytes, int]]:
-    """Everything but the report and the notes on the run, which say what this run did, and when."""
-    return {name: found for name, found in desk.snapshot(folder).items() if not name.endswith(("report.html", ".lastrun.json"))}
+    """Everything but what says what this run did, and when: the report, the overview and the notes on the run."""
+    told = ("report.html", ".lastrun.json", "Overview - CZ-2027-Spring.xlsx")
+    return {name: found for name, found in desk.snapshot(folder).items() if not name.endswith(told)}
 
 
 def test_a_second_run_changes_no_byte_and_touches_nothing_but_the_report(example):
@@ -142,7 +145,7 @@ def test_strict_makes_none_of_them(room, mine):
     mine(cells={"Learners / L03 / Date of birth": "31.02.2008"})
     made, = make(room, strict=True)
     assert statuses(made) == {"held": 14}
-    assert sorted(path.name for path in (room.output / "CZ-2027-Spring").iterdir()) == [".lastrun.json", "report.html"]
+    assert sorted(path.name for path in (room.output / "CZ-2027-Spring").iterdir()) == [".lastrun.json", "Overview - CZ-2027-Spring.xlsx", "report.html"]
 
 
 def test_a_row_of_unit_choices_that_cannot_be_understood_holds_its_learner(room, mine):

@@ -69,7 +69,7 @@ def test_papers_report_and_notes_are_the_same_bytes_with_it_and_without_it(tmp_p
     alone = made_of(other := room_of(tmp_path / "without"), date=DAY)
     assert statuses(there) == statuses(alone) == {"written": 43}
     assert papers(room) == papers(other)
-    assert len(papers(room)) == 45
+    assert len(papers(room)) == 46
 
 
 def test_a_second_run_finds_everything_unchanged_and_an_edited_paper_is_left(tmp_path, always):

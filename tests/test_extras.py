@@ -1,0 +1,88 @@
+"""What lies beside the papers: laid anew as long as it is ours, and never over what a person typed into it."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import desk
+from openpyxl import load_workbook
+
+from pipeline.disk import checksum
+from pipeline.extras import Extras
+
+NAME = "Overview - CZ-2027-Spring.xlsx"
+
+
+def lay(folder, data: bytes, known=None, name: str = NAME) -> Extras:
+    """One run: lay this file, then tidy up."""
+    extras = Extras(folder=folder, known=known or {})
+    if data:
+        extras.lay(name, data)
+    extras.tidy()
+    return extras
+
+
+def test_a_file_of_ours_is_laid_anew_in_its_place(tmp_path):
+    first = lay(tmp_path, b"one")
+    second = lay(tmp_path, b"two", first.laid)
+    assert (tmp_path / NAME).read_bytes() == b"two"
+    assert second.laid == {NAME: checksum(b"two")}
+    assert second.problems == []
+
+
+def test_one_she_worked_in_stays_and_the_new_one_lies_beside_it(tmp_path):
+    known = lay(tmp_path, b"one").laid
+    (tmp_path / NAME).write_bytes(b"hers")
+    for data in (b"two", b"three"):
+        extras = lay(tmp_path, data, known)
+        known = extras.laid
+        assert (tmp_path / NAME).read_bytes() == b"hers"
+        assert (tmp_path / "Overview - CZ-2027-Spring (new).xlsx").read_bytes() == data
+        assert [problem.code for problem in extras.problems] == ["T411"]
+        assert f"“{NAME}” was changed by hand" in extras.problems[0].message
+    assert len(list(tmp_path.iterdir())) == 2
+
+
+def test_the_one_beside_stays_too_once_she_worked_in_it(tmp_path):
+    known = lay(tmp_path, b"one").laid
+    (tmp_path / NAME).write_bytes(b"hers")
+    known = lay(tmp_path, b"two", known).laid
+    (tmp_path / "Overview - CZ-2027-Spring (new).xlsx").write_bytes(b"hers too")
+    lay(tmp_path, b"three", known)
+    assert sorted(path.read_bytes() for path in tmp_path.iterdir()) == [b"hers", b"hers too", b"three"]
+
+
+def test_what_is_of_no_use_any_more_goes_unless_she_worked_in_it(tmp_path):
+    known = lay(tmp_path, b"marked", name="Autumn - to correct.xlsx").laid
+    assert lay(tmp_path, b"", known).laid == {}
+    assert list(tmp_path.iterdir()) == []
+    known = lay(tmp_path, b"marked", name="Autumn - to correct.xlsx").laid
+    (tmp_path / "Autumn - to correct.xlsx").write_bytes(b"hers")
+    assert lay(tmp_path, b"", known).problems == []
+    assert [path.read_bytes() for path in tmp_path.iterdir()] == [b"hers"]
+
+
+def test_a_file_of_somebody_else_is_never_written_over(tmp_path):
+    (tmp_path / NAME).write_bytes(b"somebody's")
+    extras = lay(tmp_path, b"one")
+    assert (tmp_path / NAME).read_bytes() == b"somebody's"
+    assert list(extras.laid) == ["Overview - CZ-2027-Spring (new).xlsx"]
+
+
+def test_what_cannot_be_written_is_told_and_the_rest_goes_on(tmp_path):
+    (tmp_path / "there").write_bytes(b"")
+    extras = Extras(folder=tmp_path / "there", known={})
+    assert extras.lay(NAME, b"one") == ""
+    assert [problem.code for problem in extras.problems] == ["T403"]
+
+
+def test_every_run_lays_the_overview_of_its_cohort(tmp_path):
+    room = desk.room(tmp_path, official=False, forms={"Card": ("{{ learner.name }}",)})
+    desk.workbook(room.input / "spring.xlsx", {"Cohort / Templates": "mine", "Learners / L01 / Signed": dt.date(2027, 1, 20)})
+    made, = desk.make(room)
+    sheet = load_workbook(made.report.parent / NAME)["Mobilities"]
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
+    head = next(row for row in rows if row[0] == "Learner ID")
+    eliska = dict(zip(head, next(row for row in rows if row[0] == "L01"), strict=True))
+    assert (eliska["Family name"], eliska["Card"], eliska["Agreement signed on"]) == ("Bartošová", "made", dt.datetime(2027, 1, 20))
+    assert sum(row[0] is not None and str(row[0]).startswith("L") for row in rows) >= 13
