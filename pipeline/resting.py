@@ -63,10 +63,10 @@ def _files(path: Path) -> list[Path]:
     """List the files of a cohort: the workbook itself, or all in its folder but what programs lay there."""
     try:
         return sorted(each for each in path.iterdir() if not each.name.startswith((".", "~")))
-    except NotADirectoryError:
-        return [path]
     except FileNotFoundError:
         return []
+    except OSError:  # no folder, or one that may not be opened: that is told when its papers are to be made
+        return [path]
 
 
 def _is_open(path: Path, beside: Iterable[str]) -> bool:
@@ -100,6 +100,9 @@ def _mark(files: Iterable[Path], base: Path) -> str:
         try:
             found = path.stat()
         except FileNotFoundError:
+            continue
+        except OSError:  # one file that is kept from us does not keep the others from being looked at
+            marks.append(f"{path.relative_to(base).as_posix()}\0?")
             continue
         marks.append(f"{path.relative_to(base).as_posix()}\0{found.st_size}\0{found.st_mtime_ns}")
     if not marks:

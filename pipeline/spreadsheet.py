@@ -278,7 +278,7 @@ def _font(inside: str) -> str:
     """Write a font; its marks stand in the order that the standard wants (b, u, sz, color, name)."""
     size = "" if "<sz" in inside else '<sz val="10"/>'
     before, colour, after = inside.partition("<color")
-    return f"<font>{before}{size}{colour}{after}<name val=\"Arial\"/></font>"
+    return f'<font>{before}{size}{colour}{after}<name val="Arial"/></font>'
 
 
 def _formats() -> Iterator[str]:
@@ -294,7 +294,7 @@ def _formats() -> Iterator[str]:
                 f'<xf numFmtId="{164 if step == 1 else 0}" fontId="{font}" fillId="{fills.get(look, 0)}" '
                 f'borderId="{0 if look in _UNFRAMED else 1}" xfId="0" applyNumberFormat="1" applyFont="1" '
                 f'applyFill="1" applyBorder="1" applyAlignment="1"{_QUOTED if step == 2 else ""}>'
-                f'<alignment{across}{wrap}/></xf>'
+                f"<alignment{across}{wrap}/></xf>"
             )
 
 

@@ -337,6 +337,39 @@ def test_a_workbook_that_may_not_be_read_yet_is_tried_again(papers, put, day):
     assert day.looks(2) == [MADE]
 
 
+def test_a_folder_that_may_not_be_opened_does_not_keep_the_others_from_being_made(papers, put, day, monkeypatch):
+    put()
+    (papers.input / "Zuzana").mkdir()
+    true = Path.iterdir
+
+    def refused(path):
+        if path.name == "Zuzana":
+            raise PermissionError
+        return true(path)
+
+    monkeypatch.setattr(Path, "iterdir", refused)
+    other, made = day.looks(20)
+    assert made == MADE
+    assert re.fullmatch(r"The workbook without a Cohort ID, saved [-\d]+ [:\d]+: no paper was made; 1 thing to correct \(S101\), see the report\.", other)
+    monkeypatch.undo()
+    shutil.move(put("all", "Z"), papers.input / "Zuzana" / "all.xlsx")
+    day.seconds += watch.LONGEST_PAUSE
+    assert day.looks(2) == ["Z: 13 papers: 13 made."]
+
+
+def test_forms_that_are_reached_in_a_circle_are_looked_at_once(papers, put, day):
+    (papers.templates / "mine" / "again").symlink_to(papers.templates, target_is_directory=True)
+    put()
+    assert len(day.looks(3)) == 1
+
+
+def test_a_csv_file_is_a_workbook_too(papers, day):
+    (papers.input / "learners.csv").write_text("Learner ID,Family name\nL01,Nováková\n")
+    (line,) = day.looks(3)
+    assert "without a Cohort ID" in line
+    assert (papers.output / "learners" / "report.html").is_file()
+
+
 def test_the_folder_input_may_go_and_come_back(papers, put, day):
     """A network drive does so; what was made is not made again."""
     put()
