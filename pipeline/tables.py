@@ -39,17 +39,26 @@ class Table:
 
     `alone` says that the file holds only this sheet, so that the file's name may stand for the sheet's. While its rows
     are read, the table keeps which of them are hidden or struck through, and the first one that holds more columns than
-    are read.
+    are read. `filtered_rows` are those a filter hides, `veiled` the hidden columns, `across` the cells merged over
+    columns in the first rows; `letters` are words by which the letters of a .csv file were found out.
     """
 
     file: str
     name: str
     hidden: bool
     alone: bool
+    letters: Sequence[str] = ()
     hidden_rows: list[int] = field(default_factory=list)
     struck_rows: list[int] = field(default_factory=list)
+    filtered_rows: list[int] = field(default_factory=list)
+    veiled: Sequence[int] = ()
+    across: dict[int, Sequence[tuple[int, int]]] = field(default_factory=dict)
     beyond: int | None = None
     read: Callable[[], Iterator[SheetRow]]
+
+    def anew(self) -> Table:
+        """Give the table as it was before its rows were read, so that one may look at them first."""
+        return Table(file=self.file, name=self.name, hidden=self.hidden, alone=self.alone, read=self.read)
 
     def rows(self) -> Iterator[tuple[int, Mapping[int, Raw]]]:
         """Give the rows that hold anything, with their numbers: their cells by position, 0 for column A.
@@ -60,11 +69,15 @@ class Table:
             if found > MOST_ROWS:
                 raise Refused(f"Sheet “{readable(self.name)}” has more than {MOST_ROWS:,} rows.", "Split the cohort.")
             if row.hidden:
-                self.hidden_rows.append(row.number)
+                (self.filtered_rows if row.filtered else self.hidden_rows).append(row.number)
             if row.struck:
                 self.struck_rows.append(row.number)
             if row.beyond and self.beyond is None:
                 self.beyond = row.number
+            if row.across:
+                self.across[row.number] = row.across
+            if row.veiled:
+                self.veiled = row.veiled
             if row.cells:
                 yield row.number, row.cells
 
@@ -188,6 +201,8 @@ def _cells(sheet: Any, name: str, beside: Aside) -> Iterator[SheetRow]:
     """
     sheet.reset_dimensions()
     done = 0
+    veiled = beside.veiled
+    first_filtered, last_filtered = beside.filtered
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
@@ -203,8 +218,10 @@ def _cells(sheet: Any, name: str, beside: Aside) -> Iterator[SheetRow]:
                 if cells or row in beside.beyond:
                     yield SheetRow(
                         number=row, cells=cells, hidden=row in beside.hidden, struck=_is_struck(line, cells),
-                        beyond=row in beside.beyond,
+                        beyond=row in beside.beyond, filtered=first_filtered <= row <= last_filtered,
+                        across=beside.across.get(row, ()), veiled=veiled,
                     )  # fmt: skip
+                    veiled = ()
         except Exception as broken:
             if done < beside.last:  # else what is wrong stands behind the cells, where nothing is read
                 where = f" below row {done}" if done else ""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -27,8 +27,10 @@ from pipeline.columns import (
     UNITS,
     Sheet,
 )
+from pipeline.flat import Flat, named_after_the_file
 from pipeline.guard import Refused
 from pipeline.head import head_of
+from pipeline.header import find_header
 from pipeline.links import Register
 from pipeline.mobilities import learners_of
 from pipeline.model import Cohort, Companion, Learner, Origin, Partner, Result, Unit
@@ -37,11 +39,14 @@ from pipeline.people import Person, Stay, stay_of
 from pipeline.problem import Place, Problem, Severity, fault
 from pipeline.raw import readable
 from pipeline.records import Reader, Row, complete, rows_of
-from pipeline.sheets import doubled_sheet, missing_sheet, sheet_called, unknown_sheet
+from pipeline.registry import SHARED, Registry, fill_flat, lend
+from pipeline.settled import settled_for
+from pipeline.sheets import doubled_sheet, missing_sheet, unknown_sheet
 from pipeline.spelling import bare
 from pipeline.tables import Table, open_tables
 from pipeline.terms import Surroundings, defaults_of
 from pipeline.unreadable import blank_cell
+from pipeline.wide import Wide, understand_wide
 
 NEEDED = (COHORT, PARTNERS, QUALIFICATIONS, UNITS, LEARNERS)
 """Sheets without which there is no cohort."""
@@ -109,16 +114,20 @@ Opener = Callable[[Path], AbstractContextManager[list[Table]]]
 """What opens a file as tables: `tables.open_tables`, or another process that does it."""
 
 
-def read_cohort(path: Path, opener: Opener = open_tables) -> Reading:
-    """Read a workbook, a .csv file, or a folder of such files as one cohort; collects problems and raises nothing."""
-    reader = Reader()
-    files = _files_of(path, reader)
+def read_cohort(path: Path, opener: Opener = open_tables, register: Registry | None = None) -> Reading:
+    """Read a workbook, a .csv file, or a folder of such files as one cohort; collects problems and raises nothing.
+
+    `register` is what cohorts share (`registry.read_registry`): it counts where the cohort does not define what it names.
+    """
     name = path.name if path.is_dir() else path.stem
+    reader = Reader(settled=settled_for(path), name=name)
+    reader.problems += reader.settled.problems
+    files = _files_of(path, reader)
     with ExitStack() as stack:
         stack.enter_context(_undisturbed())
         tables = list(chain.from_iterable(_open(file, opener, stack, reader) for file in files))
-        by_sheet = _assign(tables, reader) if tables else {}
-        cohort = _read(by_sheet, reader, files[0].name) if by_sheet else None
+        by_sheet, flat = _assign(tables, reader, register) if tables else ({}, None)
+        cohort = _read(by_sheet, reader, files[0].name, flat, register) if by_sheet else None
         idle = {learner.at() for learner in cohort.learners if not learner.has_papers} if cohort else set()
         for table in chain.from_iterable(by_sheet.values()):
             reader.problems += appearance(table, idle)
@@ -176,17 +185,18 @@ def _open(file: Path, opener: Opener, stack: ExitStack, reader: Reader) -> list[
     return []
 
 
-def _assign(tables: Sequence[Table], reader: Reader) -> dict[str, list[Table]]:
+def _assign(
+    tables: Sequence[Table], reader: Reader, register: Registry | None = None
+) -> tuple[dict[str, list[Table]], Flat | None]:
     """Find out which sheet of the contract each table is; what is missing, unknown or doubled is told.
 
-    A sheet may be spread over the files of a folder, sheet Cohort may not.
+    A sheet may be spread over the files of a folder, sheet Cohort may not. A table of learners that also holds what
+    belongs to missing sheets stands for them; a table of that shape is known by its columns, whatever its name is.
     """
     found: dict[str, list[Table]] = {}
     strangers: list[Table] = []
     for table in tables:
-        sheet = sheet_called(table.name)
-        if sheet is None and table.alone:
-            sheet = sheet_called(Path(table.file).stem)
+        sheet = _sheet_of(table, reader)
         if sheet is None:
             if bare(table.name[:40]) not in OWN_SHEETS:
                 strangers.append(table)
@@ -199,14 +209,63 @@ def _assign(tables: Sequence[Table], reader: Reader) -> dict[str, list[Table]]:
             reader.problems.append(doubled_sheet(place, sheet.name, *names))
         else:
             there.append(table)
+    flat = _flat(found, strangers, reader)
     names_found = [table.name for table in tables]
+    lends = {sheet.name for sheet in SHARED} if register else set()
     for sheet in NEEDED:
-        if sheet.name not in found:
+        if sheet.name not in found and not (flat and sheet.name in flat.open) and sheet.name not in lends:
             reader.problems.append(missing_sheet(Place(file=tables[0].file), sheet.name, names_found))
     known = [sheet.name for sheet in SHEETS if sheet.name not in found]
     for table in strangers:
         reader.problems.append(unknown_sheet(Place(file=table.file, sheet=table.name), table.name, known))
-    return found
+    return found, flat
+
+
+def _sheet_of(table: Table, reader: Reader) -> Sheet | None:
+    """Find the sheet that a table's name means; where the file holds no other, the file's name may stand for it."""
+    sheet = reader.settled.sheet_called(table.name)
+    if sheet is None and table.alone:
+        sheet = reader.settled.sheet_called(Path(table.file).stem)
+    return sheet
+
+
+def _flat(found: dict[str, list[Table]], strangers: list[Table], reader: Reader) -> Flat | None:
+    """Find the flat sheet of a cohort, if it has one, and which of the missing sheets it stands for."""
+    missing = [sheet for sheet in (PARTNERS, QUALIFICATIONS, UNITS, COHORT) if sheet.name not in found]
+    if not missing:
+        return None
+    named = found.get(LEARNERS.name)
+    likely = named or [table for table in strangers if len(missing) > 1]
+    headers = [(table, header) for table in likely if (header := _wide_header(table, missing, reader))]
+    if not named:
+        headers = [(table, header) for table, header in headers if {"family_name", "given_names"} <= header.known.keys()]
+        if len({table.file for table, _ in headers}) < len(headers):
+            return None
+        for table, _ in headers:
+            strangers.remove(table)
+            found.setdefault(LEARNERS.name, []).append(table)
+    if not headers:
+        return None
+    everything = not named or PARTNERS in missing and any(
+        header.has(PARTNERS) or (table.alone and len(found) == 1) for table, header in headers
+    )
+    stands_for = missing if everything else [
+        sheet for sheet in missing if sheet in (QUALIFICATIONS, UNITS) and any(header.has(sheet) for _, header in headers)
+    ]  # fmt: skip
+    return Flat(reader=reader, open=frozenset(sheet.name for sheet in stands_for)) if stands_for else None
+
+
+def _wide_header(table: Table, missing: Iterable[Sheet], reader: Reader) -> Wide | None:
+    """Look at the header of a table as that of a flat sheet; nothing of it is told yet."""
+    understood = partial(
+        understand_wide, parts=frozenset(sheet.name for sheet in missing), renamed=reader.settled.of(LEARNERS)
+    )
+    try:
+        looked_at = table.anew()
+        header = find_header(looked_at, LEARNERS, looked_at.rows(), [], understood)
+    except Refused:
+        return None
+    return header.headers if header and isinstance(header.headers, Wide) else None
 
 
 def _rows(sheet: Sheet, tables: Mapping[str, Sequence[Table]], reader: Reader) -> Iterator[Row]:
@@ -223,27 +282,39 @@ def _complete(
     return complete(sheet, _rows(sheet, tables, reader), reader, repeats)
 
 
-def _read(tables: Mapping[str, Sequence[Table]], reader: Reader, file: str) -> Cohort:
+def _read(
+    tables: Mapping[str, Sequence[Table]], reader: Reader, file: str, flat: Flat | None, register: Registry | None
+) -> Cohort:
     problems = reader.problems
-    head = _head(tables, reader, file)
-    partners, known_partners = partners_of(_complete(PARTNERS, tables, reader), problems)
-    qualifications, known_qualifications = qualifications_of(_complete(QUALIFICATIONS, tables, reader), problems)
-    unit_rows = _complete(UNITS, tables, reader, repeats=("title",))
-    units, known_units = units_of(unit_rows, known_qualifications, known_partners, problems)
+    head = _head(tables, reader, file, flat)
+    rows_by: dict[str, list[Row]] = {
+        sheet.name: list(_complete(sheet, tables, reader, ("title",) if sheet is UNITS else ())) for sheet in SHARED
+    }
+    rows = list(_rows(LEARNERS, tables, reader)) if flat is None else flat.learners
+    chosen = list(_complete(UNIT_CHOICES, tables, reader))
+    others = [list(_complete(sheet, tables, reader)) for sheet in (ACCOMPANYING, RESULTS_SHEET)]
+    if flat:
+        if register:
+            fill_flat(register, flat)
+        problems += flat.complete()
+        for name in flat.open & rows_by.keys():
+            rows_by[name] = [record.row() for record in flat.records_of(name)]
+    if register:
+        _borrow(register, rows_by, [head, *rows, *chosen, *others[0], *others[1]], tables, reader, flat)
+    partners, known_partners = partners_of(rows_by[PARTNERS.name], problems)
+    qualifications, known_qualifications = qualifications_of(rows_by[QUALIFICATIONS.name], problems)
+    units, known_units = units_of(rows_by[UNITS.name], known_qualifications, known_partners, problems)
     coordinators = [partner for partner in partners if "coordinator" in partner.roles]
     around = Surroundings(
         partners=known_partners, qualifications=known_qualifications, units=known_units,
         coordinator=coordinators[0] if len(coordinators) == 1 else None, defaults=defaults_of(head),
     )  # fmt: skip
-    rows = list(_rows(LEARNERS, tables, reader))
     if LEARNERS.name in tables and not rows:
         nobody = tables[LEARNERS.name][0]
         problems.append(no_learners(Place(file=nobody.file, sheet=nobody.name)))
-    learners, people = learners_of(rows, list(_complete(UNIT_CHOICES, tables, reader)), around, problems)
-    companions = [_companion(row, known_partners, problems) for row in _complete(ACCOMPANYING, tables, reader)]
-    results = [
-        _result(row, learners, people, known_units, problems) for row in _complete(RESULTS_SHEET, tables, reader)
-    ]
+    learners, people = learners_of(rows, chosen, around, problems)
+    companions = [_companion(row, known_partners, problems) for row in others[0]]
+    results = [_result(row, learners, people, known_units, problems) for row in others[1]]
     for sheet, records in ((PARTNERS, partners), (QUALIFICATIONS, qualifications), (UNITS, units)):
         if sheet.name in tables and not records:
             problems.append(empty_sheet(Place(file=file), sheet.name))
@@ -256,7 +327,56 @@ def _read(tables: Mapping[str, Sequence[Table]], reader: Reader, file: str) -> C
     )  # fmt: skip
 
 
-def _head(tables: Mapping[str, Sequence[Table]], reader: Reader, file: str) -> Row:
+_NAMES: Mapping[str, tuple[str, ...]] = {
+    PARTNERS.name: ("home", "host", "workplace", "employer", "intermediary", "hosts"),
+    QUALIFICATIONS.name: ("qualification",), UNITS.name: ("units", "units_acquired", "unit"),
+}  # fmt: skip
+"""The columns that name rows of other sheets."""
+
+
+def _borrow(
+    register: Registry, own: dict[str, list[Row]], rows: Sequence[Row], tables: Mapping[str, Sequence[Table]],
+    reader: Reader, flat: Flat | None,
+) -> None:  # fmt: skip
+    """Add to the cohort's rows those of the register that it names; a sheet that nobody gives anything of is missing."""
+    every = [*rows, *own[UNITS.name]]
+    named = {
+        sheet: list(dict.fromkeys(
+            each for row in every for key in keys if (typed := row.values.get(key))
+            for each in ((typed,) if isinstance(typed, str) else typed)
+        ))
+        for sheet, keys in _NAMES.items()
+    }  # fmt: skip
+    for name, lent in lend(register, own, named, reader).items():
+        own[name] += lent
+        if not own[name] and name not in tables and not (flat and name in flat.open):
+            place = Place(file=rows[0].origin.file if rows else reader.name)
+            reader.problems.append(missing_sheet(place, name, [each.name for found in tables.values() for each in found]))
+
+
+def _head(tables: Mapping[str, Sequence[Table]], reader: Reader, file: str, flat: Flat | None) -> Row:
+    """Read sheet Cohort; where a flat sheet stands for it, its columns, and the name of the file for a missing ID."""
+    found = _head_sheet(tables, reader)
+    if flat:
+        flat.default = found.values.get("qualification") if found else None
+        for table in tables.get(LEARNERS.name, ()):
+            try:
+                flat.read(table)
+            except Refused as why:
+                place = Place(file=table.file, sheet=table.name)
+                reader.problems.append(unreadable_sheet(place, why.sentence, why.advice))
+        flat.finish()
+    if found:
+        return found
+    origin = Origin(file=file, sheet="Cohort", row=None, columns={}, inherited={})
+    head = (flat and flat.head()) or Row(origin=origin, values={}, titles={}, more={})
+    if flat and COHORT.name in flat.open and "id" not in head.values and "id" not in head.origin.unreadable:
+        reader.problems.append(named_after_the_file(Place(file=file), reader.name))
+        return replace(head, values={**head.values, "id": reader.name})
+    return head
+
+
+def _head_sheet(tables: Mapping[str, Sequence[Table]], reader: Reader) -> Row | None:
     for table in tables.get("Cohort", ()):
         try:
             head = head_of(table, reader)
@@ -266,8 +386,7 @@ def _head(tables: Mapping[str, Sequence[Table]], reader: Reader, file: str) -> R
         if not head.values.get("id") and "id" not in head.origin.unreadable:
             reader.problems.append(blank_cell(head.origin.at("id"), "Cohort ID"))
         return head
-    origin = Origin(file=file, sheet="Cohort", row=None, columns={}, inherited={})
-    return Row(origin=origin, values={}, titles={}, more={})
+    return None
 
 
 def _companion(row: Row, partners: Register[Partner], problems: list[Problem]) -> Companion:

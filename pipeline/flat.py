@@ -1,0 +1,469 @@
+"""A flat sheet: partners, qualifications and units that are repeated on every learner's row (floor 3).
+
+What the rows repeat is put together into one record for each organisation, qualification and unit. A record stands in
+the row where it is named first; blanks are filled from later rows, and what a later row says otherwise is a problem that
+names both cells. Where there is no ID, the name is the ID.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
+from typing import Any
+
+from pipeline.columns import COHORT, LEARNERS, PARTNERS, QUALIFICATIONS, UNITS, Sheet
+from pipeline.header import Header, find_header
+from pipeline.model import Origin
+from pipeline.parties import ORGANISATIONS
+from pipeline.problem import Place, Problem, Severity, fault
+from pipeline.raw import readable
+from pipeline.records import (
+    Columns,
+    RawRow,
+    Reader,
+    Row,
+    columns_for,
+    count_faults,
+    data_of,
+    doubt_letters,
+    row_of_cells,
+    tell_beyond,
+)
+from pipeline.sheets import Headers, missing_column
+from pipeline.spelling import bare, same_id
+from pipeline.tables import Table
+from pipeline.unreadable import blank_cell
+from pipeline.wide import REF, Part, Wide, name_of, parties_named, understand_wide
+
+
+@fault("S131")
+def said_otherwise(name: str, of: str, value: str, first: str, at: str) -> tuple[str, str]:
+    """Two rows of a flat sheet say different things of one organisation, qualification or unit, or of the cohort.
+
+    A flat sheet repeats on every learner's row what belongs to them. Blank cells are no contradiction; two different
+    values are, and nobody can know which one counts.
+
+    Advice: Write the same into both cells, or leave the later one blank.
+    Basis: data (domain checks C38 and C14; contract, section 2)
+    """
+    whose = f" of “{readable(of)}”" if of else ""
+    sentence = f"“{name}”{whose} is “{readable(value)}” here, and “{readable(first)}” in {at}."
+    return sentence, f"Correct this cell or {at}; if they are two different ones, give them different names."
+
+
+@fault("S132")
+def of_which_unit(name: str, units: int) -> tuple[str, str]:
+    """A flat sheet has one column for what belongs to a unit, and a row that names several units.
+
+    Advice: Give each unit its own columns (Unit 1, Unit 1 skills, Unit 2, Unit 2 skills), or use a sheet Units.
+    Basis: data (contract, section 2)
+    """
+    return f"“{name}” stands once, and the row names {units} units, so nobody knows whose it is.", ""
+
+
+@fault("S133", Severity.NOTICE)
+def belongs_to_the_row_above(rows: Sequence[int]) -> str:
+    """Rows of an export of the EU's reporting tool were left out: they name nobody and belong to the mobility above.
+
+    Such rows hold itineraries, certificates or languages of a mobility.
+
+    Advice: Nothing; write what the papers need into the row of the mobility itself.
+    Basis: data (domain section 6.1)
+    """
+    shown = ", ".join(map(str, rows[:8])) + (" …" if len(rows) > 8 else "")
+    several = "rows name nobody and were" if len(rows) > 1 else "row names nobody and was"
+    return f"{len(rows)} {several} left out ({shown})."
+
+
+@fault("S134", Severity.NOTICE)
+def named_after_the_file(name: str) -> str:
+    """A flat sheet or an export says nowhere what the cohort is called, so the name of the file stands for it.
+
+    Advice: Nothing, if the name of the file may stay; else add a column Cohort ID, or a sheet Cohort with this field.
+    Basis: data (contract, section 2)
+    """
+    return f"The cohort is called “{readable(name)}”, as the file is: no column says Cohort ID."
+
+
+@fault("S135", Severity.WARNING)
+def several_activities(first: str, other: str, at: str) -> str:
+    """The rows of a flat sheet are of different kinds of mobility, so how long the stays last was not checked.
+
+    Advice: Put each kind of mobility into a file of its own, if you want their lengths checked.
+    Basis: data (contract, section 2)
+    """
+    return f"“{readable(other)}” stands here and “{readable(first)}” in {at}: the lengths of the stays are not checked."
+
+
+@dataclass(slots=True, kw_only=True)
+class Record:
+    """One organisation, qualification, unit or cohort as the rows tell it: its values, and the cell of each.
+
+    `more` are cells that concern it besides those of its values: contradictions, and what could not be read.
+    """
+
+    sheet: Sheet
+    first: Origin
+    values: dict[str, Any] = field(default_factory=dict)
+    cells: dict[str, Place] = field(default_factory=dict)
+    more: list[Place] = field(default_factory=list)
+    unreadable: set[str] = field(default_factory=set)
+    told: set[tuple[str, str]] = field(default_factory=set)
+    parties: set[str] = field(default_factory=set)
+
+    @property
+    def name(self) -> str:
+        """What it is called in a sentence."""
+        return str(self.values.get("name") or self.values.get("title") or self.values.get("id") or "")
+
+    def row(self) -> Row:
+        """Give it as the row of its sheet that a workbook of several sheets would have."""
+        own = (self.first.file, self.first.sheet, self.first.row)
+        whole = self.cells.get("name") or self.cells.get("title") or self.cells.get("id")
+        letter = "".join(filter(str.isalpha, whole.cell or "")) if whole else ""
+        there = {
+            key: "".join(filter(str.isalpha, place.cell or "")) for key, place in self.cells.items()
+            if _row(place) == own and place.cell
+        }  # fmt: skip
+        columns = {**there, **{column.key: letter for column in self.sheet.columns if letter and column.key not in there}}
+        inherited = {key: place for key, place in self.cells.items() if _row(place) != own}
+        inherited |= {f"again {number}": place for number, place in enumerate(self.more)}
+        origin = Origin(
+            file=self.first.file, sheet=self.first.sheet, row=self.first.row, columns=columns, inherited=inherited,
+            unreadable=frozenset(self.unreadable - set(self.values)),
+        )  # fmt: skip
+        return Row(origin=origin, values=dict(self.values), titles={}, more={})
+
+
+@dataclass(slots=True, kw_only=True)
+class Flat:
+    """What was made of the flat sheets of a cohort, and what is still being put together.
+
+    `open` are the sheets that they stand for, `default` the qualification of the cohort, where sheet Cohort says one.
+    """
+
+    reader: Reader
+    open: Collection[str]
+    default: str | None = None
+    learners: list[Row] = field(default_factory=list)
+    cohort: Record | None = None
+    records: dict[str, dict[str, Record]] = field(default_factory=dict)
+    _said: set[tuple[str, str, str]] = field(default_factory=set)
+    _activity: bool = False
+
+    def of(self, sheet: Sheet) -> list[Record]:
+        """List the records of a sheet, each once."""
+        return self.records_of(sheet.name)
+
+    def records_of(self, name: str) -> list[Record]:
+        """List the records of the sheet with this name, each once."""
+        return list({id(one): one for one in self.records.get(name, {}).values()}.values())
+
+    def head(self) -> Row | None:
+        """Give what the columns of the cohort say, as the one row of sheet Cohort; the cells are whole (“B7”)."""
+        found = self.cohort
+        if found is None:
+            return None
+        columns = {key: place.cell or "" for key, place in found.cells.items()}
+        columns |= {f"again {number}": place.cell or "" for number, place in enumerate(found.more)}
+        origin = Origin(
+            file=found.first.file, sheet=found.first.sheet, row=None, columns=columns, inherited={},
+            unreadable=frozenset(found.unreadable - set(found.values)),
+        )  # fmt: skip
+        return Row(origin=origin, values=dict(found.values), titles={}, more={})
+
+    def read(self, table: Table) -> None:
+        """Read a flat table; raises guard.Refused where it is damaged or has too many faults."""
+        reading = partial(understand_wide, parts=self.open, renamed=self.reader.settled.of(LEARNERS))
+        rows = table.rows()
+        header = find_header(table, LEARNERS, rows, self.reader.problems, reading)
+        if header is None:
+            return
+        letters: dict[str, list[Row]] = {}
+        left_out: list[int] = []
+        views, over = {}, None
+        for number, raw, columns, header in data_of(table, LEARNERS, header, rows, self.reader, reading):
+            if over is not header:
+                views, over = self._views(header), header
+            row = row_of_cells(table, number, raw, columns)
+            if _names_nobody(row, header, raw):
+                left_out.append(number)
+                continue
+            count_faults(table, row, self.reader)
+            sex = raw.get(columns.sex)
+            if isinstance(sex, str) and len(sex.strip()) == 1:
+                letters.setdefault(sex.strip().upper(), []).append(row)
+            self.learners.append(self._settled_row(table, row, raw, views, header))
+        doubt_letters(letters, dutch=False)
+        tell_beyond(table, self.reader)
+        place = Place(file=table.file, sheet=table.name)
+        if left_out:
+            self.reader.problems.append(belongs_to_the_row_above(place, left_out))
+        if over:
+            self._tell_missing(place, over)
+
+    def _views(self, header: Header) -> dict[Part, Columns]:
+        """Choose how the columns of each part are read: as those of the sheet where they would stand."""
+        sheets = {sheet.name: sheet for sheet in (PARTNERS, QUALIFICATIONS, UNITS, COHORT)}
+        wide = _wide(header)
+        views = {}
+        for part, keys in wide.parts.items():
+            known = {("title" if key == REF else key): at for key, at in keys.items() if key != REF or "title" not in keys}
+            if REF in keys and "title" in keys:
+                known.setdefault("id", keys[REF])
+            alone = Headers(known=known, titles={}, unknown={}, doubled=())
+            under = Header(number=header.number, cells=header.cells, headers=alone, after=[], codes=header.codes)
+            views[part] = columns_for(under, sheets[part[0]], self.reader)
+        return views
+
+    def _settled_row(
+        self, table: Table, row: Row, raw: RawRow, views: Mapping[Part, Columns], header: Header
+    ) -> Row:
+        """Put what a row says of others into their records, and let the learner's row name them."""
+        if row.values.get("status") in ("reserve", "withdrawn"):
+            return row
+        parts = {part: row_of_cells(table, row.origin.row or 0, raw, columns) for part, columns in views.items()}
+        for part, of_part in parts.items():
+            self._tell_once(part, of_part)
+        values, columns = dict(row.values), dict(row.origin.columns)
+        for party in parties_named(_wide(header)) if PARTNERS.name in self.open else ():
+            found = self._organisation(party, row, parts.get((PARTNERS.name, party)))
+            if found and party != "coordinator":
+                values[party], place = found
+                columns.setdefault(party, place)
+        taken = values.get("qualification") or self.default
+        if QUALIFICATIONS.name in self.open:
+            if found := self._qualification(row, parts.get((QUALIFICATIONS.name, ""))):
+                taken, place = found
+                values["qualification"] = taken
+                columns.setdefault("qualification", place)
+        if UNITS.name in self.open:
+            units = self._units(row, parts, taken)
+            if units:
+                values["units"] = tuple(dict.fromkeys(each for each, _ in units))
+                columns.setdefault("units", units[0][1])
+        if (COHORT.name, "") in parts:
+            self._of_cohort(parts[COHORT.name, ""])
+        return replace(row, values=values, origin=replace(row.origin, columns=columns))
+
+    def _tell_once(self, part: Part, row: Row) -> None:
+        """Tell what cannot be read in a part of a row: the same in every row is told at the first."""
+        for problem in row.problems:
+            letters = "".join(filter(str.isalpha, problem.place.cell or ""))
+            if (letters, problem.code, problem.message) not in self._said:
+                self._said.add((letters, problem.code, problem.message))
+                self.reader.problems.append(problem)
+                self.reader.faults += 1
+
+    def _organisation(self, party: str, row: Row, part: Row | None) -> tuple[str, str] | None:
+        """Put together what a row says of an organisation: gives its ID, and the column that names it."""
+        named = row.values.get(party)
+        given = dict(part.values) if part else {}
+        keys = [("id", given.get("id")), ("name", named), ("name", given.get("name")), ("oid", given.get("oid"))]
+        spelled = [f"{kind} {same_id(text) if kind != 'name' else bare(text)}" for kind, text in keys if text]
+        if not spelled or (party in row.origin.unreadable):
+            return None
+        values = {**given, "name": given.get("name") or named or given.get("id") or given.get("oid")}
+        values["id"] = given.get("id") or named or values["name"]
+
+        def at(key: str) -> Place:
+            if part and key in part.values:
+                return part.origin.at(key)
+            whose = row.origin.at(party) if named else None
+            return whose or (part or row).origin.at(next(each for each in ("name", "id", "oid") if each in given))
+
+        record = self._record(PARTNERS, spelled, row.origin)
+        record.parties.add(party)
+        values["roles"] = tuple(dict.fromkeys((*record.values.get("roles", ()), ORGANISATIONS[party])))
+        record.values["roles"] = values["roles"]
+        if "id" in record.values and "id" not in given:
+            del values["id"]
+        if "name" in record.values and "name" not in given and bare(record.values["name"]) != bare(named or ""):
+            del values["name"]
+        self._add(record, values, at, part, partial(_party_name, party))
+        cell = at("id" if "id" in given else "name").cell or ""
+        return record.values["id"], "".join(filter(str.isalpha, cell))
+
+    def _qualification(self, row: Row, part: Row | None) -> tuple[str, str] | None:
+        named = row.values.get("qualification")
+        given = dict(part.values) if part else {}
+        texts = [given.get("id"), named, given.get("title")]
+        spelled = [f"name {same_id(text)}" for text in texts if text]
+        if not spelled:
+            return None
+
+        def at(key: str) -> Place:
+            if part and key in part.values:
+                return part.origin.at(key)
+            return row.origin.at("qualification") if named else part.origin.at("title" if "title" in given else "id")  # type: ignore[union-attr]
+
+        values = {**given, "title": given.get("title") or named or given.get("id")}
+        values["id"] = given.get("id") or named or values["title"]
+        record = self._record(QUALIFICATIONS, spelled, row.origin)
+        if "id" in record.values and "id" not in given:
+            del values["id"]
+        self._add(record, values, at, part, partial(name_of, (QUALIFICATIONS.name, "")))
+        cell = at("id" if "id" in given else "title").cell or ""
+        return record.values["id"], "".join(filter(str.isalpha, cell))
+
+    def _units(self, row: Row, parts: Mapping[Part, Row], taken: str | None) -> list[tuple[str, str]]:
+        """Put together what a row says of its units: gives the ID of each, and the column that names it."""
+        found = []
+        listed = list(row.values.get("units") or ())
+        numbers = sorted((int(of), part) for (sheet, of), part in parts.items() if sheet == UNITS.name)
+        loose = next((part for number, part in numbers if number == 0), None)
+        named_loose = loose is not None and bool({"id", "title"} & set(loose.values))
+        named = [part for number, part in numbers if number and {"id", "title"} & set(part.values)]
+        several = len(listed) + len(named) + named_loose
+        for text in listed:
+            found.append(self._unit(row, text, loose if several == 1 else None, taken))
+        for part in ([loose] if named_loose and loose else []) + named:
+            found.append(self._unit(row, None, part, taken, loose if several == 1 and part is not loose else None))
+        if several > 1 and loose is not None:
+            for key in sorted(set(loose.values) - {"id", "title"}):
+                problem = of_which_unit(loose.origin.at(key), name_of((UNITS.name, "0"), key), several)
+                self.reader.problems.append(problem)
+        return found
+
+    def _unit(
+        self, row: Row, text: str | None, part: Row | None, taken: str | None, more: Row | None = None
+    ) -> tuple[str, str]:
+        given = {**(more.values if more else {}), **(part.values if part else {})}
+        if text is not None:
+            identifier, title = _id_and_title(text)
+        else:
+            identifier, title = _id_and_title(str(given.get("id") or given.get("title")))
+            identifier, title = given.get("id") or identifier, given.get("title") if "id" in given else title
+
+        def at(key: str) -> Place:
+            for each in (part, more):
+                if each and key in each.values:
+                    return each.origin.at(key)
+            if text is None and part:
+                return part.origin.at("id" if "id" in part.values else "title")
+            return row.origin.at("units")
+
+        record = self._record(UNITS, [f"{same_id(each)} in {same_id(taken or '')}" for each in (identifier, title) if each],
+                              row.origin)  # fmt: skip
+        values = {**given, "id": identifier, "title": title or identifier}
+        if taken:
+            values["qualification"] = taken
+        for key in ("id", "title"):
+            if key in record.values and key not in given and (text is None or bare(values[key]) in
+                                                              (bare(record.values["id"]), bare(record.values["title"]))):
+                del values[key]
+        self._add(record, values, at, part, partial(name_of, (UNITS.name, "0")))
+        return record.values["id"], "".join(filter(str.isalpha, at("id").cell or ""))
+
+    def _of_cohort(self, part: Row) -> None:
+        if self.cohort is None:
+            self.cohort = Record(sheet=COHORT, first=part.origin)
+        values = dict(part.values)
+        first = self.cohort.values.get("activity")
+        if first and "activity" in values and values["activity"] != first:
+            if not self._activity:
+                self._activity = True
+                at = self.cohort.cells["activity"]
+                self.reader.problems.append(several_activities(part.origin.at("activity"), first, values["activity"], str(at)))
+            del values["activity"]
+        self._add(self.cohort, values, part.origin.at, part, partial(name_of, (COHORT.name, "")))
+
+    def finish(self) -> None:
+        """Drop what the rows disagree in without being wrong: kinds of mobility."""
+        if self.cohort and self._activity:
+            self.cohort.values.pop("activity", None)
+
+    def _record(self, sheet: Sheet, spelled: Sequence[str], first: Origin) -> Record:
+        """Find the record that one of these spellings means, or begin it; all of them mean it from now on."""
+        known = self.records.setdefault(sheet.name, {})
+        record = next((known[each] for each in spelled if each in known), None) or Record(sheet=sheet, first=first)
+        for each in spelled:
+            known.setdefault(each, record)
+        return record
+
+    def _add(
+        self, record: Record, values: Mapping[str, Any], at: Callable[[str], Place], part: Row | None,
+        called: Callable[[str], str],
+    ) -> None:  # fmt: skip
+        for key, value in values.items():
+            if key == "roles" or value is None:
+                continue
+            if key not in record.values:
+                record.values[key], record.cells[key] = value, at(key)
+            elif not _same(record.values[key], value) and (key, _spelled(value)) not in record.told:
+                record.told.add((key, _spelled(value)))
+                place = at(key)
+                record.more.append(place)
+                of = "" if record.sheet is COHORT else record.name
+                self.reader.problems.append(
+                    said_otherwise(place, called(key), of, _spelled(value), _spelled(record.values[key]),
+                                   str(record.cells[key]))
+                )  # fmt: skip
+        for key in part.origin.unreadable if part else ():
+            record.unreadable.add(key)
+            record.more.append(part.origin.at(key))  # type: ignore[union-attr]
+
+    def _tell_missing(self, place: Place, header: Header) -> None:
+        """Tell, once, which columns are missing that every partner needs."""
+        wide = _wide(header)
+        for party in parties_named(wide) if PARTNERS.name in self.open else ():
+            theirs = [one for one in self.of(PARTNERS) if party in one.parties and "country" not in one.values]
+            if theirs and "country" not in wide.parts.get((PARTNERS.name, party), {}):
+                self._missing.append((place, f"{party.capitalize()} country", theirs))
+
+    _missing: list[tuple[Place, str, list[Record]]] = field(default_factory=list)
+
+    def complete(self) -> Iterator[Problem]:
+        """Tell what organisations still lack, after a shared register has filled what it could."""
+        lacking = {id(one): one for one in self.of(PARTNERS) if "country" not in one.values}
+        for place, name, theirs in self._missing:
+            if any(id(one) in lacking for one in theirs):
+                yield missing_column(place, name, place.sheet or "")
+                for one in theirs:
+                    lacking.pop(id(one), None)
+        for one in lacking.values():
+            if "country" not in one.unreadable:
+                yield blank_cell(one.row().origin.at("country"), "Country")
+
+
+def _row(place: Place) -> tuple[str, str | None, int | None]:
+    return place.file, place.sheet, place.row
+
+
+def _wide(header: Header) -> Wide:
+    if not isinstance(header.headers, Wide):
+        raise TypeError("the header of a flat sheet was not understood as one")
+    return header.headers
+
+
+def _names_nobody(row: Row, header: Header, raw: RawRow) -> bool:
+    """Say whether a row of an export belongs to the mobility above it: it has a type of data, and nobody's name."""
+    named = {"family_name", "given_names"} & set(row.values)
+    return _wide(header).kind_of_row in raw and not named and not {"family_name", "given_names"} & row.origin.unreadable
+
+
+_IN_FRONT = re.compile(r"(\S*\d\S*)\s*(?:[-–—:|]\s+|\s[-–—:|]\s*)(\S.*)", re.DOTALL)
+
+
+def _id_and_title(text: str) -> tuple[str, str]:
+    """Cut “U1 – Cold starters” into ID and title; what has no ID in front is both."""
+    found = _IN_FRONT.fullmatch(text.strip())
+    return (found[1].rstrip(":"), found[2].strip()) if found else (text, text)
+
+
+def _party_name(party: str, key: str) -> str:
+    return name_of((PARTNERS.name, party), key)
+
+
+def _same(one: Any, other: Any) -> bool:
+    if isinstance(one, str) and isinstance(other, str):
+        return one == other or (bare(one) == bare(other) != "")
+    return bool(one == other)
+
+
+def _spelled(value: Any) -> str:
+    return "; ".join(map(str, value)) if isinstance(value, tuple) else str(value)
+
+
