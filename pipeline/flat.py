@@ -38,6 +38,10 @@ from pipeline.unreadable import blank_cell
 from pipeline.wide import REF, Part, Wide, name_of, parties_named, understand_wide
 
 
+AGAIN = "again "
+"""How the keys begin under which a record keeps cells that concern it besides those of its values."""
+
+
 @fault("S131")
 def said_otherwise(name: str, of: str, value: str, first: str, at: str) -> tuple[str, str]:
     """Two rows of a flat sheet say different things of one organisation, qualification or unit, or of the cohort.
@@ -129,7 +133,7 @@ class Record:
         }  # fmt: skip
         columns = {**there, **{column.key: letter for column in self.sheet.columns if letter and column.key not in there}}
         inherited = {key: place for key, place in self.cells.items() if _row(place) != own}
-        inherited |= {f"again {number}": place for number, place in enumerate(self.more)}
+        inherited |= {f"{AGAIN}{number}": place for number, place in enumerate(self.more)}
         origin = Origin(
             file=self.first.file, sheet=self.first.sheet, row=self.first.row, columns=columns, inherited=inherited,
             unreadable=frozenset(self.unreadable - set(self.values)),
@@ -167,7 +171,7 @@ class Flat:
         if found is None:
             return None
         columns = {key: place.cell or "" for key, place in found.cells.items()}
-        columns |= {f"again {number}": place.cell or "" for number, place in enumerate(found.more)}
+        columns |= {f"{AGAIN}{number}": place.cell or "" for number, place in enumerate(found.more)}
         origin = Origin(
             file=found.first.file, sheet=found.first.sheet, row=None, columns=columns, inherited={},
             unreadable=frozenset(found.unreadable - set(found.values)),

@@ -93,9 +93,15 @@ def _fields(rows: Sequence[tuple[int, Mapping[int, Raw]]], renamed: Mapping[str,
         at = min(cells)
         name, value = shown(cells[at]), cells.get(at + 1)
         column = _field(name, renamed)
-        heads_the_values = isinstance(value, str) and bare(value[:20]) == "value"
+        heads_the_values = isinstance(value, str) and any(bare(half) in _VALUE for half in value[:40].split("/"))
         if not heads_the_values and (column or value is not None):
             yield _Field(name, column, value, number, f"{column_letter(at + 1)}{number}")
+
+
+_VALUE = frozenset(map(bare, (
+    "Value", "Wert", "Inhalt", "Valeur", "Valor", "Valore", "Wartość", "Waarde", "Arvo", "Valoare", "Your entry", "Eintrag",
+)))  # fmt: skip
+"""What stands over the values of sheet Cohort."""
 
 
 def _field(name: str, renamed: Mapping[str, str]) -> Column | None:

@@ -22,6 +22,7 @@ from pipeline.names import LONGEST_FOLDER, safe_name, same_file, told_apart
 from pipeline.outbox import Outbox
 from pipeline.plan import plan, usable
 from pipeline.problem import CannotContinue, Problem, fault, quoted
+from pipeline.registry import Registry, read_registry
 from pipeline.report import Page, pieces
 from pipeline.room import Room
 from pipeline.second import DistantOutbox, Lost, Second
@@ -111,18 +112,19 @@ def make_all(
         packs: dict[str, list[Form]] = {}
         if second and (likely := wishes.templates or OFFICIAL) in room.packs():
             packs[likely] = open_pack(room.templates / likely)  # while the second process opens the workbook
-        for reading, folder in _with_folders([_read(path, second) for path in workbooks]):
+        shared = read_registry(room.register)
+        for reading, folder in _with_folders([_read(path, second, shared) for path in workbooks]):
             made.append(make_papers(room, reading, folder, wishes, packs, progress, second))
             done(made[-1])
     return made
 
 
-def _read(path: Path, second: Second | None) -> Reading:
+def _read(path: Path, second: Second | None, shared: Registry | None) -> Reading:
     """Read a cohort, by the second process where there is one; where that is lost on the way, all over again here."""
     if second:
         with suppress(Lost):
-            return read_cohort(path, second.tables)
-    return read_cohort(path)
+            return read_cohort(path, second.tables, shared)
+    return read_cohort(path, register=shared)
 
 
 def _outbox(folder: Path, wishes: Wishes, second: Second | None) -> Outbox | DistantOutbox:

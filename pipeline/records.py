@@ -15,7 +15,7 @@ from types import MappingProxyType
 from typing import Any
 
 from pipeline.cells import text
-from pipeline.columns import Column, Sheet
+from pipeline.columns import LEARNERS, Column, Sheet
 from pipeline.guard import Refused
 from pipeline.header import Header, Reading, again, column_problems, find_header
 from pipeline.kinds import own_text, reading
@@ -27,6 +27,7 @@ from pipeline.settled import NOTHING_SETTLED, Settled
 from pipeline.sheets import in_language, is_code_row, missing_column, needs, understand
 from pipeline.tables import Table
 from pipeline.unreadable import blank_cell, none_of_the_choices, told
+from pipeline.wide import understand_wide
 from pipeline.worksheet import MOST_COLUMNS, column_letter
 
 MOST_FAULTS = 10_000
@@ -66,6 +67,8 @@ class Reader:
 
     def reading(self, sheet: Sheet) -> Reading:
         """Say how a row of cells is understood as the header of a sheet, with what was settled of it."""
+        if sheet is LEARNERS:
+            return partial(understand_wide, parts=frozenset(), renamed=self.settled.of(sheet))
         return partial(understand, sheet, renamed=self.settled.of(sheet))
 
 

@@ -76,6 +76,18 @@ def unknown_sheet(name: str, known: Sequence[str]) -> tuple[str, str]:
     return f"The sheet “{readable(name)}” was not read.", advice
 
 
+@fault("S137", Severity.NOTICE)
+def known_by_its_columns(name: str, sheet: str) -> tuple[str, str]:
+    """A sheet with a name of the officer's own was read as one of the contract's, because its columns are those.
+
+    That is done where the workbook has no sheet of that name, and only one other sheet has the columns.
+
+    Advice: Nothing, if it is right; else give the sheet another name for columns, or settle it: ecvet columns WORKBOOK.
+    Basis: data (contract, section 2)
+    """
+    return f"The sheet “{readable(name)}” was read as sheet {sheet}, because it has its columns.", ""
+
+
 @fault("S110")
 def doubled_column(name: str, first: str, second: str) -> str:
     """Two columns have one meaning, and nobody can know which one counts.

@@ -41,7 +41,7 @@ from pipeline.raw import readable
 from pipeline.records import Reader, Row, complete, rows_of
 from pipeline.registry import SHARED, Registry, fill_flat, lend
 from pipeline.settled import settled_for
-from pipeline.sheets import doubled_sheet, missing_sheet, unknown_sheet
+from pipeline.sheets import doubled_sheet, known_by_its_columns, missing_sheet, unknown_sheet
 from pipeline.spelling import bare
 from pipeline.tables import Table, open_tables
 from pipeline.terms import Surroundings, defaults_of
@@ -209,6 +209,7 @@ def _assign(
             reader.problems.append(doubled_sheet(place, sheet.name, *names))
         else:
             there.append(table)
+    _known_by_columns(found, strangers, reader)
     flat = _flat(found, strangers, reader)
     names_found = [table.name for table in tables]
     lends = {sheet.name for sheet in SHARED} if register else set()
@@ -227,6 +228,38 @@ def _sheet_of(table: Table, reader: Reader) -> Sheet | None:
     if sheet is None and table.alone:
         sheet = reader.settled.sheet_called(Path(table.file).stem)
     return sheet
+
+
+_TELLING: Mapping[str, frozenset[str]] = {
+    PARTNERS.name: frozenset({"id", "roles", "name", "country"}), QUALIFICATIONS.name: frozenset({"id", "title", "eqf_level"}),
+    UNITS.name: frozenset({"id", "qualification", "title"}),
+    LEARNERS.name: frozenset({"family_name", "given_names", "date_of_birth"}),
+}  # fmt: skip
+"""The columns by which a sheet with any name is known: those of no other list that colleges keep."""
+
+
+def _known_by_columns(found: dict[str, list[Table]], strangers: list[Table], reader: Reader) -> None:
+    """Take a sheet with a name of the officer's own for a missing one that has its columns, where it is the only one."""
+    if not found or not strangers:
+        return
+    for sheet in (each for each in NEEDED if each.name not in found):
+        likely = [table for table in strangers if _looks_like(table, sheet, reader)]
+        if len(likely) == 1 and reader.settled.sheets.get(bare(likely[0].name)) is None:
+            strangers.remove(likely[0])
+            found[sheet.name] = likely
+            place = Place(file=likely[0].file, sheet=likely[0].name)
+            reader.problems.append(known_by_its_columns(place, likely[0].name, sheet.name))
+
+
+def _looks_like(table: Table, sheet: Sheet, reader: Reader) -> bool:
+    looked_at = table.anew()
+    try:
+        if sheet is COHORT:
+            return {"id", "project_code"} <= head_of(looked_at, Reader(settled=reader.settled)).values.keys()
+        header = find_header(looked_at, sheet, looked_at.rows(), [], reader.reading(sheet))
+    except Refused:
+        return False
+    return header is not None and _TELLING[sheet.name] <= header.headers.known.keys()
 
 
 def _flat(found: dict[str, list[Table]], strangers: list[Table], reader: Reader) -> Flat | None:
