@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 
@@ -194,13 +194,18 @@ def unit_field(header: str) -> tuple[int, str] | None:
     if number and on_row and on_row.key == "units":
         return number, "ref"
     if own and own.key in ("id", "title") and (on_row is None or (on_row.key == "units" and number)):
-        lonely = column_called(QUALIFICATIONS, base) is None and column_called(PARTNERS, base) is None
-        return (number, own.key) if lonely else None
+        return (number, own.key) if any(word in bare(base) for word in _unit_words()) else None
     if own and own.key in _OF_A_UNIT - {"points", "eqf_level"} and on_row is None:
         return number, own.key
     if on_row is None and (found := _of(base, {"unit": UNITS})) and (found[1].key in _OF_A_UNIT | {"id", "title"}):
         return number, found[1].key
     return None
+
+
+@cache
+def _unit_words() -> frozenset[str]:
+    """Words for a unit; “No.” and “Code” alone are names of a unit's ID on sheet Units, and nobody knows whose here."""
+    return frozenset(bare(name)[:7] for language in _words().values() for name in language["parties"]["unit"])
 
 
 def cohort_field(header: str) -> Column | None:
@@ -218,8 +223,3 @@ _TOO_COMMON = frozenset(map(bare, (
     "Template", "Draft", "Title", "Titel", "Titre", "Título", "Titolo", "Tytuł",
 )))  # fmt: skip
 """Names that a college's own columns have too, such as the group within a class."""
-
-
-def each_in(names: Sequence[str]) -> Iterator[str]:
-    """Give names each once, as compared."""
-    yield from dict.fromkeys(map(bare, names))

@@ -136,7 +136,7 @@ def name_of(part: Part, key: str) -> str:
 
 def _lower(column: Column) -> str:
     name = column.name.removeprefix("Partner ").removeprefix("Qualification ").removeprefix("Unit ")
-    return name if name[:2].isupper() else name[0].lower() + name[1:]
+    return name if name[:2].isalpha() and name[:2].isupper() else name[0].lower() + name[1:]
 
 
 def parties_named(header: Wide) -> list[str]:

@@ -135,6 +135,30 @@ def read_cohort(path: Path, opener: Opener = open_tables, register: Registry | N
     return Reading(name=name, files=tuple(file.name for file in files), cohort=cohort, problems=problems)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opened:
+    """A cohort's files, open: their tables, those that mean a sheet, the flat sheet, and what was settled and is wrong."""
+
+    tables: Sequence[Table]
+    by_sheet: Mapping[str, Sequence[Table]]
+    flat: Flat | None
+    reader: Reader
+
+
+@contextmanager
+def open_cohort(
+    path: Path, opener: Opener = open_tables, register: Registry | None = None
+) -> Iterator[Opened]:
+    """Open the files of a cohort and find out which sheet is which, without reading it; raises nothing."""
+    reader = Reader(settled=settled_for(path), name=path.stem)
+    reader.problems += reader.settled.problems
+    with ExitStack() as stack:
+        files = _files_of(path, reader)
+        tables = list(chain.from_iterable(_open(file, opener, stack, reader) for file in files))
+        by_sheet, flat = _assign(tables, reader, register) if tables else ({}, None)
+        yield Opened(tables=tables, by_sheet=by_sheet, flat=flat, reader=reader)
+
+
 @contextmanager
 def _undisturbed() -> Iterator[None]:
     """Put off the search for garbage while facts are made that all stay: it would cost a fifth of the time."""
@@ -227,7 +251,14 @@ def _sheet_of(table: Table, reader: Reader) -> Sheet | None:
     sheet = reader.settled.sheet_called(table.name)
     if sheet is None and table.alone:
         sheet = reader.settled.sheet_called(Path(table.file).stem)
+    if sheet not in (None, LEARNERS) and table.alone and _is_list_of_learners(table, reader):
+        return None  # a flat sheet, in a file or on a sheet that is called “Cohort 2027” or “Project”
     return sheet
+
+
+def _is_list_of_learners(table: Table, reader: Reader) -> bool:
+    header = _wide_header(table, [PARTNERS, QUALIFICATIONS, UNITS, COHORT], reader)
+    return header is not None and {"family_name", "given_names", "date_of_birth"} <= header.known.keys()
 
 
 _TELLING: Mapping[str, frozenset[str]] = {
@@ -240,7 +271,7 @@ _TELLING: Mapping[str, frozenset[str]] = {
 
 def _known_by_columns(found: dict[str, list[Table]], strangers: list[Table], reader: Reader) -> None:
     """Take a sheet with a name of the officer's own for a missing one that has its columns, where it is the only one."""
-    if not found or not strangers:
+    if not strangers or (not found and len(strangers) == 1):
         return
     for sheet in (each for each in NEEDED if each.name not in found):
         likely = [table for table in strangers if _looks_like(table, sheet, reader)]

@@ -123,3 +123,30 @@ def test_a_workbook_in_a_colleges_own_language_is_run_as_it_is(picture, identifi
     made = run(tmp_path, picture)
     assert errors(made) == []
     assert (made.name, statuses(made)) == (identifier, {"written": 6})
+
+
+FLAT_GERMAN = """
+    Praktika 2027
+    | Nr. | Nachname | Vorname | Geburtsdatum | w/m | Erziehungsberechtigte | Telefon Eltern | Entsendende Schule | Anschrift der entsendenden Schule | Land der entsendenden Schule | Aufnehmende Einrichtung | Aufnehmende Einrichtung: Adresse | Aufnehmende Einrichtung: Land | Ansprechpartner Gastbetrieb | E-Mail Gastbetrieb | Beginn | Ende | Beruf | EQR-Niveau | Einheit 1 | Fertigkeiten 1 | Einheit 2 | Fertigkeiten 2 | Klasse |
+    | 1 | Müller  | Anna | 12.03.2009 | w | Karin Müller | '+49 170 2 | Berufskolleg Bremen | Schulweg 1, Bremen | Deutschland | Hotel Aurora Oy | Rantakatu 4 | Finnland | Aino Lehtinen | info@aurora.example | 05.04.2027 | 30.04.2027 | Koch | 4 | E1: Kalte Vorspeisen | bereitet drei Vorspeisen | E2: Suppen | bereitet zwei Suppen | 23a |
+    | 2 | Schäfer | Ben  | 30.11.2006 | m |              |            | Berufskolleg Bremen |                    |             | Hotel Aurora Oy |             |          |               |                     | 05.04.2027 | 30.04.2027 | Koch | 4 | E1: Kalte Vorspeisen |                          |            |                      | 23a |
+    | 3 | Yılmaz  | Can  | 01.02.2005 | m |              |            | Berufskolleg Bremen |                    |             | Bistro Sol S.L. | C. Sol 1, Málaga | Spanien | Ana Ruiz  | sol@sol.example     | 05.04.2027 | 30.04.2027 | Koch | 4 | E1: Kalte Vorspeisen |                          |            |                      | 23b |
+"""
+
+FLAT_FRENCH = """
+    Feuil1
+    | Lycée hôtelier Ravel – mobilités de printemps | < | < | < | < | < | < | < | < | < | < | < | < | < |
+    | Élève | < | < | Organisme d'envoi | < | Organisme d'accueil | < | < | < | Stage | < | Formation | < | < |
+    | Nom | Prénom | Date de naissance | Nom | Pays | Nom | Adresse | Pays | Courriel | Début | Fin | Diplôme | Intitulé de l'unité | Acquis d'apprentissage |
+    | DUPONT  | Chloé | 2006-03-12 | Lycée hôtelier Ravel | France | Hotel Aurora Oy | Rantakatu 4 | Finlande | info@aurora.example | 2027-04-05 | 2027-04-30 | CAP Cuisine | Entrées froides | prépare trois entrées |
+    | LE GALL | Yann  | 2005-11-30 | Lycée hôtelier Ravel |        | Hotel Aurora Oy |             |          |                     | 2027-04-05 | 2027-04-30 | CAP Cuisine | Entrées froides |                       |
+"""
+
+EU_EXPORT = """
+    Mobilities
+    | Data type | Project ID | Mobility activity ID | Activity Type (code) | Long-term activity | Participant ID | Participant First Name | Participant Last Name | Participant Date of Birth | Participant Gender | Participant Email | Sending Organisation OID | Sending Organisation Legal Name | Sending Country | Receiving Organisation OID | Receiving Organisation Legal Name | Receiving Country | Start Date | End Date | Duration (days) | Main Language |
+    | *    | *    | *    | DICT | YES/NO | *    | *    | *    | DD-MM-YYYY * | DICT | text | *    | *    | * DICT | text | *    | * DICT | * DD-MM-YYYY | * DD-MM-YYYY | decimals | DICT |
+    | Mobility | 2026-1-AT01-KA121-VET-000123456 | 000123456-MOB-00001 | Short-term learning mobility of VET learners | NO | P001 | Anna | Huber | 12-03-2006 | F - Female | anna@x.example | E10000001 | Tourismusschule Krems | AT - Austria | E10000002 | Hotel Aurora Oy | FI - Finland | 05-04-2027 | 30-04-2027 | 26 | EN - English |
+    | Language |  |  |  |  |  |  |  |  |  |  |  |  |  |  |  |  |  |  |  | FI - Finnish |
+    | Mobility | 2026-1-AT01-KA121-VET-000123456 | 000123456-MOB-00002 | Short-term learning mobility of VET learners | NO | P002 | Ben  | Gruber | 01-02-2005 | M - Male | ben@x.example | E10000001 | Tourismusschule Krems | AT - Austria | E10000002 | Hotel Aurora Oy | FI - Finland | 05-04-2027 | 30-04-2027 | 26 | EN - English |
+"""
