@@ -101,6 +101,18 @@ def several_activities(first: str, other: str, at: str) -> str:
     return f"“{readable(other)}” stands here and “{readable(first)}” in {at}: the lengths of the stays are not checked."
 
 
+@fault("S139", Severity.WARNING)
+def unknown_activity(value: str) -> tuple[str, str]:
+    """A flat sheet or an export names a kind of mobility by a word or a code that the program does not know.
+
+    The reporting tool of the EU has codes of its own for each kind; how long the stays may last is then not checked.
+
+    Advice: Write short, long, ErasmusPro, group or other, if you want the lengths checked.
+    Basis: data (domain section 6.1)
+    """
+    return f"{value} The lengths of the stays are not checked.", ""
+
+
 @dataclass(slots=True, kw_only=True)
 class Record:
     """One organisation, qualification, unit or cohort as the rows tell it: its values, and the cell of each.
@@ -255,6 +267,8 @@ class Flat:
     def _tell_once(self, part: Part, row: Row) -> None:
         """Tell what cannot be read in a part of a row: the same in every row is told at the first."""
         for problem in row.problems:
+            if part[0] == COHORT.name and problem.place == row.origin.at("activity"):
+                problem = unknown_activity(problem.place, problem.message)
             letters = "".join(filter(str.isalpha, problem.place.cell or ""))
             if (letters, problem.code, problem.message) not in self._said:
                 self._said.add((letters, problem.code, problem.message))
@@ -335,11 +349,11 @@ class Flat:
         self, row: Row, text: str | None, part: Row | None, taken: str | None, more: Row | None = None
     ) -> tuple[str, str]:
         given = {**(more.values if more else {}), **(part.values if part else {})}
-        if text is not None:
-            identifier, title = _id_and_title(text)
-        else:
-            identifier, title = _id_and_title(str(given.get("id") or given.get("title")))
-            identifier, title = given.get("id") or identifier, given.get("title") if "id" in given else title
+        if "id" in given:
+            identifier, title = given["id"], given.get("title")
+        else:  # “Unit 1” may hold the ID alone, the title alone, or both
+            named = given.pop("title", None)
+            identifier, title = _id_and_title(text if text is not None else str(named))
 
         def at(key: str) -> Place:
             for each in (part, more):
@@ -365,6 +379,7 @@ class Flat:
         if self.cohort is None:
             self.cohort = Record(sheet=COHORT, first=part.origin)
         values = dict(part.values)
+        part = replace(part, origin=replace(part.origin, unreadable=part.origin.unreadable - {"activity"}))
         first = self.cohort.values.get("activity")
         if first and "activity" in values and values["activity"] != first:
             if not self._activity:

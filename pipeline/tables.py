@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.guard import MEGABYTE, WORKBOOK_LIMITS, Refused, open_package, read_part
+from pipeline.letters import letters_of
 from pipeline.raw import DAMAGED, Broken, Number, Raw, is_error, readable, unescaped
 from pipeline.scales import weigh
 from pipeline.worksheet import MOST_COLUMNS, SAVE_AGAIN, Aside, SheetRow, aside, spread, with_formulas
@@ -256,16 +257,12 @@ def _csv_table(path: Path) -> Table:
         raise Refused("The file is empty.", "Save it again from where it comes.")
     if data.startswith((b"PK", b"\xd0\xcf\x11\xe0")):
         raise Refused("The file is a workbook, though its name ends in .csv.", "Rename it to .xlsx.")
-    encoding = "utf-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
-    try:
-        head = data.decode(encoding)[:20_000]
-    except UnicodeDecodeError as wrong:
-        raise Refused("The letters of the file cannot be read (it is not in UTF-8).",
-                      "Save it from Excel as “CSV UTF-8”, or as .xlsx.") from wrong  # fmt: skip
+    letters = letters_of(data)
+    head = data[:200_000].decode(letters.encoding, errors="ignore")[:20_000]
     if max(map(len, io.BytesIO(data))) > LONGEST_LINE:
         raise Refused("The file has a line longer than any table's.", "Open it in Excel, look at it, save it as .xlsx.")
-    reading = partial(_csv_rows, data, encoding, _delimiter(head))
-    return Table(file=path.name, name=path.stem, hidden=False, alone=True, read=reading)
+    reading = partial(_csv_rows, data, letters.encoding, _delimiter(head))
+    return Table(file=path.name, name=path.stem, hidden=False, alone=True, letters=letters.words, read=reading)
 
 
 def _csv_rows(data: bytes, encoding: str, delimiter: str) -> Iterator[SheetRow]:

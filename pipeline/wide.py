@@ -70,6 +70,8 @@ def place_of(header: str, parts: Collection[str]) -> tuple[Part, str] | None:
     """Find whose column a header names, and the key of the column; None where nobody knows."""
     if len(header) > LONGEST_HEADER:
         return None
+    if not parts and (own := column_called(LEARNERS, header)):
+        return _LEARNER, own.key  # nearly every column: no other words have to be looked up
     header = in_export(header)
     if QUALIFICATIONS.name in parts and (key := qualification_field(header)):
         return (_LEARNER, "qualification") if key == REF else ((QUALIFICATIONS.name, ""), key)

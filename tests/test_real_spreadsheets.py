@@ -150,3 +150,71 @@ EU_EXPORT = """
     | Language |  |  |  |  |  |  |  |  |  |  |  |  |  |  |  |  |  |  |  | FI - Finnish |
     | Mobility | 2026-1-AT01-KA121-VET-000123456 | 000123456-MOB-00002 | Short-term learning mobility of VET learners | NO | P002 | Ben  | Gruber | 01-02-2005 | M - Male | ben@x.example | E10000001 | Tourismusschule Krems | AT - Austria | E10000002 | Hotel Aurora Oy | FI - Finland | 05-04-2027 | 30-04-2027 | 26 | EN - English |
 """
+
+COHORT_OF_EXPORT = """
+    Cohort
+    | Qualification | COOK   |
+    | Units         | U1; U2 |
+    | Cohort ID     | AT-27  |
+"""
+
+REGISTER = """
+    Partners
+    | Partner ID | Role | Name                  | Country | Address      | Contact person |
+    | TSK        | home | Tourismusschule Krems | Austria | Langenlois 1 | Eva Maier      |
+    | AUR        | host | Hotel Aurora Oy       | Finland | Rantakatu 4  | Aino           |
+    | NOBODY     | host |                       | Nowhere |              |                |
+
+    Qualifications
+    | Qualification ID | Title  | EQF level |
+    | COOK             | Koch   | 4         |
+    | WAITER           | Kellner | 4        |
+
+    Units
+    | Unit ID | Qualification | Title     | Skills         |
+    | U1      | COOK          | Vorspeisen | macht Vorspeisen |
+    | U2      | COOK          | Suppen    | macht Suppen   |
+    | U9      | WAITER        | Service   | bedient        |
+"""
+
+
+@pytest.mark.parametrize(("picture", "papers"), [(FLAT_GERMAN, 9), (FLAT_FRENCH, 6)])
+def test_a_flat_sheet_in_a_colleges_own_language_is_run_as_it_is(picture, papers, tmp_path):
+    made = run(tmp_path, picture)
+    assert errors(made) == []
+    assert statuses(made) == {"written": papers}
+
+
+def test_an_export_of_the_reporting_tool_is_read_and_says_what_it_does_not_hold(tmp_path):
+    made = run(tmp_path, EU_EXPORT, "export.xlsx")
+    assert errors(made) == [
+        "S112 Mobilities The sheet “Mobilities” has no column “Qualification”.",
+        "S112 Mobilities The sheet “Mobilities” has no column “Units”.",
+    ]
+    cohort = made.cohort
+    assert cohort is not None
+    assert [(one.id, one.given_names, str(one.date_of_birth), one.sex) for one in cohort.learners] == [
+        ("P001", "Anna", "2006-03-12", "F"), ("P002", "Ben", "2005-02-01", "M"),
+    ]  # fmt: skip
+    assert [(one.name, one.country, one.oid) for one in cohort.partners] == [
+        ("Tourismusschule Krems", "AT", "E10000001"), ("Hotel Aurora Oy", "FI", "E10000002"),
+    ]  # fmt: skip
+    stay = cohort.learners[0].agreement
+    assert (str(stay.start), str(stay.end), stay.mobility_id) == ("2027-04-05", "2027-04-30", "000123456-MOB-00001")
+    assert (cohort.id, cohort.project_code, cohort.activity) == ("export", "2026-1-AT01-KA121-VET-000123456", "short")
+
+
+def test_an_export_takes_what_it_lacks_from_the_register_and_a_sheet_cohort(tmp_path):
+    here = room(tmp_path)
+    write(REGISTER, here.register)
+    write(COHORT_OF_EXPORT + EU_EXPORT, here.input / "export.xlsx")
+    [made] = make(here)
+    assert errors(made) == []
+    assert statuses(made) == {"written": 6}
+    assert made.cohort is not None
+    assert [(one.name, one.address) for one in made.cohort.partners] == [
+        ("Tourismusschule Krems", "Langenlois 1"), ("Hotel Aurora Oy", "Rantakatu 4"),
+    ]  # fmt: skip
+    assert [one.id for one in made.cohort.qualifications] == ["COOK"]
+    assert [one.id for one in made.cohort.units] == ["U1", "U2"]
+    assert str(made.cohort.partners[0].at("address")) == "Partners!E2"
