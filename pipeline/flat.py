@@ -37,7 +37,6 @@ from pipeline.tables import Table
 from pipeline.unreadable import blank_cell
 from pipeline.wide import REF, Part, Wide, name_of, parties_named, understand_wide
 
-
 AGAIN = "again "
 """How the keys begin under which a record keeps cells that concern it besides those of its values."""
 
@@ -332,6 +331,8 @@ class Flat:
         listed = list(row.values.get("units") or ())
         numbers = sorted((int(of), part) for (sheet, of), part in parts.items() if sheet == UNITS.name)
         loose = next((part for number, part in numbers if number == 0), None)
+        if loose and len(listed) == 1 and "id" in loose.values and "title" not in loose.values:
+            loose = replace(loose, values={**loose.values, "title": listed.pop()})  # “Unit code” beside “Unit”
         named_loose = loose is not None and bool({"id", "title"} & set(loose.values))
         named = [part for number, part in numbers if number and {"id", "title"} & set(part.values)]
         several = len(listed) + len(named) + named_loose

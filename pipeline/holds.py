@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator
 
 from pipeline.columns import COHORT, SHEETS
 from pipeline.contexts import Scope
-from pipeline.form import Form
 from pipeline.flat import AGAIN
+from pipeline.form import Form
 from pipeline.model import Cohort, Learner, Partner, Record
 from pipeline.problem import Place, Problem
 from pipeline.sheets import sheet_called

@@ -310,9 +310,9 @@ def _flat(found: dict[str, list[Table]], strangers: list[Table], reader: Reader)
             found.setdefault(LEARNERS.name, []).append(table)
     if not headers:
         return None
-    everything = not named or PARTNERS in missing and any(
+    everything = not named or (PARTNERS in missing and any(
         header.has(PARTNERS) or (table.alone and len(found) == 1) for table, header in headers
-    )
+    ))
     stands_for = missing if everything else [
         sheet for sheet in missing if sheet in (QUALIFICATIONS, UNITS) and any(header.has(sheet) for _, header in headers)
     ]  # fmt: skip
