@@ -174,7 +174,7 @@ def new(workbook: Path, forms: tuple[str, ...]) -> int:
 @ecvet.command()
 @click.argument("workbook")
 @click.option("--is", "wishes", metavar="NAME=MEANING", multiple=True,
-              help="Settle what a column or a sheet means, such as “Rufname=Given names” or “Class=own”; may be repeated.")  # fmt: skip
+              help="Settle what a column or a sheet means: “Rufname=Given names”; may be repeated.")  # fmt: skip
 @click.option("--all", "for_all", is_flag=True, help="Settle it for every workbook of the folder.")
 @click.option("--no-ask", is_flag=True, help="Never ask about what is unsure.")
 @click.option("--json", "as_json", is_flag=True, help="Print the result for other programs.")

@@ -79,7 +79,8 @@ class Errands:
         ending: tuple[str, ...] = ("end",)
         try:
             for row in self._tables[number].read():
-                rows.append((row.number, row.cells, row.hidden, row.struck, row.beyond, row.filtered, row.across, row.veiled))
+                seen = (row.hidden, row.struck, row.beyond, row.filtered, row.across, row.veiled)
+                rows.append((row.number, row.cells, *seen))
                 if len(rows) == ROWS_TOGETHER:
                     self.answer(("rows", rows))
                     rows.clear()

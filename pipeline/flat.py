@@ -1,24 +1,21 @@
 """A flat sheet: partners, qualifications and units that are repeated on every learner's row (floor 3).
 
-What the rows repeat is put together into one record for each organisation, qualification and unit. A record stands in
-the row where it is named first; blanks are filled from later rows, and what a later row says otherwise is a problem that
-names both cells. Where there is no ID, the name is the ID.
+What the rows repeat is put together into one record for each organisation, qualification and unit (`repeated`), and the
+learner's row names them as in a workbook of several sheets. Where there is no ID, the name is the ID.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
-from typing import Any
 
 from pipeline.columns import COHORT, LEARNERS, PARTNERS, QUALIFICATIONS, UNITS, Sheet
 from pipeline.header import Header, find_header
 from pipeline.model import Origin
 from pipeline.parties import ORGANISATIONS
-from pipeline.problem import Place, Problem, Severity, fault
-from pipeline.raw import readable
+from pipeline.problem import Place, Problem
 from pipeline.records import (
     Columns,
     RawRow,
@@ -31,125 +28,19 @@ from pipeline.records import (
     row_of_cells,
     tell_beyond,
 )
+from pipeline.repeated import (
+    AGAIN,
+    Record,
+    belongs_to_the_row_above,
+    of_which_unit,
+    several_activities,
+    unknown_activity,
+)
 from pipeline.sheets import Headers, missing_column
 from pipeline.spelling import bare, same_id
 from pipeline.tables import Table
 from pipeline.unreadable import blank_cell
 from pipeline.wide import REF, Part, Wide, name_of, parties_named, understand_wide
-
-AGAIN = "again "
-"""How the keys begin under which a record keeps cells that concern it besides those of its values."""
-
-
-@fault("S131")
-def said_otherwise(name: str, of: str, value: str, first: str, at: str) -> tuple[str, str]:
-    """Two rows of a flat sheet say different things of one organisation, qualification or unit, or of the cohort.
-
-    A flat sheet repeats on every learner's row what belongs to them. Blank cells are no contradiction; two different
-    values are, and nobody can know which one counts.
-
-    Advice: Write the same into both cells, or leave the later one blank.
-    Basis: data (domain checks C38 and C14; contract, section 2)
-    """
-    whose = f" of “{readable(of)}”" if of else ""
-    sentence = f"“{name}”{whose} is “{readable(value)}” here, and “{readable(first)}” in {at}."
-    return sentence, f"Correct this cell or {at}; if they are two different ones, give them different names."
-
-
-@fault("S132")
-def of_which_unit(name: str, units: int) -> tuple[str, str]:
-    """A flat sheet has one column for what belongs to a unit, and a row that names several units.
-
-    Advice: Give each unit its own columns (Unit 1, Unit 1 skills, Unit 2, Unit 2 skills), or use a sheet Units.
-    Basis: data (contract, section 2)
-    """
-    return f"“{name}” stands once, and the row names {units} units, so nobody knows whose it is.", ""
-
-
-@fault("S133", Severity.NOTICE)
-def belongs_to_the_row_above(rows: Sequence[int]) -> str:
-    """Rows of an export of the EU's reporting tool were left out: they name nobody and belong to the mobility above.
-
-    Such rows hold itineraries, certificates or languages of a mobility.
-
-    Advice: Nothing; write what the papers need into the row of the mobility itself.
-    Basis: data (domain section 6.1)
-    """
-    shown = ", ".join(map(str, rows[:8])) + (" …" if len(rows) > 8 else "")
-    several = "rows name nobody and were" if len(rows) > 1 else "row names nobody and was"
-    return f"{len(rows)} {several} left out ({shown})."
-
-
-@fault("S134", Severity.NOTICE)
-def named_after_the_file(name: str) -> str:
-    """A flat sheet or an export says nowhere what the cohort is called, so the name of the file stands for it.
-
-    Advice: Nothing, if the name of the file may stay; else add a column Cohort ID, or a sheet Cohort with this field.
-    Basis: data (contract, section 2)
-    """
-    return f"The cohort is called “{readable(name)}”, as the file is: no column says Cohort ID."
-
-
-@fault("S135", Severity.WARNING)
-def several_activities(first: str, other: str, at: str) -> str:
-    """The rows of a flat sheet are of different kinds of mobility, so how long the stays last was not checked.
-
-    Advice: Put each kind of mobility into a file of its own, if you want their lengths checked.
-    Basis: data (contract, section 2)
-    """
-    return f"“{readable(other)}” stands here and “{readable(first)}” in {at}: the lengths of the stays are not checked."
-
-
-@fault("S139", Severity.WARNING)
-def unknown_activity(value: str) -> tuple[str, str]:
-    """A flat sheet or an export names a kind of mobility by a word or a code that the program does not know.
-
-    The reporting tool of the EU has codes of its own for each kind; how long the stays may last is then not checked.
-
-    Advice: Write short, long, ErasmusPro, group or other, if you want the lengths checked.
-    Basis: data (domain section 6.1)
-    """
-    return f"{value} The lengths of the stays are not checked.", ""
-
-
-@dataclass(slots=True, kw_only=True)
-class Record:
-    """One organisation, qualification, unit or cohort as the rows tell it: its values, and the cell of each.
-
-    `more` are cells that concern it besides those of its values: contradictions, and what could not be read.
-    """
-
-    sheet: Sheet
-    first: Origin
-    values: dict[str, Any] = field(default_factory=dict)
-    cells: dict[str, Place] = field(default_factory=dict)
-    more: list[Place] = field(default_factory=list)
-    unreadable: set[str] = field(default_factory=set)
-    told: set[tuple[str, str]] = field(default_factory=set)
-    parties: set[str] = field(default_factory=set)
-
-    @property
-    def name(self) -> str:
-        """What it is called in a sentence."""
-        return str(self.values.get("name") or self.values.get("title") or self.values.get("id") or "")
-
-    def row(self) -> Row:
-        """Give it as the row of its sheet that a workbook of several sheets would have."""
-        own = (self.first.file, self.first.sheet, self.first.row)
-        whole = self.cells.get("name") or self.cells.get("title") or self.cells.get("id")
-        letter = "".join(filter(str.isalpha, whole.cell or "")) if whole else ""
-        there = {
-            key: "".join(filter(str.isalpha, place.cell or "")) for key, place in self.cells.items()
-            if _row(place) == own and place.cell
-        }  # fmt: skip
-        columns = {**there, **{column.key: letter for column in self.sheet.columns if letter and column.key not in there}}
-        inherited = {key: place for key, place in self.cells.items() if _row(place) != own}
-        inherited |= {f"{AGAIN}{number}": place for number, place in enumerate(self.more)}
-        origin = Origin(
-            file=self.first.file, sheet=self.first.sheet, row=self.first.row, columns=columns, inherited=inherited,
-            unreadable=frozenset(self.unreadable - set(self.values)),
-        )  # fmt: skip
-        return Row(origin=origin, values=dict(self.values), titles={}, more={})
 
 
 @dataclass(slots=True, kw_only=True)
@@ -198,19 +89,20 @@ class Flat:
             return
         letters: dict[str, list[Row]] = {}
         left_out: list[int] = []
-        views, over = {}, None
-        for number, raw, columns, header in data_of(table, LEARNERS, header, rows, self.reader, reading):
-            if over is not header:
-                views, over = self._views(header), header
+        views: dict[Part, Columns] = {}
+        over: Header | None = None
+        for number, raw, columns, above in data_of(table, LEARNERS, header, rows, self.reader, reading):
+            if over is not above:
+                views, over = self._views(above), above
             row = row_of_cells(table, number, raw, columns)
-            if _names_nobody(row, header, raw):
+            if _names_nobody(row, above, raw):
                 left_out.append(number)
                 continue
             count_faults(table, row, self.reader)
             sex = raw.get(columns.sex)
             if isinstance(sex, str) and len(sex.strip()) == 1:
                 letters.setdefault(sex.strip().upper(), []).append(row)
-            self.learners.append(self._settled_row(table, row, raw, views, header))
+            self.learners.append(self._settled_row(table, row, raw, views, above))
         doubt_letters(letters, dutch=False)
         tell_beyond(table, self.reader)
         place = Place(file=table.file, sheet=table.name)
@@ -225,9 +117,9 @@ class Flat:
         wide = _wide(header)
         views = {}
         for part, keys in wide.parts.items():
-            known = {("title" if key == REF else key): at for key, at in keys.items() if key != REF or "title" not in keys}
-            if REF in keys and "title" in keys:
-                known.setdefault("id", keys[REF])
+            known = {key: at for key, at in keys.items() if key != REF}
+            if REF in keys:
+                known.setdefault("id" if "title" in keys else "title", keys[REF])
             alone = Headers(known=known, titles={}, unknown={}, doubled=())
             under = Header(number=header.number, cells=header.cells, headers=alone, after=[], codes=header.codes)
             views[part] = columns_for(under, sheets[part[0]], self.reader)
@@ -240,8 +132,8 @@ class Flat:
         if row.values.get("status") in ("reserve", "withdrawn"):
             return row
         parts = {part: row_of_cells(table, row.origin.row or 0, raw, columns) for part, columns in views.items()}
-        for part, of_part in parts.items():
-            self._tell_once(part, of_part)
+        for part, read in parts.items():
+            self._tell_once(part, read)
         values, columns = dict(row.values), dict(row.origin.columns)
         for party in parties_named(_wide(header)) if PARTNERS.name in self.open else ():
             found = self._organisation(party, row, parts.get((PARTNERS.name, party)))
@@ -249,11 +141,11 @@ class Flat:
                 values[party], place = found
                 columns.setdefault(party, place)
         taken = values.get("qualification") or self.default
-        if QUALIFICATIONS.name in self.open:
-            if found := self._qualification(row, parts.get((QUALIFICATIONS.name, ""))):
-                taken, place = found
-                values["qualification"] = taken
-                columns.setdefault("qualification", place)
+        of_part = parts.get((QUALIFICATIONS.name, ""))
+        if QUALIFICATIONS.name in self.open and (found := self._qualification(row, of_part)):
+            taken, place = found
+            values["qualification"] = taken
+            columns.setdefault("qualification", place)
         if UNITS.name in self.open:
             units = self._units(row, parts, taken)
             if units:
@@ -265,9 +157,9 @@ class Flat:
 
     def _tell_once(self, part: Part, row: Row) -> None:
         """Tell what cannot be read in a part of a row: the same in every row is told at the first."""
-        for problem in row.problems:
-            if part[0] == COHORT.name and problem.place == row.origin.at("activity"):
-                problem = unknown_activity(problem.place, problem.message)
+        for found in row.problems:
+            kind = part[0] == COHORT.name and found.place == row.origin.at("activity")
+            problem = unknown_activity(found.place, found.message) if kind else found
             letters = "".join(filter(str.isalpha, problem.place.cell or ""))
             if (letters, problem.code, problem.message) not in self._said:
                 self._said.add((letters, problem.code, problem.message))
@@ -299,7 +191,7 @@ class Flat:
             del values["id"]
         if "name" in record.values and "name" not in given and bare(record.values["name"]) != bare(named or ""):
             del values["name"]
-        self._add(record, values, at, part, partial(_party_name, party))
+        self._tell(record.add(values, at, _unreadable(part), partial(_party_name, party)))
         cell = at("id" if "id" in given else "name").cell or ""
         return record.values["id"], "".join(filter(str.isalpha, cell))
 
@@ -321,13 +213,12 @@ class Flat:
         record = self._record(QUALIFICATIONS, spelled, row.origin)
         if "id" in record.values and "id" not in given:
             del values["id"]
-        self._add(record, values, at, part, partial(name_of, (QUALIFICATIONS.name, "")))
+        self._tell(record.add(values, at, _unreadable(part), partial(name_of, (QUALIFICATIONS.name, ""))))
         cell = at("id" if "id" in given else "title").cell or ""
         return record.values["id"], "".join(filter(str.isalpha, cell))
 
     def _units(self, row: Row, parts: Mapping[Part, Row], taken: str | None) -> list[tuple[str, str]]:
         """Put together what a row says of its units: gives the ID of each, and the column that names it."""
-        found = []
         listed = list(row.values.get("units") or ())
         numbers = sorted((int(of), part) for (sheet, of), part in parts.items() if sheet == UNITS.name)
         loose = next((part for number, part in numbers if number == 0), None)
@@ -336,10 +227,10 @@ class Flat:
         named_loose = loose is not None and bool({"id", "title"} & set(loose.values))
         named = [part for number, part in numbers if number and {"id", "title"} & set(part.values)]
         several = len(listed) + len(named) + named_loose
-        for text in listed:
-            found.append(self._unit(row, text, loose if several == 1 else None, taken))
+        alone = loose if several == 1 else None
+        found = [self._unit(row, text, alone, taken) for text in listed]
         for part in ([loose] if named_loose and loose else []) + named:
-            found.append(self._unit(row, None, part, taken, loose if several == 1 and part is not loose else None))
+            found += [self._unit(row, None, part, taken, alone if part is not loose else None)]
         if several > 1 and loose is not None:
             for key in sorted(set(loose.values) - {"id", "title"}):
                 problem = of_which_unit(loose.origin.at(key), name_of((UNITS.name, "0"), key), several)
@@ -364,16 +255,15 @@ class Flat:
                 return part.origin.at("id" if "id" in part.values else "title")
             return row.origin.at("units")
 
-        record = self._record(UNITS, [f"{same_id(each)} in {same_id(taken or '')}" for each in (identifier, title) if each],
-                              row.origin)  # fmt: skip
+        spelled = [f"{same_id(each)} in {same_id(taken or '')}" for each in (identifier, title) if each]
+        record = self._record(UNITS, spelled, row.origin)
         values = {**given, "id": identifier, "title": title or identifier}
         if taken:
             values["qualification"] = taken
-        for key in ("id", "title"):
-            if key in record.values and key not in given and (text is None or bare(values[key]) in
-                                                              (bare(record.values["id"]), bare(record.values["title"]))):
+        for key in ("id", "title"):  # a row that names it by one of both says nothing of the other
+            if key in record.values and key not in given:
                 del values[key]
-        self._add(record, values, at, part, partial(name_of, (UNITS.name, "0")))
+        self._tell(record.add(values, at, _unreadable(part), partial(name_of, (UNITS.name, "0"))))
         return record.values["id"], "".join(filter(str.isalpha, at("id").cell or ""))
 
     def _of_cohort(self, part: Row) -> None:
@@ -386,9 +276,10 @@ class Flat:
             if not self._activity:
                 self._activity = True
                 at = self.cohort.cells["activity"]
-                self.reader.problems.append(several_activities(part.origin.at("activity"), first, values["activity"], str(at)))
+                place = part.origin.at("activity")
+                self.reader.problems.append(several_activities(place, first, values["activity"], str(at)))
             del values["activity"]
-        self._add(self.cohort, values, part.origin.at, part, partial(name_of, (COHORT.name, "")))
+        self._tell(self.cohort.add(values, part.origin.at, _unreadable(part), partial(name_of, (COHORT.name, ""))))
 
     def finish(self) -> None:
         """Drop what the rows disagree in without being wrong: kinds of mobility."""
@@ -403,27 +294,8 @@ class Flat:
             known.setdefault(each, record)
         return record
 
-    def _add(
-        self, record: Record, values: Mapping[str, Any], at: Callable[[str], Place], part: Row | None,
-        called: Callable[[str], str],
-    ) -> None:  # fmt: skip
-        for key, value in values.items():
-            if key == "roles" or value is None:
-                continue
-            if key not in record.values:
-                record.values[key], record.cells[key] = value, at(key)
-            elif not _same(record.values[key], value) and (key, _spelled(value)) not in record.told:
-                record.told.add((key, _spelled(value)))
-                place = at(key)
-                record.more.append(place)
-                of = "" if record.sheet is COHORT else record.name
-                self.reader.problems.append(
-                    said_otherwise(place, called(key), of, _spelled(value), _spelled(record.values[key]),
-                                   str(record.cells[key]))
-                )  # fmt: skip
-        for key in part.origin.unreadable if part else ():
-            record.unreadable.add(key)
-            record.more.append(part.origin.at(key))  # type: ignore[union-attr]
+    def _tell(self, problems: Iterator[Problem]) -> None:
+        self.reader.problems += problems
 
     def _tell_missing(self, place: Place, header: Header) -> None:
         """Tell, once, which columns are missing that every partner needs."""
@@ -448,10 +320,6 @@ class Flat:
                 yield blank_cell(one.row().origin.at("country"), "Country")
 
 
-def _row(place: Place) -> tuple[str, str | None, int | None]:
-    return place.file, place.sheet, place.row
-
-
 def _wide(header: Header) -> Wide:
     if not isinstance(header.headers, Wide):
         raise TypeError("the header of a flat sheet was not understood as one")
@@ -473,17 +341,9 @@ def _id_and_title(text: str) -> tuple[str, str]:
     return (found[1].rstrip(":"), found[2].strip()) if found else (text, text)
 
 
+def _unreadable(part: Row | None) -> dict[str, Place]:
+    return {key: part.origin.at(key) for key in part.origin.unreadable} if part else {}
+
+
 def _party_name(party: str, key: str) -> str:
     return name_of((PARTNERS.name, party), key)
-
-
-def _same(one: Any, other: Any) -> bool:
-    if isinstance(one, str) and isinstance(other, str):
-        return one == other or (bare(one) == bare(other) != "")
-    return bool(one == other)
-
-
-def _spelled(value: Any) -> str:
-    return "; ".join(map(str, value)) if isinstance(value, tuple) else str(value)
-
-

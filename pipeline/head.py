@@ -100,7 +100,7 @@ def fields_of(rows: Sequence[tuple[int, Mapping[int, Raw]]], renamed: Mapping[st
 
 
 _VALUE = frozenset(map(bare, (
-    "Value", "Wert", "Inhalt", "Valeur", "Valor", "Valore", "Wartość", "Waarde", "Arvo", "Valoare", "Your entry", "Eintrag",
+    "Value", "Wert", "Inhalt", "Eintrag", "Valeur", "Valor", "Valore", "Wartość", "Waarde", "Arvo", "Valoare",
 )))  # fmt: skip
 """What stands over the values of sheet Cohort."""
 

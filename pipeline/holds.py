@@ -12,10 +12,10 @@ from collections.abc import Iterable, Iterator
 
 from pipeline.columns import COHORT, SHEETS
 from pipeline.contexts import Scope
-from pipeline.flat import AGAIN
 from pipeline.form import Form
 from pipeline.model import Cohort, Learner, Partner, Record
 from pipeline.problem import Place, Problem
+from pipeline.repeated import AGAIN
 from pipeline.sheets import sheet_called
 
 RowKey = tuple[str, str, int | None]
@@ -115,7 +115,7 @@ class Holds:
         return tuple(sorted(found, key=_reading_order))
 
     def _of_flat(self, record: Record) -> Iterator[Problem]:
-        """Give what is wrong with a record that stands on learners' rows: in its own columns, and where it stands again."""
+        """Give what is wrong with a record on learners' rows: in its own columns, and where it stands again."""
         letters = set(record.origin.columns.values())
         for problem in self._by_row.get(_row(record), ()) if _table(record) in self._flat else ():
             cell = problem.place.cell

@@ -6,7 +6,7 @@ not fit their column. An officer settles it once for all, in a small file beside
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
@@ -27,7 +27,7 @@ from pipeline.spelling import bare, folded, nearest
 from pipeline.tables import Table
 from pipeline.wide import EVERY_PART, REF, Part, Wide, name_of, place_of, understand_wide
 from pipeline.workbook import Opened, open_cohort
-from pipeline.worksheet import column_letter
+from pipeline.worksheet import column_letter, column_number
 
 LOOKED_AT = 40
 """Rows whose values are looked at, to see whether they fit their column."""
@@ -89,7 +89,8 @@ def legend(workbook: Path, register: Registry | None = None) -> Legend:
         for sheet in SHEETS:
             for table in opened.by_sheet.get(sheet.name, ()):
                 try:
-                    found, lacking = _fields(table, opened.reader) if sheet is COHORT else _columns(table, sheet, opened)
+                    fields = sheet is COHORT
+                    found, lacking = _fields(table, opened.reader) if fields else _columns(table, sheet, opened)
                 except Refused:
                     continue
                 if sheet is COHORT:
@@ -122,8 +123,7 @@ def _fields(table: Table, reader: Reader) -> tuple[list[Meaning], list[str]]:
 
 
 def _column(cell: str) -> int:
-    letters = "".join(filter(str.isalpha, cell))
-    return sum((ord(letter) - 64) * 26**power for power, letter in enumerate(reversed(letters))) - 1
+    return column_number("".join(filter(str.isalpha, cell)))
 
 
 def _columns(table: Table, sheet: Sheet, opened: Opened) -> tuple[list[Meaning], list[str]]:
@@ -151,7 +151,8 @@ def _columns(table: Table, sheet: Sheet, opened: Opened) -> tuple[list[Meaning],
         common = {"file": table.file, "sheet": table.name, "table": sheet.name,
                   "cell": f"{column_letter(index)}{header.number}", "header": typed}  # fmt: skip
         if index in twice:
-            others = [column_letter(at) for name, *both in headers.doubled for at in both if index in both and at != index]
+            pairs = [both for _, *both in headers.doubled if index in both]
+            others = [column_letter(at) for both in pairs for at in both if at != index]
             why = f"column {' and '.join(dict.fromkeys(others))} means the same"
             found.append(Meaning(**common, means=twice[index], sure=False, why=why, guesses=[twice[index], OWN]))
         elif index in places:
@@ -170,7 +171,7 @@ def _columns(table: Table, sheet: Sheet, opened: Opened) -> tuple[list[Meaning],
 class _Wide:
     """How the header of a flat sheet is understood."""
 
-    def __init__(self, parts: frozenset[str], renamed: Mapping[str, str]) -> None:
+    def __init__(self, parts: Collection[str], renamed: Mapping[str, str]) -> None:
         self._parts, self._renamed = parts, renamed
 
     def __call__(self, cells: Sequence[str | None]) -> Wide:

@@ -1,8 +1,8 @@
 """The letters of a .csv file: which encoding it was written in, and never a guess that could change a name (floor 2).
 
-Excel's plain “CSV” writes the letters of the computer's own Windows code page and does not say which. The same byte is ł
-in Poland and ³ in Germany, so such a file is read only where all Latin code pages of Windows agree on every letter (as on
-ä ö ü ß é), and the words are told so that somebody looks. Any other file is refused with a sentence that says what to do.
+Excel's plain “CSV” writes the letters of the computer's own Windows code page and does not say which. The same byte is
+ł in Poland and ³ in Germany, so such a file is read only where all Latin code pages of Windows agree on every letter, as
+on ä ö ü ß é, and the words are told so that somebody looks. Any other file is refused, with what to do.
 """
 
 from __future__ import annotations
@@ -61,8 +61,8 @@ def _sound(data: bytes, encoding: str) -> Letters:
 def _agreed(word: bytes) -> bool:
     """Say whether all code pages read a word alike, and it is a word of Latin letters.
 
-    A word in Greek or Cyrillic letters consists of such bytes alone; of a Latin word they are the lesser part. The bytes
-    80 to 9F are left out: other systems (DOS, the old Macintosh) have ä, ö and ü there.
+    A word in Greek or Cyrillic letters consists of such bytes alone; of a Latin word they are the lesser part. Bytes 80
+    to 9F are left out: other systems (DOS, the old Macintosh) have ä, ö and ü there.
     """
     high = _HIGH.findall(word)
     if 2 * len(high) >= len(word) or any(each < b"\xa0" for each in high):

@@ -56,10 +56,9 @@ def _parties() -> Mapping[str, str]:
         for name in (column.name, *_aliases(column)):
             found |= dict.fromkeys(spellings(name), column.key)
     for language in _words().values():
-        for party, names in language["parties"].items():
-            for name in names:
-                for spelling in spellings(name):
-                    found.setdefault(spelling, party)
+        for party, words in language["parties"].items():
+            for spelling in (spelling for word in words for spelling in spellings(word)):
+                found.setdefault(spelling, party)
     return found
 
 
@@ -84,9 +83,10 @@ def _fields() -> Mapping[str, str]:
 
 @cache
 def _export() -> Mapping[str, str]:
-    return {
-        bare(name): meant for language in _words().values() for name, meant in language.get("export", {}).items()
-    }
+    named: dict[str, str] = {}
+    for language in tomllib.loads(files("pipeline").joinpath("parties.toml").read_text("utf-8")).values():
+        named |= {bare(name): str(meant) for name, meant in language.get("export", {}).items()}
+    return named
 
 
 def in_export(header: str) -> str:
@@ -123,12 +123,12 @@ def _party(text: str) -> str | None:
 
 
 def _named(header: str, parties: Mapping[str, Sheet]) -> tuple[str, Column] | None:
-    """Find the party of a header and the column meant of it, whichever stands first; the longest party's word counts."""
+    """Find the party of a header and the column meant of it, whichever stands first; the longest word for it counts."""
     found: dict[tuple[str, Column], int] = {}
     for first, second in _splits(header):
         for party_text, field_text in ((first, second), (second, first)):
             party = _party(party_text)
-            if party in parties and (column := _field(parties[party], field_text)):
+            if party and party in parties and (column := _field(parties[party], field_text)):
                 found.setdefault((party, column), len(party_text))
     return max(found, key=lambda each: found[each]) if found else None
 
@@ -150,7 +150,7 @@ def organisation_field(header: str) -> tuple[str, Column] | None:
 
 
 def person_field(header: str) -> Column | None:
-    """Find the column of Learners that a header with a person's word means: “Participant first name”, “Parent phone”."""
+    """Find the column of Learners that a header with a person's word means: “Pupil first name”, “Parent phone”."""
     found = _of(header, {"learner": LEARNERS, "guardian": LEARNERS, "mentor": LEARNERS})
     if found is None:
         named = _of(header, {"guardian": PARTNERS, "mentor": PARTNERS})
@@ -191,15 +191,15 @@ def unit_field(header: str) -> tuple[int, str] | None:
     if not bare(base) or len(numbers) > 1:
         return None
     on_row, own = column_called(LEARNERS, base), column_called(UNITS, base)
-    if number and on_row and on_row.key == "units":
-        return number, "ref"
-    if own and own.key in ("id", "title") and (on_row is None or (on_row.key == "units" and number)):
-        return (number, own.key) if any(word in bare(base) for word in _unit_words()) else None
-    if own and own.key in _OF_A_UNIT - {"points", "eqf_level"} and on_row is None:
-        return number, own.key
-    if on_row is None and (found := _of(base, {"unit": UNITS})) and (found[1].key in _OF_A_UNIT | {"id", "title"}):
-        return number, found[1].key
-    return None
+    if on_row:
+        return (number, "ref") if number and on_row.key == "units" else None
+    key = own.key if own else ""
+    if key in ("id", "title"):
+        return (number, key) if any(word in bare(base) for word in _unit_words()) else None
+    if key not in _OF_A_UNIT - {"points", "eqf_level"}:
+        found = _of(base, {"unit": UNITS})
+        key = found[1].key if found else ""
+    return (number, key) if key in _OF_A_UNIT | {"id", "title"} else None
 
 
 @cache

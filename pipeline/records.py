@@ -176,7 +176,8 @@ def count_faults(table: Table, row: Row, reader: Reader) -> None:
     """Count what is wrong in a row; raises guard.Refused where there is more than anybody would read."""
     reader.faults += len(row.problems)
     if reader.faults > MOST_FAULTS:
-        sentence = f"From row {row.origin.row} on, sheet “{readable(table.name)}” was not read: there are too many faults."
+        where = f"From row {row.origin.row} on, sheet “{readable(table.name)}”"
+        sentence = f"{where} was not read: there are too many faults."
         raise Refused(sentence, "Correct those that are told, and run again.")
 
 

@@ -1,7 +1,7 @@
 """The register of partners, qualifications and units that all cohorts share: `input/register.xlsx` (floor 3).
 
-A row of it counts where a cohort names an ID (or an unambiguous name) that it does not define itself. Rows that no cohort
-names are never complained of, and become part of none.
+A row of it counts where a cohort names an ID (or an unambiguous name) that it does not define itself. Rows that no
+cohort names are never complained of, and become part of none.
 """
 
 from __future__ import annotations
@@ -12,11 +12,12 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from pipeline.columns import PARTNERS, QUALIFICATIONS, UNITS, Sheet
-from pipeline.flat import Flat, Record
+from pipeline.flat import Flat
 from pipeline.guard import Refused
 from pipeline.links import Register, register
 from pipeline.problem import Place, Problem, fault
 from pipeline.records import Reader, Row, complete, rows_of
+from pipeline.repeated import Record
 from pipeline.settled import settled_for
 from pipeline.spelling import same_id
 from pipeline.tables import Table, open_tables
@@ -27,7 +28,7 @@ SHARED = (PARTNERS, QUALIFICATIONS, UNITS)
 
 @fault("S136")
 def unreadable_register(sentence: str, advice: str) -> tuple[str, str]:
-    """The register that all cohorts share cannot be read, and the cohort names something that it does not define itself.
+    """The register that all cohorts share cannot be read, and a cohort names what it does not define itself.
 
     Advice: Open input/register.xlsx in Excel or LibreOffice, look at it and save it again.
     Basis: data (contract, section 1)
@@ -55,7 +56,7 @@ class Registry:
 def read_registry(
     path: Path, opener: Callable[[Path], AbstractContextManager[list[Table]]] = open_tables
 ) -> Registry | None:
-    """Read the register, once for all cohorts; None where there is no such file. Raises nothing: what is wrong is kept."""
+    """Read the register, once for all cohorts; None where there is no such file. What is wrong is kept, not raised."""
     if not path.is_file():
         return None
     rows: dict[str, list[Row]] = {sheet.name: [] for sheet in SHARED}
@@ -90,13 +91,35 @@ def entered(sheet: Sheet, rows: Iterable[Row]) -> Register[Entry]:
     return register(sheet.name, entries, [(one.row.values.get(key), *one.row.titles.values()) for one in entries])
 
 
-def lend(
+_NAMES: Mapping[str, tuple[str, ...]] = {
+    PARTNERS.name: ("home", "host", "workplace", "employer", "intermediary", "hosts"),
+    QUALIFICATIONS.name: ("qualification",), UNITS.name: ("units", "units_acquired", "unit"),
+}  # fmt: skip
+"""The columns that name rows of other sheets."""
+
+
+def borrow(registry: Registry, own: dict[str, list[Row]], rows: Sequence[Row], reader: Reader) -> set[str]:
+    """Add to a cohort's rows (by sheet) those of the register that it names; gives the sheets that hold nothing now.
+
+    `rows` are all other rows of the cohort: what they name is looked for.
+    """
+    every = [*rows, *own[UNITS.name]]
+    named = {
+        sheet: list(dict.fromkeys(
+            each for row in every for key in keys if (typed := row.values.get(key))
+            for each in ((typed,) if isinstance(typed, str) else typed)
+        ))
+        for sheet, keys in _NAMES.items()
+    }  # fmt: skip
+    for name, lent in _lent(registry, own, named, reader).items():
+        own[name] += lent
+    return {name for name, found in own.items() if not found}
+
+
+def _lent(
     registry: Registry, own: Mapping[str, Sequence[Row]], named: Mapping[str, Iterable[str]], reader: Reader
 ) -> dict[str, list[Row]]:
-    """Give, by sheet, the rows of the register that a cohort names and does not define; their problems are told.
-
-    `own` are the cohort's rows, `named` the IDs and names it uses, both by sheet.
-    """
+    """Give, by sheet, the rows of the register that a cohort names and does not define; their problems are told."""
     mine = {sheet.name: entered(sheet, own[sheet.name]) for sheet in SHARED}
     asked = {
         sheet.name: [typed for typed in dict.fromkeys(named[sheet.name]) if not any(mine[sheet.name].meant(typed))]
@@ -133,7 +156,7 @@ def _found(registry: Registry, sheet: Sheet, asked: Iterable[str]) -> list[Entry
 
 
 def _in_these(registry: Registry, units: Sequence[Entry], used: Iterable[str]) -> Sequence[Entry]:
-    """Choose a unit's row in the qualifications of the cohort, where it stands in several: the others are not its own."""
+    """Choose a unit's row in the qualifications of the cohort, where it stands in several: others are not its own."""
     known = registry.entries[QUALIFICATIONS.name]
     wanted = {same_id(one) for typed in used for one in (typed, *(each.id for each in known.meant(typed)[0]))}
     fitting = [
@@ -170,7 +193,7 @@ _BARE = frozenset({"id", "name", "title", "roles", "qualification"})
 
 
 def fill_flat(registry: Registry, flat: Flat) -> None:
-    """Complete what a flat sheet says of partners, qualifications and units by the register: the sheet's word goes before.
+    """Complete what a flat sheet says of partners, qualifications and units by the register: the sheet goes before.
 
     Where it says nothing but the name, the row of the register counts in its place.
     """

@@ -138,7 +138,9 @@ class Second:
             raise PermissionError if given[0] else OSError
         try:
             yield [
-                Table(file=file, name=name, hidden=hidden, alone=alone, letters=letters, read=partial(self._read, number))
+                Table(
+                    file=file, name=name, hidden=hidden, alone=alone, letters=letters, read=partial(self._read, number)
+                )
                 for number, (file, name, hidden, alone, letters) in enumerate(given[1], start=given[0])
             ]
         finally:

@@ -130,7 +130,8 @@ def _lines(path: Path, text: str, problems: list[Problem]) -> Iterator[tuple[str
         for header, meant in entries.items():
             found, advice = _checked(sheet, meant)
             if found is None:
-                sentence = f"“{readable(str(meant))}” is no {'sheet' if sheet == 'sheets' else 'column'} of the contract."
+                what = "sheet" if sheet == "sheets" else "column"
+                sentence = f"“{readable(str(meant))}” is no {what} of the contract."
                 problems.append(_told(path, line_of(text, header), sentence, advice))
             else:
                 yield sheet, header, found
@@ -217,7 +218,7 @@ def settle(path: Path, lines: Sequence[tuple[str, str, str]]) -> None:
         kept = _with_line(kept, table, header, meant)
     hindered = write_whole(path.parent, path.name, ("\n".join(kept).rstrip("\n") + "\n").encode())
     if hindered:
-        raise CannotContinue(f"The file {path} could not be written. Look whether it is open elsewhere, or the disk full.")
+        raise CannotContinue(f"The file {path} could not be written. Look whether the disk is full, or the file open.")
 
 
 def _with_line(lines: list[str], table: str, header: str, meant: str) -> list[str]:

@@ -36,7 +36,8 @@ def as_text(found: Legend) -> str:
         for one in found.unsure:
             lines.append(f"  ? {one.sheet}!{one.cell}  “{readable(one.header)}”: {one.why}")
             means = next((each for each in one.guesses if each != OWN), OWN)
-            lines.append(f'      settle it: ecvet columns "{found.workbook.name}" --is "{readable(one.header)}={means}"')
+            wish = f"{readable(one.header)}={means}"
+            lines.append(f'      settle it: ecvet columns "{found.workbook.name}" --is "{wish}"')
         lines.append("")
     for name, means in found.sheets:
         columns = [one for one in found.columns if one.sheet == name]
@@ -71,6 +72,7 @@ def asked_about(one: Meaning) -> str:
 
 
 def counted(number: int, what: str) -> str:
+    """Count things in words: “1 column”, “3 columns”."""
     return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 

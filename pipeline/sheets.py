@@ -25,7 +25,7 @@ from pipeline.spelling import bare, folded, nearest, spellings
 class Headers:
     """A header row, understood: the position of each known key, of titles by language, and of unknown columns.
 
-    `elsewhere` are positions whose values belong to another sheet of the contract (a host's address on a learner's row).
+    `elsewhere` are positions whose values belong to another sheet of the contract (a host's address beside a learner).
     """
 
     known: Mapping[str, int]

@@ -1,4 +1,4 @@
-"""The header of a flat sheet: which column belongs to the learner, and which to a partner, a unit, the cohort (floor 2)."""
+"""The header of a flat sheet: which column belongs to the learner, which to a partner, a unit, the cohort (floor 2)."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def understand_wide(
     return _sorted_out(places, unknown, kind_of_row)
 
 
-def place_of(header: str, parts: Collection[str]) -> tuple[Part, str] | None:
+def place_of(header: str, parts: Collection[str]) -> tuple[Part, str] | None:  # noqa: PLR0911 - an answer a party
     """Find whose column a header names, and the key of the column; None where nobody knows."""
     if len(header) > LONGEST_HEADER:
         return None
@@ -91,7 +91,9 @@ def place_of(header: str, parts: Collection[str]) -> tuple[Part, str] | None:
 _LEARNER: Part = (LEARNERS.name, "")
 
 
-def _home_beside_her_own(places: dict[int, tuple[Part, str]], cells: Sequence[str | None], parts: Collection[str]) -> None:
+def _home_beside_her_own(
+    places: dict[int, tuple[Part, str]], cells: Sequence[str | None], parts: Collection[str]
+) -> None:
     """Take “Home address” for the organisation's where the learner has an address of her own; else it is hers."""
     if PARTNERS.name not in parts:
         return

@@ -27,10 +27,9 @@ from pipeline.columns import (
     UNITS,
     Sheet,
 )
-from pipeline.flat import Flat, named_after_the_file
+from pipeline.flat import Flat
 from pipeline.guard import Refused
 from pipeline.head import head_of
-from pipeline.header import find_header
 from pipeline.links import Register
 from pipeline.mobilities import learners_of
 from pipeline.model import Cohort, Companion, Learner, Origin, Partner, Result, Unit
@@ -39,14 +38,15 @@ from pipeline.people import Person, Stay, stay_of
 from pipeline.problem import Place, Problem, Severity, fault
 from pipeline.raw import readable
 from pipeline.records import Reader, Row, complete, rows_of
-from pipeline.registry import SHARED, Registry, fill_flat, lend
+from pipeline.registry import SHARED, Registry, borrow, fill_flat
+from pipeline.repeated import named_after_the_file
 from pipeline.settled import settled_for
-from pipeline.sheets import doubled_sheet, known_by_its_columns, missing_sheet, unknown_sheet
+from pipeline.shape import flat_sheet, is_list_of_learners, take_by_columns
+from pipeline.sheets import doubled_sheet, missing_sheet, unknown_sheet
 from pipeline.spelling import bare
 from pipeline.tables import Table, open_tables
 from pipeline.terms import Surroundings, defaults_of
 from pipeline.unreadable import blank_cell
-from pipeline.wide import Wide, understand_wide
 
 NEEDED = (COHORT, PARTNERS, QUALIFICATIONS, UNITS, LEARNERS)
 """Sheets without which there is no cohort."""
@@ -117,7 +117,8 @@ Opener = Callable[[Path], AbstractContextManager[list[Table]]]
 def read_cohort(path: Path, opener: Opener = open_tables, register: Registry | None = None) -> Reading:
     """Read a workbook, a .csv file, or a folder of such files as one cohort; collects problems and raises nothing.
 
-    `register` is what cohorts share (`registry.read_registry`): it counts where the cohort does not define what it names.
+    `register` is what cohorts share (`registry.read_registry`): it counts where the cohort does not define what it
+    names.
     """
     name = path.name if path.is_dir() else path.stem
     reader = Reader(settled=settled_for(path), name=name)
@@ -137,7 +138,7 @@ def read_cohort(path: Path, opener: Opener = open_tables, register: Registry | N
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opened:
-    """A cohort's files, open: their tables, those that mean a sheet, the flat sheet, and what was settled and is wrong."""
+    """A cohort's files, open: their tables, those that mean a sheet, the flat sheet, and what is wrong so far."""
 
     tables: Sequence[Table]
     by_sheet: Mapping[str, Sequence[Table]]
@@ -233,8 +234,8 @@ def _assign(
             reader.problems.append(doubled_sheet(place, sheet.name, *names))
         else:
             there.append(table)
-    _known_by_columns(found, strangers, reader)
-    flat = _flat(found, strangers, reader)
+    take_by_columns(found, strangers, NEEDED, reader)
+    flat = flat_sheet(found, strangers, reader)
     names_found = [table.name for table in tables]
     lends = {sheet.name for sheet in SHARED} if register else set()
     for sheet in NEEDED:
@@ -251,85 +252,9 @@ def _sheet_of(table: Table, reader: Reader) -> Sheet | None:
     sheet = reader.settled.sheet_called(table.name)
     if sheet is None and table.alone:
         sheet = reader.settled.sheet_called(Path(table.file).stem)
-    if sheet not in (None, LEARNERS) and table.alone and _is_list_of_learners(table, reader):
+    if sheet not in (None, LEARNERS) and table.alone and is_list_of_learners(table, reader):
         return None  # a flat sheet, in a file or on a sheet that is called “Cohort 2027” or “Project”
     return sheet
-
-
-def _is_list_of_learners(table: Table, reader: Reader) -> bool:
-    header = _wide_header(table, [PARTNERS, QUALIFICATIONS, UNITS, COHORT], reader)
-    return header is not None and {"family_name", "given_names", "date_of_birth"} <= header.known.keys()
-
-
-_TELLING: Mapping[str, frozenset[str]] = {
-    PARTNERS.name: frozenset({"id", "roles", "name", "country"}), QUALIFICATIONS.name: frozenset({"id", "title", "eqf_level"}),
-    UNITS.name: frozenset({"id", "qualification", "title"}),
-    LEARNERS.name: frozenset({"family_name", "given_names", "date_of_birth"}),
-}  # fmt: skip
-"""The columns by which a sheet with any name is known: those of no other list that colleges keep."""
-
-
-def _known_by_columns(found: dict[str, list[Table]], strangers: list[Table], reader: Reader) -> None:
-    """Take a sheet with a name of the officer's own for a missing one that has its columns, where it is the only one."""
-    if not strangers or (not found and len(strangers) == 1):
-        return
-    for sheet in (each for each in NEEDED if each.name not in found):
-        likely = [table for table in strangers if _looks_like(table, sheet, reader)]
-        if len(likely) == 1 and reader.settled.sheets.get(bare(likely[0].name)) is None:
-            strangers.remove(likely[0])
-            found[sheet.name] = likely
-            place = Place(file=likely[0].file, sheet=likely[0].name)
-            reader.problems.append(known_by_its_columns(place, likely[0].name, sheet.name))
-
-
-def _looks_like(table: Table, sheet: Sheet, reader: Reader) -> bool:
-    looked_at = table.anew()
-    try:
-        if sheet is COHORT:
-            return {"id", "project_code"} <= head_of(looked_at, Reader(settled=reader.settled)).values.keys()
-        header = find_header(looked_at, sheet, looked_at.rows(), [], reader.reading(sheet))
-    except Refused:
-        return False
-    return header is not None and _TELLING[sheet.name] <= header.headers.known.keys()
-
-
-def _flat(found: dict[str, list[Table]], strangers: list[Table], reader: Reader) -> Flat | None:
-    """Find the flat sheet of a cohort, if it has one, and which of the missing sheets it stands for."""
-    missing = [sheet for sheet in (PARTNERS, QUALIFICATIONS, UNITS, COHORT) if sheet.name not in found]
-    if not missing:
-        return None
-    named = found.get(LEARNERS.name)
-    likely = named or [table for table in strangers if len(missing) > 1]
-    headers = [(table, header) for table in likely if (header := _wide_header(table, missing, reader))]
-    if not named:
-        headers = [(table, header) for table, header in headers if {"family_name", "given_names"} <= header.known.keys()]
-        if len({table.file for table, _ in headers}) < len(headers):
-            return None
-        for table, _ in headers:
-            strangers.remove(table)
-            found.setdefault(LEARNERS.name, []).append(table)
-    if not headers:
-        return None
-    everything = not named or (PARTNERS in missing and any(
-        header.has(PARTNERS) or (table.alone and len(found) == 1) for table, header in headers
-    ))
-    stands_for = missing if everything else [
-        sheet for sheet in missing if sheet in (QUALIFICATIONS, UNITS) and any(header.has(sheet) for _, header in headers)
-    ]  # fmt: skip
-    return Flat(reader=reader, open=frozenset(sheet.name for sheet in stands_for)) if stands_for else None
-
-
-def _wide_header(table: Table, missing: Iterable[Sheet], reader: Reader) -> Wide | None:
-    """Look at the header of a table as that of a flat sheet; nothing of it is told yet."""
-    understood = partial(
-        understand_wide, parts=frozenset(sheet.name for sheet in missing), renamed=reader.settled.of(LEARNERS)
-    )
-    try:
-        looked_at = table.anew()
-        header = find_header(looked_at, LEARNERS, looked_at.rows(), [], understood)
-    except Refused:
-        return None
-    return header.headers if header and isinstance(header.headers, Wide) else None
 
 
 def _rows(sheet: Sheet, tables: Mapping[str, Sequence[Table]], reader: Reader) -> Iterator[Row]:
@@ -364,7 +289,11 @@ def _read(
         for name in flat.open & rows_by.keys():
             rows_by[name] = [record.row() for record in flat.records_of(name)]
     if register:
-        _borrow(register, rows_by, [head, *rows, *chosen, *others[0], *others[1]], tables, reader, flat)
+        every = [head, *rows, *chosen, *others[0], *others[1]]
+        without = borrow(register, rows_by, every, reader) - set(tables) - set(flat.open if flat else ())
+        for name in sorted(without):
+            names_found = [table.name for found in tables.values() for table in found]
+            problems.append(missing_sheet(Place(file=file), name, names_found))
     partners, known_partners = partners_of(rows_by[PARTNERS.name], problems)
     qualifications, known_qualifications = qualifications_of(rows_by[QUALIFICATIONS.name], problems)
     units, known_units = units_of(rows_by[UNITS.name], known_qualifications, known_partners, problems)
@@ -389,33 +318,6 @@ def _read(
         qualifications=tuple(qualifications), units=tuple(units), learners=tuple(learners),
         companions=tuple(companions), results=tuple(results),
     )  # fmt: skip
-
-
-_NAMES: Mapping[str, tuple[str, ...]] = {
-    PARTNERS.name: ("home", "host", "workplace", "employer", "intermediary", "hosts"),
-    QUALIFICATIONS.name: ("qualification",), UNITS.name: ("units", "units_acquired", "unit"),
-}  # fmt: skip
-"""The columns that name rows of other sheets."""
-
-
-def _borrow(
-    register: Registry, own: dict[str, list[Row]], rows: Sequence[Row], tables: Mapping[str, Sequence[Table]],
-    reader: Reader, flat: Flat | None,
-) -> None:  # fmt: skip
-    """Add to the cohort's rows those of the register that it names; a sheet that nobody gives anything of is missing."""
-    every = [*rows, *own[UNITS.name]]
-    named = {
-        sheet: list(dict.fromkeys(
-            each for row in every for key in keys if (typed := row.values.get(key))
-            for each in ((typed,) if isinstance(typed, str) else typed)
-        ))
-        for sheet, keys in _NAMES.items()
-    }  # fmt: skip
-    for name, lent in lend(register, own, named, reader).items():
-        own[name] += lent
-        if not own[name] and name not in tables and not (flat and name in flat.open):
-            place = Place(file=rows[0].origin.file if rows else reader.name)
-            reader.problems.append(missing_sheet(place, name, [each.name for found in tables.values() for each in found]))
 
 
 def _head(tables: Mapping[str, Sequence[Table]], reader: Reader, file: str, flat: Flat | None) -> Row:

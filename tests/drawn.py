@@ -137,17 +137,20 @@ def write(picture: str, target: Path) -> Path:
                     cell.data_type = "s"
                 if form:
                     cell.number_format = form
-        for column, (first, last) in merged.items():
-            sheet.merge_cells(start_row=first, end_row=last, start_column=column, end_column=column)
-        for number, columns in wide.items():
-            for column in columns:
-                if column + 1 not in columns:
-                    first = max(each for each in range(1, column) if each not in columns)
-                    sheet.merge_cells(start_row=number, end_row=number, start_column=first, end_column=column)
+        _merge(sheet, merged, wide)
         for number in drawing.hidden_rows:
             sheet.row_dimensions[number].hidden = True
     book.save(target)
     return target
+
+
+def _merge(sheet: Any, down: dict[int, tuple[int, int]], across: dict[int, tuple[int, ...]]) -> None:
+    for column, (first, last) in down.items():
+        sheet.merge_cells(start_row=first, end_row=last, start_column=column, end_column=column)
+    for number, columns in across.items():
+        for last in (column for column in columns if column + 1 not in columns):
+            first = max(each for each in range(1, last) if each not in columns)
+            sheet.merge_cells(start_row=number, end_row=number, start_column=first, end_column=last)
 
 
 def write_csv(picture: str, folder: Path, *, delimiter: str = ";", encoding: str = "utf-8-sig") -> Path:
