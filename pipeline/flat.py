@@ -11,11 +11,13 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 
-from pipeline.columns import COHORT, LEARNERS, PARTNERS, QUALIFICATIONS, UNITS, Sheet
+from pipeline.columns import COHORT, LEARNERS, PARTNERS, QUALIFICATIONS, UNITS, Column, Sheet
 from pipeline.header import Header, find_header
 from pipeline.model import Origin
-from pipeline.parties import ORGANISATIONS
+from pipeline.kinds import reading
+from pipeline.parties import ORGANISATIONS, organisation_field
 from pipeline.problem import Place, Problem
+from pipeline.raw import Unreadable
 from pipeline.records import (
     Columns,
     RawRow,
@@ -39,7 +41,7 @@ from pipeline.repeated import (
 from pipeline.sheets import Headers, missing_column
 from pipeline.spelling import bare, same_id
 from pipeline.tables import Table
-from pipeline.unreadable import blank_cell
+from pipeline.unreadable import blank_cell, told
 from pipeline.wide import REF, Part, Wide, name_of, parties_named, understand_wide
 
 
@@ -82,16 +84,16 @@ class Flat:
 
     def read(self, table: Table) -> None:
         """Read a flat table; raises guard.Refused where it is damaged or has too many faults."""
-        reading = partial(understand_wide, parts=self.open, renamed=self.reader.settled.of(LEARNERS))
+        understand = partial(understand_wide, parts=self.open, renamed=self.reader.settled.of(LEARNERS))
         rows = table.rows()
-        header = find_header(table, LEARNERS, rows, self.reader.problems, reading)
+        header = find_header(table, LEARNERS, rows, self.reader.problems, understand)
         if header is None:
             return
         letters: dict[str, list[Row]] = {}
         left_out: list[int] = []
         views: dict[Part, Columns] = {}
         over: Header | None = None
-        for number, raw, columns, above in data_of(table, LEARNERS, header, rows, self.reader, reading):
+        for number, raw, columns, above in data_of(table, LEARNERS, header, rows, self.reader, understand):
             if over is not above:
                 views, over = self._views(above), above
             row = row_of_cells(table, number, raw, columns)
@@ -280,6 +282,48 @@ class Flat:
                 self.reader.problems.append(several_activities(place, first, values["activity"], str(at)))
             del values["activity"]
         self._tell(self.cohort.add(values, part.origin.at, _unreadable(part), partial(name_of, (COHORT.name, ""))))
+
+    def take_defaults(self, head: Row) -> None:
+        """Make records of what sheet Cohort names once for all rows: “Home”, with “Home country” among its own fields.
+
+        A field that says something of an organisation counts for the one that stands in that party's field.
+        """
+        said: dict[str, dict[str, Any]] = {}
+        for name, text_of in head.more.items():
+            if (found := organisation_field(name)) and head.values.get(found[0]):
+                said.setdefault(found[0], {})[found[1].key] = self._read_field(found[1], text_of, head.origin.at(name))
+                self._cells[found[0], found[1].key] = head.origin.at(name)
+        for party in ORGANISATIONS if PARTNERS.name in self.open else ():
+            if named := head.values.get(party):
+                values = {"id": named, "name": named, **said.get(party, {})}
+                self._default(PARTNERS, [f"name {bare(named)}"], values, party, head)
+        if self.default and QUALIFICATIONS.name in self.open:
+            values = {"id": self.default, "title": self.default}
+            self._default(QUALIFICATIONS, [f"name {same_id(self.default)}"], values, "qualification", head)
+        for text_of in head.values.get("units") or () if UNITS.name in self.open else ():
+            identifier, title = _id_and_title(text_of)
+            spelled = [f"{same_id(each)} in {same_id(self.default or '')}" for each in (identifier, title)]
+            values = {"id": identifier, "title": title, "qualification": self.default}
+            self._default(UNITS, spelled, values, "units", head)
+
+    _cells: dict[tuple[str, str], Place] = field(default_factory=dict)
+
+    def _read_field(self, column: Column, text_of: str, place: Place) -> Any:
+        try:
+            return reading(column, self.reader.date_order)(text_of)
+        except Unreadable as wrong:
+            self.reader.problems.append(told(wrong, place))
+            return None
+
+    def _default(self, sheet: Sheet, spelled: Sequence[str], values: Mapping[str, Any], key: str, head: Row) -> None:
+        known = any(each in self.records.get(sheet.name, {}) for each in spelled)
+        place = head.origin.at(key)
+        record = self._record(sheet, spelled, replace(head.origin, row=place.row))
+        if sheet is PARTNERS:
+            record.parties.add(key)
+            record.values["roles"] = tuple(dict.fromkeys((*record.values.get("roles", ()), ORGANISATIONS[key])))
+        news = {name: value for name, value in values.items() if not (known and name in ("id", "name", "title"))}
+        self._tell(record.add(news, lambda name: self._cells.get((key, name), place), {}, str))
 
     def finish(self) -> None:
         """Drop what the rows disagree in without being wrong: kinds of mobility."""

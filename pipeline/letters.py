@@ -1,7 +1,7 @@
 """The letters of a .csv file: which encoding it was written in, and never a guess that could change a name (floor 2).
 
 Excel's plain “CSV” writes the letters of the computer's own Windows code page and does not say which. The same byte is
-ł in Poland and ³ in Germany, so such a file is read only where all Latin code pages of Windows agree on every letter, as
+ł in Poland and ³ in Germany: such a file is read only where all Latin code pages of Windows agree on every letter, as
 on ä ö ü ß é, and the words are told so that somebody looks. Any other file is refused, with what to do.
 """
 

@@ -21,7 +21,7 @@ from pathlib import Path
 from pipeline.columns import COHORT, LEARNERS, SHEETS, Sheet
 from pipeline.disk import write_whole
 from pipeline.parties import cohort_field, organisation_field, person_field, qualification_field, unit_field
-from pipeline.problem import CannotContinue, Place, Problem, fault
+from pipeline.problem import CannotContinue, Place, Problem, Severity, fault
 from pipeline.raw import readable
 from pipeline.sheets import NOT_RENAMED, OWN, column_called, columns_of, sheet_called
 from pipeline.spelling import bare, nearest
@@ -60,7 +60,7 @@ class Settled:
 NOTHING_SETTLED = Settled()
 
 
-@fault("S130")
+@fault("S130", Severity.WARNING)
 def unreadable_line(line: str, sentence: str, advice: str) -> tuple[str, str]:
     """A line of the small file that settles columns cannot be understood.
 

@@ -332,6 +332,8 @@ def _head(tables: Mapping[str, Sequence[Table]], reader: Reader, file: str, flat
                 place = Place(file=table.file, sheet=table.name)
                 reader.problems.append(unreadable_sheet(place, why.sentence, why.advice))
         flat.finish()
+        if found:
+            flat.take_defaults(found)
     if found:
         return found
     origin = Origin(file=file, sheet="Cohort", row=None, columns={}, inherited={})

@@ -196,3 +196,62 @@ def test_home_address_is_the_learner_s_unless_she_has_another(tmp_path):
     both = picture.replace("| Surname", "| Address | Surname").replace("| Novák ", "| Dlouhá 9 | Novák ").replace("| Malá ", "| | Malá ")
     school = cohort_of(read(both.replace("| Veselý ", "| | Veselý "), tmp_path))
     assert (school.learners[0].address, school.partners[0].address) == ("Dlouhá 9", "Lipová 3")
+
+
+def test_what_sheet_cohort_says_once_of_the_school_counts_for_every_row(tmp_path):
+    picture = """
+        Project
+        | Cohort ID      | CZ-27     |
+        | Sending school | SOŠ Brno  |
+        | Home country   | Czechia   |
+        | School address | Lipová 1  |
+        | Qualification  | Cook      |
+
+        Participants
+        | Family name | Given names | Date of birth | Host            | Host country | Host e-mail         | Start date | End date   | Unit 1   | Skills 1       |
+        | Novák       | Jan         | 2006-11-30    | Hotel Aurora Oy | Finland      | info@aurora.example | 2027-04-05 | 2027-04-30 | Starters | makes starters |
+    """
+    reading = read(picture, tmp_path)
+    cohort = cohort_of(reading)
+    assert errors(reading) == []
+    home = next(one for one in cohort.partners if "home" in one.roles)
+    assert (home.name, home.country, home.address) == ("SOŠ Brno", "CZ", "Lipová 1")
+    assert (str(home.at("name")), str(home.at("country"))) == ("Project!B2", "Project!B3")
+    assert [one.title for one in cohort.qualifications] == ["Cook"]
+    assert cohort.units[0].qualification is cohort.qualifications[0]
+
+
+def test_a_country_that_sheet_cohort_does_not_say_is_told_at_the_school_s_field(tmp_path):
+    picture = """
+        Project
+        | Cohort ID     | CZ-27    |
+        | Home          | SOŠ Brno |
+        | Qualification | Cook     |
+
+        Participants
+        | Family name | Given names | Date of birth | Host            | Host country | Host e-mail         | Start date | End date   | Unit 1   | Skills 1       |
+        | Novák       | Jan         | 2006-11-30    | Hotel Aurora Oy | Finland      | info@aurora.example | 2027-04-05 | 2027-04-30 | Starters | makes starters |
+    """
+    assert errors(read(picture, tmp_path)) == ["S210 Project!B2"]
+
+
+def test_a_coordinator_on_every_row_is_one_partner(tmp_path):
+    picture = FLAT.replace("| Surname", "| Coordinator name | Coordinator country | Surname")
+    for name in ("Novák ", "Malá ", "Veselý "):
+        picture = picture.replace(f"| {name}", f"| Kraj Vysočina | Czechia | {name}")
+    reading = read(picture, tmp_path)
+    assert errors(reading) == []
+    assert [one.id for one in cohort_of(reading).partners if "coordinator" in one.roles] == ["Kraj Vysočina"]
+    assert cohort_of(reading).learners[0].agreement.coordinator is not None
+
+
+def test_a_value_that_cannot_be_read_and_stands_on_every_row_is_told_once_and_holds_that_host(tmp_path):
+    reading = read(FLAT.replace("| Finland      |", "| Finlan       |").replace("| Hotel Aurora Oy |              |              |", "| Hotel Aurora Oy |              | Finlan       |"), tmp_path)
+    assert errors(reading) == ["S207 Pupils and everything!H2"]
+
+
+def test_files_with_names_that_no_disk_takes_are_made_all_the_same(tmp_path):
+    here = room(tmp_path)
+    write(FLAT.replace("Hotel Aurora Oy", 'Hotel "A/B" <Oy>: x?'), here.input / "flow.xlsx")
+    [made] = make(here)
+    assert statuses(made) == {"written": 9}
