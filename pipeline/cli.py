@@ -215,9 +215,10 @@ def _answers(found: Legend) -> list[str]:
     for one in found.unsure:
         click.echo(asked_about(one))
         choices = choices_for(one)
-        number = click.prompt("Number", type=click.IntRange(0, len(choices)), default=0)
+        number = click.prompt("Number", type=click.IntRange(0, len(choices) + 1), default=0)
         if number:
-            answers.append(f"{one.header}={choices[number - 1]}")
+            meant = choices[number - 1] if number <= len(choices) else click.prompt("Name of the column it is")
+            answers.append(f"{one.header}={meant}")
     return answers
 
 

@@ -113,7 +113,7 @@ def _fields(table: Table, reader: Reader) -> tuple[list[Meaning], list[str]]:
         cell = f"{column_letter(max(0, _column(one.cell) - 1))}{one.row}"
         common = {"file": table.file, "sheet": table.name, "table": COHORT.name, "cell": cell, "header": one.name}
         if one.column:
-            fits = one.value is None or _fits([one.value], one.column, reader.date_order)
+            fits = bare(one.name) in renamed or one.value is None or _fits([one.value], one.column, reader.date_order)
             why = _why(one.name, COHORT, one.column, renamed, reader) if fits else _misfit(one.column)
             found.append(Meaning(**common, means=one.column.name, sure=fits, why=why, guesses=() if fits else [OWN]))
         else:
@@ -159,7 +159,7 @@ def _columns(table: Table, sheet: Sheet, opened: Opened) -> tuple[list[Meaning],
             whose, key, special = places[index]
             column = whose.column("title" if key == REF else key)
             values = [cells[index] for cells in below if index in cells]
-            fits = _fits(values, column, reader.date_order)
+            fits = bare(typed) in renamed or _fits(values, column, reader.date_order)
             means = special if special and whose is not sheet else f"{column.name} {special}".strip()
             why = _why(typed, whose, column, renamed, reader) if fits else _misfit(column)
             found.append(Meaning(**common, means=means, sure=fits, why=why, guesses=() if fits else [OWN]))
@@ -235,7 +235,9 @@ def _reads(value: Raw, column: Column, order: str | None) -> bool:
 
 
 def _misfit(column: Column) -> str:
-    return f"most of its values are no {'e-mail address' if column.kind is Kind.EMAIL else column.kind.value}"
+    if column.kind in (Kind.CHOICE, Kind.CHOICES, Kind.SEX, Kind.YES_NO):
+        return "most of its values are none of its entries"
+    return f"most of its values are no {column.kind.value}"
 
 
 def _why(typed: str, sheet: Sheet, column: Column, renamed: Mapping[str, str], reader: Reader) -> str:

@@ -68,7 +68,8 @@ def asked_about(one: Meaning) -> str:
     lines = [f"{one.sheet}!{one.cell}  “{readable(one.header)}”: {one.why}. What is it?"]
     for number, choice in enumerate(choices_for(one), start=1):
         lines.append(f"  {number}  {'a column of my own' if choice == OWN else choice}")
-    return "\n".join([*lines, "  0  leave it open"])
+    another = len(choices_for(one)) + 1
+    return "\n".join([*lines, f"  {another}  another column", "  0  leave it open"])
 
 
 def counted(number: int, what: str) -> str:

@@ -41,10 +41,8 @@ def test_rows_that_a_filter_hides_are_read_and_the_filter_is_told(tmp_path):
     reading = read_cohort(changed(tmp_path, filtered))
     assert reading.cohort is not None
     assert len(reading.cohort.learners) == 3
-    assert [sentence for sentence in said(reading) if "hidden" in sentence] == [
-        "2 rows are hidden by a filter (3, 4), and read like all others. "
-        "Delete the hidden rows if they do not belong to the cohort, or set their Status to withdrawn."
-    ]
+    [sentence] = [each for each in said(reading) if "hidden" in each]
+    assert sentence.startswith("2 rows are hidden by a filter (3, 4), and read like all others. Delete the hidden rows")
 
 
 def test_rows_hidden_by_hand_under_a_filter_that_shows_all_are_told_as_hidden(tmp_path):
