@@ -20,6 +20,7 @@ from pipeline.problem import CannotContinue
 if TYPE_CHECKING:
     import datetime as dt
 
+    from pipeline.legend import Legend
     from pipeline.made import Made
     from pipeline.office import Progress
     from pipeline.room import Room
@@ -259,6 +260,57 @@ def new(workbook: Path, forms: tuple[str, ...]) -> int:
     put = "" if target.resolve().parent.name == "input" else " put it into the folder input,"
     click.echo(f"{target} is ready: fill it,{put} then run: ecvet run")
     return ALL_MADE
+
+
+@ecvet.command()
+@click.argument("workbook")
+@click.option("--is", "wishes", metavar="NAME=MEANING", multiple=True,
+              help="Settle what a column or a sheet means: “Rufname=Given names”; may be repeated.")  # fmt: skip
+@click.option("--all", "for_all", is_flag=True, help="Settle it for every workbook of the folder.")
+@click.option("--no-ask", is_flag=True, help="Never ask about what is unsure.")
+@click.option("--json", "as_json", is_flag=True, help="Print the result for other programs.")
+def columns(workbook: str, wishes: tuple[str, ...], for_all: bool, no_ask: bool, as_json: bool) -> int:
+    """Show which column of a workbook was understood as what.
+
+    What is unsure comes first. What you settle is kept in a small file beside the workbook, never in it.
+    """
+    from pipeline.legend import legend
+    from pipeline.registry import read_registry
+    from pipeline.room import Room
+    from pipeline.settling import as_object, as_text, settle_columns
+
+    room = Room(Path.cwd())
+    (path,) = room.find([workbook])[:1] or [Path(workbook)]
+    shared = read_registry(room.register)
+    found, kept = legend(path, shared), None
+    answers = list(wishes)
+    if not (answers or no_ask or as_json) and sys.stdin.isatty() and sys.stdout.isatty():
+        answers = _answers(found)
+    if answers:
+        kept = settle_columns(found, answers, for_all=for_all)
+        found = legend(path, shared)
+    if as_json:
+        _print_object(as_object(found))
+    else:
+        click.echo(as_text(found))
+        if kept:
+            click.echo(f"Settled in {kept}")
+    return ALL_MADE if found.all_sure else NOT_ALL
+
+
+def _answers(found: Legend) -> list[str]:
+    """Ask about each column that is unsure, with numbered answers."""
+    from pipeline.settling import asked_about, choices_for
+
+    answers = []
+    for one in found.unsure:
+        click.echo(asked_about(one))
+        choices = choices_for(one)
+        number = click.prompt("Number", type=click.IntRange(0, len(choices) + 1), default=0)
+        if number:
+            meant = choices[number - 1] if number <= len(choices) else click.prompt("Name of the column it is")
+            answers.append(f"{one.header}={meant}")
+    return answers
 
 
 @ecvet.command()

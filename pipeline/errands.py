@@ -75,7 +75,7 @@ class Errands:
             self.answer(("closed", isinstance(wrong, PermissionError)))
         else:
             self._open[first] = stack
-            sheets = [(one.file, one.name, one.hidden, one.alone) for one in self._tables[first:]]
+            sheets = [(one.file, one.name, one.hidden, one.alone, one.letters) for one in self._tables[first:]]
             self.answer(("tables", first, sheets))
 
     def read_rows(self, number: int) -> None:
@@ -84,7 +84,8 @@ class Errands:
         ending: tuple[str, ...] = ("end",)
         try:
             for row in self._tables[number].read():
-                rows.append((row.number, row.cells, row.hidden, row.struck, row.beyond))
+                seen = (row.hidden, row.struck, row.beyond, row.filtered, row.across, row.veiled)
+                rows.append((row.number, row.cells, *seen))
                 if len(rows) == ROWS_TOGETHER:
                     self.answer(("rows", rows))
                     rows.clear()

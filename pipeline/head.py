@@ -12,7 +12,7 @@ from pipeline.model import Origin
 from pipeline.problem import Place
 from pipeline.raw import Raw, Unreadable, shown
 from pipeline.records import Reader, Row, own_value_unread
-from pipeline.sheets import column_called, doubled_column, nearly_a_column, understand
+from pipeline.sheets import OWN, as_settled, column_called, doubled_column, nearly_a_column, understand
 from pipeline.spelling import bare
 from pipeline.tables import Table
 from pipeline.unreadable import told
@@ -22,7 +22,7 @@ EVERY_FIELD = (*COHORT.columns, *DEFAULTS)
 """The fields that may stand on sheet Cohort: its own, and the columns of Learners as defaults."""
 
 
-class _Field(NamedTuple):
+class Field(NamedTuple):
     """A field as it stands on the sheet: its name, the column it means, its value and the cell of that."""
 
     name: str
@@ -40,7 +40,7 @@ def head_of(table: Table, reader: Reader) -> Row:
 
     Raises guard.Refused where the sheet is damaged.
     """
-    fields = list(_fields(list(table.rows())))
+    fields = list(fields_of(list(table.rows()), reader.settled.of(COHORT)))
     for field in fields:
         if field.column and field.column.key == "date_order":
             reader.date_order = _order(field.column, field.value) or reader.date_order
@@ -81,27 +81,40 @@ def head_of(table: Table, reader: Reader) -> Row:
     return Row(origin=origin, values=found, titles={}, more=more)
 
 
-def _fields(rows: Sequence[tuple[int, Mapping[int, Raw]]]) -> Iterator[_Field]:
+def fields_of(rows: Sequence[tuple[int, Mapping[int, Raw]]], renamed: Mapping[str, str]) -> Iterator[Field]:
+    """Give the fields of sheet Cohort as they stand; `renamed` is what was settled of their names."""
     for number, cells in rows:
-        if _names_columns(cells):
+        if _names_columns(cells, renamed):
             names = {index: shown(name) for index, name in cells.items()}
             for below, values in rows[rows.index((number, cells)) + 1 :]:
                 for index, name in names.items():
                     cell = f"{column_letter(index)}{below}"
-                    yield _Field(name, column_called(COHORT, name), values.get(index), below, cell)
+                    yield Field(name, _field(name, renamed), values.get(index), below, cell)
             return
         at = min(cells)
         name, value = shown(cells[at]), cells.get(at + 1)
-        column = column_called(COHORT, name)
-        heads_the_values = isinstance(value, str) and bare(value[:20]) == "value"
+        column = _field(name, renamed)
+        heads_the_values = isinstance(value, str) and any(bare(half) in _VALUE for half in value[:40].split("/"))
         if not heads_the_values and (column or value is not None):
-            yield _Field(name, column, value, number, f"{column_letter(at + 1)}{number}")
+            yield Field(name, column, value, number, f"{column_letter(at + 1)}{number}")
 
 
-def _names_columns(cells: Mapping[int, Raw]) -> bool:
+_VALUE = frozenset(map(bare, (
+    "Value", "Wert", "Inhalt", "Eintrag", "Valeur", "Valor", "Valore", "Wartość", "Waarde", "Arvo", "Valoare",
+)))  # fmt: skip
+"""What stands over the values of sheet Cohort."""
+
+
+def _field(name: str, renamed: Mapping[str, str]) -> Column | None:
+    """Find the field that a name means, as it was settled or else by its words."""
+    meant = as_settled(name, renamed)
+    return None if meant == OWN != name else column_called(COHORT, meant)
+
+
+def _names_columns(cells: Mapping[int, Raw], renamed: Mapping[str, str]) -> bool:
     """Say whether a row names several fields side by side."""
     names = [cell if isinstance(cell, str) else None for cell in cells.values()]
-    return len(names) > 2 and all(names) and len(understand(COHORT, names).known) >= 0.75 * len(names)
+    return len(names) > 2 and all(names) and len(understand(COHORT, names, renamed).known) >= 0.75 * len(names)
 
 
 def _order(column: Column, raw: Raw) -> str | None:

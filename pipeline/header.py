@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import islice
 
 from pipeline.columns import Column, Sheet
 from pipeline.problem import Place, Problem, fault
 from pipeline.raw import Number, Raw, readable, shown
-from pipeline.sheets import Headers, doubled_column, half_called, nearly_a_column, understand
+from pipeline.sheets import Headers, doubled_column, half_called, nearly_a_column
 from pipeline.spelling import nearest
 from pipeline.tables import Table
 from pipeline.worksheet import column_letter
@@ -18,6 +18,8 @@ HEADER_WITHIN = 40
 """Rows with values, from the top, in which the header is looked for."""
 
 RawRow = Mapping[int, Raw]
+Reading = Callable[[Sequence[str | None]], Headers]
+"""How a row of cells is understood as the header of a sheet: `sheets.understand`, or with columns of other sheets."""
 
 
 @fault("S115")
@@ -32,19 +34,23 @@ def no_header(sheet: str) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Header:
-    """The header of a table: its row, its cells, what they mean, and the rows that were looked at already."""
+    """The header of a table: its row, its cells, what they mean, and the rows that were looked at already.
+
+    `codes` is the row of codes and formats under it, where there is one.
+    """
 
     number: int
     cells: RawRow
     headers: Headers
     after: Sequence[tuple[int, RawRow]]
     words: frozenset[Raw] = frozenset()
+    codes: RawRow = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "words", frozenset(cell for cell in self.cells.values() if isinstance(cell, str)))
 
 
-def again(sheet: Sheet, header: Header, number: int, cells: RawRow) -> Header | None:
+def again(reading: Reading, header: Header, number: int, cells: RawRow) -> Header | None:
     """See whether a row is a header again, as on a printed page or over a second block of rows; None where it is none.
 
     It names two columns in the very words of the header above, and three of four of its cells name columns.
@@ -53,14 +59,14 @@ def again(sheet: Sheet, header: Header, number: int, cells: RawRow) -> Header | 
         return None
     if len(header.words.intersection(cells.values())) < 2:
         return None
-    headers = _understood(sheet, cells)
-    if headers is None or len(headers.known) + len(headers.titles) < 0.75 * len(cells):
+    headers = _understood(reading, cells)
+    if headers is None or headers.named < 0.75 * len(cells):
         return None
     return Header(number=number, cells=cells, headers=headers, after=[])
 
 
 def find_header(
-    table: Table, sheet: Sheet, rows: Iterator[tuple[int, RawRow]], problems: list[Problem]
+    table: Table, sheet: Sheet, rows: Iterator[tuple[int, RawRow]], problems: list[Problem], reading: Reading
 ) -> Header | None:
     """Find the first row that names columns: two of its cells, or more, do.
 
@@ -68,20 +74,58 @@ def find_header(
     header; that, doubled columns and columns named almost right go to `problems`.
     """
     number = 0
+    above: tuple[int, RawRow] = (0, {})
     for number, cells in islice(rows, HEADER_WITHIN):
-        if headers := _understood(sheet, cells):
-            found = _with_lower(sheet, Header(number=number, cells=cells, headers=headers, after=[]), rows)
+        if headers := _under_groups(reading, table, above, number, cells) or _understood(reading, cells):
+            found = _with_lower(reading, table, Header(number=number, cells=cells, headers=headers, after=[]), rows)
             problems += column_problems(table, sheet, found)
             return found
+        above = (number, cells)
     if number:
         problems.append(no_header(Place(file=table.file, sheet=table.name), table.name))
     return None
 
 
-def _understood(sheet: Sheet, cells: RawRow) -> Headers | None:
+def _understood(reading: Reading, cells: RawRow) -> Headers | None:
     names = [_name(cells.get(index)) for index in range(max(cells) + 1)]
-    headers = understand(sheet, names)
-    return headers if len(headers.known) + len(headers.titles) >= 2 else None
+    headers = reading(names)
+    return headers if headers.named >= 2 else None
+
+
+def _under_groups(
+    reading: Reading, table: Table, above: tuple[int, RawRow], number: int, cells: RawRow
+) -> Headers | None:
+    """Understand a header as `_grouped` does, where the row of groups stands directly over it."""
+    return _grouped(reading, table, above[1], number, cells) if above[0] == number - 1 else None
+
+
+def _grouped(reading: Reading, table: Table, groups: RawRow, number: int, cells: RawRow) -> Headers | None:
+    """Understand a header under a row of groups, each name together with its group (“Host” over “Address”).
+
+    A group counts as far as its cells are merged; where none is merged, up to the next group. None where the groups
+    add nothing to what the names alone say.
+    """
+    if len(groups) < 2 or not all(isinstance(cell, str) for cell in (*groups.values(), *cells.values())):
+        return None
+    alone = [_name(cells.get(index)) for index in range(max(cells) + 1)]
+    over = _spread(groups, table.across.get(number - 1, ()), len(alone))
+    mixed: list[str | None] = []
+    for name, group in zip(alone, over, strict=True):
+        whole = f"{group} {name}" if name and group else name
+        mixed.append(whole if whole != name and reading([whole]).named else name)
+    headers = reading(mixed)
+    return headers if mixed != alone and headers.named >= 2 else None
+
+
+def _spread(groups: RawRow, across: Sequence[tuple[int, int]], width: int) -> list[str]:
+    """Give the group over each column."""
+    ends = dict(across)
+    found, over, last = [], "", -1
+    for index in range(width):
+        if isinstance(cell := groups.get(index), str):
+            over, last = cell, ends.get(index, index) if ends else width
+        found.append(over if index <= last else "")
+    return found
 
 
 def _name(raw: Raw) -> str | None:
@@ -89,20 +133,21 @@ def _name(raw: Raw) -> str | None:
     return raw if isinstance(raw, str) else shown(raw) if isinstance(raw, Number) else None
 
 
-def _with_lower(sheet: Sheet, upper: Header, rows: Iterator[tuple[int, RawRow]]) -> Header:
+def _with_lower(reading: Reading, table: Table, upper: Header, rows: Iterator[tuple[int, RawRow]]) -> Header:
     """Put a row of groups and the header under it together, where the lower one names more, or nothing but columns."""
     number, below = next(rows, (0, {}))
     if not number:
         return upper
     as_data = Header(number=upper.number, cells=upper.cells, headers=upper.headers, after=[(number, below)])
-    lower = _understood(sheet, below) if all(isinstance(cell, str) for cell in below.values()) else None
+    lower = _understood(reading, below) if all(isinstance(cell, str) for cell in below.values()) else None
     if lower is None:
         return as_data
-    named, over = (len(each.known) + len(each.titles) for each in (lower, upper.headers))
+    named, over = lower.named, upper.headers.named
     if named <= over and named < 0.75 * len(below):
         return as_data
     together = {index: below.get(index, upper.cells.get(index)) for index in sorted({*upper.cells, *below})}
-    return Header(number=number, cells=below, headers=_understood(sheet, together) or lower, after=[])
+    headers = _grouped(reading, table, upper.cells, number, together) or _understood(reading, together) or lower
+    return Header(number=number, cells=below, headers=headers, after=[])
 
 
 def column_problems(table: Table, sheet: Sheet, header: Header) -> Iterator[Problem]:

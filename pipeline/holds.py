@@ -15,6 +15,7 @@ from pipeline.contexts import Scope
 from pipeline.form import Form
 from pipeline.model import Cohort, Learner, Partner, Record
 from pipeline.problem import Place, Problem
+from pipeline.repeated import AGAIN
 from pipeline.sheets import sheet_called
 
 RowKey = tuple[str, str, int | None]
@@ -46,6 +47,8 @@ class Holds:
         self._whole: dict[str, list[Problem]] = {"Unit choices": [], "Results": [], "Accompanying": []}
         self._asked: dict[int, frozenset[str]] = {}
         fields = {cell: key for key, cell in cohort.origin.columns.items()}
+        tables = {_table(one) for one in cohort.learners}
+        self._flat = tables & {_table(one) for one in (*cohort.partners, *cohort.qualifications, *cohort.units)}
         of_forms = {problem for form in forms for problem in form.problems}
         for problem in problems:
             if problem.holds and problem not in of_forms:
@@ -69,7 +72,10 @@ class Holds:
             key = fields.get(place.cell or "")
             if key in _FOR_MEMORANDUM:
                 return self._memorandum
-            if key is None or key in _FOR_ALL:
+            if key is None:
+                flat = (place.file, place.sheet) in self._flat and place.row is not None
+                return self._by_row.setdefault(row_of(place), []) if flat else self._all
+            if key in _FOR_ALL or key.startswith(AGAIN):
                 return self._all
         sheet = sheet_called(place.sheet) if place.row is None else None
         if sheet and sheet.name in self._whole:
@@ -90,16 +96,33 @@ class Holds:
             found.update(dict.fromkeys(self._whole["Results"]))
         if "companion" in asked or scope.companion:
             found.update(dict.fromkeys(self._whole["Accompanying"]))
-        rows = {_row(record) for record in self._records(scope, form)}
+        records = list(self._records(scope, form))
+        if self._flat:  # rows hold several records: what is wrong with one of them holds no papers of the others
+            for record in records:
+                found.update(dict.fromkeys(self._of_flat(record)))
+        rows = {_row(record) for record in records if _table(record) not in self._flat or record is scope.learner}
         if scope.learner:
             rows |= {row_of(choice.at()) for choice in scope.learner.agreement.choices}
-        sheets = {(file, sheet, None) for file, sheet, _ in (*rows, *(row_of(one.at()) for one in scope.learners[:1]))}
+        sheets = {
+            (file, sheet, None)
+            for file, sheet, _ in (*rows, *map(_row, records), *(row_of(one.at()) for one in scope.learners[:1]))
+        }
         for row in rows | sheets:
             found.update(dict.fromkeys(self._by_row.get(row, ())))
         cells = scope.learner.origin.inherited.values() if scope.learner else self._of_the_missing(scope, form)
         for cell in cells:
             found.update(dict.fromkeys(self._at(cell)))
         return tuple(sorted(found, key=_reading_order))
+
+    def _of_flat(self, record: Record) -> Iterator[Problem]:
+        """Give what is wrong with a record on learners' rows: in its own columns, and where it stands again."""
+        letters = set(record.origin.columns.values())
+        for problem in self._by_row.get(_row(record), ()) if _table(record) in self._flat else ():
+            cell = problem.place.cell
+            if cell and "".join(filter(str.isalpha, cell)) in letters:
+                yield problem
+        for place in record.origin.inherited.values():
+            yield from self._at(place)
 
     def _at(self, cell: Place) -> list[Problem]:
         """Give what is wrong with one cell; nothing where there is no such column."""
@@ -145,6 +168,10 @@ class Holds:
             kinds = {word.partition(".")[0] for word in words} | ({"result"} if "unit.result" in words else set())
             self._asked[id(form)] = frozenset(kinds)
         return self._asked[id(form)]
+
+
+def _table(record: Record) -> tuple[str, str]:
+    return record.origin.file, record.origin.sheet
 
 
 def _row(record: Record) -> RowKey:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
@@ -52,11 +53,42 @@ _PLAIN: Mapping[Kind, Callable[[Raw], Any]] = {
 }  # fmt: skip
 
 
-def reading(column: Column, date_order: str | None) -> Callable[[Raw], Any]:
+def reading(column: Column, date_order: str | None, *, coded: bool = False) -> Callable[[Raw], Any]:
     """Choose how the cells of a column are read; what it gives raises Unreadable.
 
-    `date_order` says how dates such as 03/04/2027 are meant (see `cells.date`).
+    `date_order` says how dates such as 03/04/2027 are meant (see `cells.date`); `coded` that the column holds codes
+    with their labels, “AT - Austria”, as the EU's reporting tool writes them.
     """
+    plain = _plain(column, date_order)
+    return partial(_coded, read=plain, both=not coded) if coded or column.kind in _CODED else plain
+
+
+_CODED = frozenset({Kind.COUNTRY, Kind.LANGUAGE})
+_CODE_AND_LABEL = re.compile(r"\s+[-–—]\s+|\s*:\s+")
+
+
+def _coded(raw: Raw, read: Callable[[Raw], Any], *, both: bool) -> Any:
+    """Read a value, or else a code with its label; with `both`, both must mean the same, else one of them is enough."""
+    try:
+        return read(raw)
+    except Unreadable as wrong:
+        halves = _CODE_AND_LABEL.split(raw, maxsplit=1) if isinstance(raw, str) and len(raw) < _LONGEST_CODED else []
+        found = set()
+        for half in halves if len(halves) > 1 else ():
+            try:
+                found.add(read(half))
+            except Unreadable:
+                if both:
+                    raise wrong from None
+        if len(found) == 1:
+            return found.pop()
+        raise
+
+
+_LONGEST_CODED = 200
+
+
+def _plain(column: Column, date_order: str | None) -> Callable[[Raw], Any]:
     if column.kind is Kind.DATE:
         return partial(cells.date, order=date_order)
     if column.kind is Kind.CHOICE:

@@ -24,6 +24,7 @@ from pipeline.outbox import Outbox
 from pipeline.pdf import make_pdfs, papers_to_show
 from pipeline.plan import plan, usable
 from pipeline.problem import Problem
+from pipeline.registry import Registry, read_registry
 from pipeline.report import Page, pieces
 from pipeline.room import Room
 from pipeline.second import DistantOutbox, Lost, Second
@@ -51,8 +52,8 @@ def make_all(
         packs: dict[str, list[Form]] = {}
         if second and (likely := wishes.templates or OFFICIAL) in room.packs():
             packs[likely] = open_pack(room.templates / likely)  # while the second process opens the workbook
-        paths = list(workbooks)
-        found = with_folders([_read(path, second) for path in paths])
+        paths, shared = list(workbooks), read_registry(room.register)
+        found = with_folders([_read(path, second, shared) for path in paths])
         for path, (reading, folder) in zip(paths, found, strict=True):
             before = read_last(room.output / folder)
             made.append(make_papers(room, reading, folder, wishes, packs, progress, second, before))
@@ -73,12 +74,12 @@ def _remember(folder: Path, workbook: Path, made: Made, inputs: str) -> None:
     keep_last(folder, workbook, last)
 
 
-def _read(path: Path, second: Second | None) -> Reading:
+def _read(path: Path, second: Second | None, shared: Registry | None) -> Reading:
     """Read a cohort, by the second process where there is one; where that is lost on the way, all over again here."""
     if second:
         with suppress(Lost):
-            return read_cohort(path, second.tables)
-    return read_cohort(path)
+            return read_cohort(path, second.tables, shared)
+    return read_cohort(path, register=shared)
 
 
 def _outbox(folder: Path, wishes: Wishes, second: Second | None) -> Outbox | DistantOutbox:

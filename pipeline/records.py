@@ -6,24 +6,28 @@ Title rows, code rows, empty rows and notes are survived, and told where somethi
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import chain
 from types import MappingProxyType
 from typing import Any
 
 from pipeline.cells import text
-from pipeline.columns import Column, Sheet
+from pipeline.columns import LEARNERS, Column, Sheet
 from pipeline.guard import Refused
-from pipeline.header import Header, again, column_problems, find_header
+from pipeline.header import Header, Reading, again, column_problems, find_header
 from pipeline.kinds import own_text, reading
 from pipeline.model import Origin
 from pipeline.problem import Place, Problem, Severity, fault, quoted
 from pipeline.raw import Raw, Unreadable, readable, shown
 from pipeline.samples import columns_at, is_marked, leftovers, own_data, still_marked, telling
-from pipeline.sheets import in_language, is_code_row, missing_column, needs
+from pipeline.settled import NOTHING_SETTLED, Settled
+from pipeline.sheets import in_language, is_code_row, missing_column, needs, understand
 from pipeline.tables import Table
 from pipeline.unreadable import blank_cell, none_of_the_choices, told
+from pipeline.wide import understand_wide
 from pipeline.worksheet import MOST_COLUMNS, column_letter
 
 MOST_FAULTS = 10_000
@@ -51,12 +55,21 @@ class Row:
 class Reader:
     """What is kept while one cohort is read: the problems found, and how dates such as 03/04/2027 are meant.
 
+    `settled` is what the officer has said about her sheets and columns, `name` what the file or folder is called.
     `faults` counts cells that cannot be read, so that a sheet full of them ends somewhere.
     """
 
     problems: list[Problem] = field(default_factory=list)
     date_order: str | None = None
     faults: int = 0
+    settled: Settled = NOTHING_SETTLED
+    name: str = ""
+
+    def reading(self, sheet: Sheet) -> Reading:
+        """Say how a row of cells is understood as the header of a sheet, with what was settled of it."""
+        if sheet is LEARNERS:
+            return partial(understand_wide, parts=frozenset(), renamed=self.settled.of(sheet))
+        return partial(understand, sheet, renamed=self.settled.of(sheet))
 
 
 @fault("S113", Severity.WARNING)
@@ -110,7 +123,7 @@ def columns_left_out(last: str) -> str:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Columns:
+class Columns:
     """The columns of one table: how each position is read and into which group, and the letters of all keys.
 
     `sex` is the position of column Sex (-1 where there is none), `dutch` says that its header is Dutch; `nameless`
@@ -135,42 +148,61 @@ def rows_of(table: Table, sheet: Sheet, reader: Reader) -> Iterator[Row]:
     Raises guard.Refused where the sheet is damaged, or has more faults than anybody would read.
     """
     rows = table.rows()
-    header = find_header(table, sheet, rows, reader.problems)
+    header = find_header(table, sheet, rows, reader.problems, reader.reading(sheet))
     if header is None:
         return
     letters: dict[str, list[Row]] = {}
     dutch = False
-    for number, raw, columns in _data(table, sheet, header, rows, reader):
-        row = _row(table, number, raw, columns)
-        reader.faults += len(row.problems)
-        if reader.faults > MOST_FAULTS:
-            sentence = f"From row {number} on, sheet “{readable(table.name)}” was not read: there are too many faults."
-            raise Refused(sentence, "Correct those that are told, and run again.")
+    for number, raw, columns, _ in data_of(table, sheet, header, rows, reader, reader.reading(sheet)):
+        row = row_of_cells(table, number, raw, columns)
+        count_faults(table, row, reader)
         sex = raw.get(columns.sex)
         if isinstance(sex, str) and len(sex.strip()) == 1:
             letters.setdefault(sex.strip().upper(), []).append(row)
             dutch = columns.dutch
         yield row
-    _doubt_letters(letters, dutch=dutch)
+    doubt_letters(letters, dutch=dutch)
+    tell_beyond(table, reader)
+
+
+def tell_beyond(table: Table, reader: Reader) -> None:
+    """Tell where a table is wider than any that is read; its rows have been read before."""
     if table.beyond is not None:
         place = Place(file=table.file, sheet=table.name)
         reader.problems.append(columns_left_out(place, column_letter(MOST_COLUMNS - 1)))
 
 
-def _data(
-    table: Table, sheet: Sheet, header: Header, rows: Iterator[tuple[int, RawRow]], reader: Reader
-) -> Iterator[tuple[int, RawRow, _Columns]]:
-    """Give the rows that hold data, with the columns they are read by; codes, headers, examples and notes do not."""
-    columns = _columns(header, sheet, reader)
+def count_faults(table: Table, row: Row, reader: Reader) -> None:
+    """Count what is wrong in a row; raises guard.Refused where there is more than anybody would read."""
+    reader.faults += len(row.problems)
+    if reader.faults > MOST_FAULTS:
+        where = f"From row {row.origin.row} on, sheet “{readable(table.name)}”"
+        sentence = f"{where} was not read: there are too many faults."
+        raise Refused(sentence, "Correct those that are told, and run again.")
+
+
+def data_of(
+    table: Table, sheet: Sheet, header: Header, rows: Iterator[tuple[int, RawRow]], reader: Reader, reading: Reading
+) -> Iterator[tuple[int, RawRow, Columns, Header]]:
+    """Give the rows that hold data, with the columns they are read by; codes, headers, examples and notes do not.
+
+    A row of codes under the header (`*`, `DICT`, `DD-MM-YYYY`) says how the columns are read; with each row comes the
+    header that stands over it.
+    """
+    columns = columns_for(header, sheet, reader)
     _tell_own_columns(table, header, reader)
     just_after, last_note = True, ""
     for number, raw in chain(header.after, rows):
-        if (just_after and is_code_row(list(raw.values()))) or _is_example(table, number, raw, columns, reader):
+        if just_after and is_code_row(list(raw.values())):
+            header = replace(header, codes=raw)
+            columns = columns_for(header, sheet, reader)
+            continue
+        if _is_example(table, number, raw, columns, reader):
             continue
         just_after = False
-        if anew := again(sheet, header, number, raw):
+        if anew := again(reading, header, number, raw):
             if anew.cells != header.cells:
-                header, columns = anew, _columns(anew, sheet, reader)
+                header, columns = anew, columns_for(anew, sheet, reader)
                 reader.problems += column_problems(table, sheet, anew)
                 _tell_own_columns(table, anew, reader)
         elif len(raw) == 1 and len(needs(sheet)) > 1:
@@ -181,10 +213,10 @@ def _data(
             last_note = note
         else:
             _tell_nameless(table, number, raw, columns, reader)
-            yield number, raw, columns
+            yield number, raw, columns, header
 
 
-def _tell_nameless(table: Table, number: int, raw: RawRow, columns: _Columns, reader: Reader) -> None:
+def _tell_nameless(table: Table, number: int, raw: RawRow, columns: Columns, reader: Reader) -> None:
     for index in raw.keys() - columns.named - columns.nameless:
         columns.nameless.add(index)
         place = Place(file=table.file, sheet=table.name, cell=f"{column_letter(index)}{number}")
@@ -197,7 +229,7 @@ def _tell_own_columns(table: Table, header: Header, reader: Reader) -> None:
         reader.problems.append(own_columns(place, [readable(name) for name in header.headers.unknown]))
 
 
-def _is_example(table: Table, number: int, raw: RawRow, columns: _Columns, reader: Reader) -> bool:
+def _is_example(table: Table, number: int, raw: RawRow, columns: Columns, reader: Reader) -> bool:
     """Say whether a row is the example row, and tell where somebody typed over it."""
     if not is_marked(raw):
         return False
@@ -206,31 +238,48 @@ def _is_example(table: Table, number: int, raw: RawRow, columns: _Columns, reade
     return True
 
 
-def _columns(header: Header, sheet: Sheet, reader: Reader) -> _Columns:
+def columns_for(header: Header, sheet: Sheet, reader: Reader) -> Columns:
+    """Choose how the columns under a header are read as those of a sheet."""
     by_key = {column.key: column for column in sheet.columns}
     found = header.headers
     sex = found.known.get("sex", -1)
     doubled = {index for _, first, second in found.doubled for index in (first, second)}
     reads: dict[int, tuple[str, str, Callable[[Raw], Any]]] = {
-        **{index: ("values", key, reading(by_key[key], reader.date_order)) for key, index in found.known.items()},
+        **{
+            index: ("values", key, reading(by_key[key], _order(header, index) or reader.date_order,
+                                           coded=_is_coded(header, index)))
+            for key, index in found.known.items()
+        },
         **{index: ("titles", language, text) for language, index in found.titles.items()},
         **{index: ("more", name, own_text) for name, index in found.unknown.items()},
     }
     contract = columns_at(sheet, found.known)
-    return _Columns(
+    return Columns(
         reads={index: (*read, {}) for index, read in reads.items() if index not in doubled},
         letters={
             (f"title {key}" if group == "titles" else key): column_letter(index)
             for index, (group, key, _) in reads.items()
         },
-        named=frozenset(reads) | doubled,
+        named=frozenset(reads) | doubled | found.elsewhere,
         doubled=frozenset(key for index, (_, key, _) in reads.items() if index in doubled),
         sex=sex, dutch=sex >= 0 and in_language("nl", sheet, by_key["sex"], shown(header.cells[sex])),
         contract=contract, telling=telling(contract),
     )
 
 
-def _doubt_letters(letters: Mapping[str, Sequence[Row]], *, dutch: bool) -> None:
+def _order(header: Header, index: int) -> str | None:
+    """Read from the row of codes how the dates of a column are meant: DD-MM-YYYY, or MM/DD/YYYY."""
+    code = header.codes.get(index)
+    letters = "".join(filter(str.isalpha, code)).lower() if isinstance(code, str) else ""
+    return {"d": "day first", "m": "month first"}.get(letters[:1]) if re.fullmatch("d+m+y+|m+d+y+", letters) else None
+
+
+def _is_coded(header: Header, index: int) -> bool:
+    code = header.codes.get(index)
+    return isinstance(code, str) and "dict" in code.lower()
+
+
+def doubt_letters(letters: Mapping[str, Sequence[Row]], *, dutch: bool) -> None:
     """Tell M and F in a column where another letter shows that they may be of a language with other letters.
 
     M is a man in most languages, but a woman beside a Spanish H or a Lithuanian V; F is a man beside a Hungarian N.
@@ -245,7 +294,8 @@ def _doubt_letters(letters: Mapping[str, Sequence[Row]], *, dutch: bool) -> None
             row.problems.append(none_of_the_choices(row.origin.at("sex"), sentence, advice))
 
 
-def _row(table: Table, number: int, raw: RawRow, columns: _Columns) -> Row:
+def row_of_cells(table: Table, number: int, raw: RawRow, columns: Columns) -> Row:
+    """Read the cells of a row by these columns."""
     found: dict[str, dict[str, Any]] = {"values": {}, "titles": {}, "more": {}}
     broken: set[str] = set()
     problems: list[Problem] = []

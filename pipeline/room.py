@@ -38,6 +38,11 @@ class Room:
         """Where the sets of forms lie, a folder each."""
         return self.folder / "templates"
 
+    @property
+    def register(self) -> Path:
+        """The workbook that holds partners, qualifications and units for all cohorts."""
+        return self.input / f"{REGISTER}.xlsx"
+
     def workbooks(self) -> list[Path]:
         """List the cohorts in input/: workbooks and folders of them; lock files and the register are none.
 

@@ -140,8 +140,10 @@ class Second:
             raise PermissionError if given[0] else OSError
         try:
             yield [
-                Table(file=file, name=name, hidden=hidden, alone=alone, read=partial(self._read, number))
-                for number, (file, name, hidden, alone) in enumerate(given[1], start=given[0])
+                Table(
+                    file=file, name=name, hidden=hidden, alone=alone, letters=letters, read=partial(self._read, number)
+                )
+                for number, (file, name, hidden, alone, letters) in enumerate(given[1], start=given[0])
             ]
         finally:
             with suppress(Lost):
@@ -152,8 +154,11 @@ class Second:
         stream = self._stream = _Stream()
         while not stream.ended or stream.rows:
             while stream.rows:
-                number, cells, hidden, struck, beyond = stream.rows.popleft()
-                yield SheetRow(number=number, cells=cells, hidden=hidden, struck=struck, beyond=beyond)
+                number, cells, hidden, struck, beyond, filtered, across, veiled = stream.rows.popleft()
+                yield SheetRow(
+                    number=number, cells=cells, hidden=hidden, struck=struck, beyond=beyond, filtered=filtered,
+                    across=across, veiled=veiled,
+                )  # fmt: skip
             if not stream.ended:
                 stream.fetch(self.answer)
         if stream.refused:

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from types import MappingProxyType
 
 from pipeline.columns import COHORT, DEFAULTS, SHEETS, Column, Sheet
 from pipeline.languages import EUROPEAN, languages
@@ -22,12 +23,28 @@ from pipeline.spelling import bare, folded, nearest, spellings
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Headers:
-    """A header row, understood: the position of each known key, of titles by language, and of unknown columns."""
+    """A header row, understood: the position of each known key, of titles by language, and of unknown columns.
+
+    `elsewhere` are positions whose values belong to another sheet of the contract (a host's address beside a learner).
+    """
 
     known: Mapping[str, int]
     titles: Mapping[str, int]
     unknown: Mapping[str, int]
     doubled: Sequence[tuple[str, int, int]]
+    elsewhere: frozenset[int] = frozenset()
+
+    @property
+    def named(self) -> int:
+        """How many columns are understood."""
+        return len(self.known) + len(self.titles) + len(self.elsewhere)
+
+
+OWN = "own"
+"""What settles that a column is the officer's own."""
+
+NOT_RENAMED: Mapping[str, str] = MappingProxyType({})
+"""Where nothing was settled: what a header means follows from its words alone."""
 
 
 @fault("S103")
@@ -57,6 +74,18 @@ def unknown_sheet(name: str, known: Sequence[str]) -> tuple[str, str]:
     meant = nearest(name[:LONGEST_HEADER], known, 0.7)
     advice = f"Did you mean “{meant}”? Then call it so." if meant else "Leave it as it is if it is for your own use."
     return f"The sheet “{readable(name)}” was not read.", advice
+
+
+@fault("S137", Severity.NOTICE)
+def known_by_its_columns(name: str, sheet: str) -> tuple[str, str]:
+    """A sheet with a name of the officer's own was read as one of the contract's, because its columns are those.
+
+    That is done where the workbook has no sheet of that name, and only one other sheet has the columns.
+
+    Advice: Nothing, if it is right; else give the sheet another name for columns, or settle it: ecvet columns WORKBOOK.
+    Basis: data (contract, section 2)
+    """
+    return f"The sheet “{readable(name)}” was read as sheet {sheet}, because it has its columns.", ""
 
 
 @fault("S110")
@@ -228,8 +257,13 @@ def _title_language(sheet: Sheet, header: str) -> str | None:
     return code if code in EUROPEAN else None
 
 
-def understand(sheet: Sheet, cells: Sequence[str | None]) -> Headers:
-    """Understand a row of cells as the header of a sheet."""
+def as_settled(header: str, renamed: Mapping[str, str]) -> str:
+    """Give the name that was settled for a header (`own` where the column is the officer's own), else the header."""
+    return renamed.get(bare(header), header) if renamed and len(header) <= LONGEST_HEADER else header
+
+
+def understand(sheet: Sheet, cells: Sequence[str | None], renamed: Mapping[str, str] = NOT_RENAMED) -> Headers:
+    """Understand a row of cells as the header of a sheet; `renamed` is what was settled of its headers."""
     known: dict[str, int] = {}
     titles: dict[str, int] = {}
     unknown: dict[str, int] = {}
@@ -237,8 +271,10 @@ def understand(sheet: Sheet, cells: Sequence[str | None]) -> Headers:
     for index, header in enumerate(cells):
         if not header or not folded(header[:LONGEST_HEADER]):
             continue
-        language = _title_language(sheet, header)
-        column = None if language else column_called(sheet, header)
+        name = as_settled(header, renamed)
+        settled_own = name == OWN != header
+        language = None if settled_own else _title_language(sheet, name)
+        column = None if language or settled_own else column_called(sheet, name)
         shown = " ".join(FORBIDDEN.sub("", header[:LONGEST_HEADER]).split())
         if column:
             target, name = known, column.key
@@ -253,11 +289,11 @@ def understand(sheet: Sheet, cells: Sequence[str | None]) -> Headers:
     return Headers(known=known, titles=titles, unknown=unknown, doubled=doubled)
 
 
-_CODE = re.compile(
-    r"\*|dict|texte?|string|number|decimals?|integer|date|yes/no|y/n"
-    r"|[dmyjtaprkvzl]{1,4}([-./ ][dmyjtaprkvzl]{1,4}){1,2}",
-    re.IGNORECASE,
+_ONE_CODE = (
+    r"(?:\*|dict(?:ionary)?|texte?|string|number|numeric|decimals?|integer|date|yes/no|y/n|boolean"
+    r"|[dmyjtaprkvzl]{1,4}([-./ ][dmyjtaprkvzl]{1,4}){1,2})"
 )
+_CODE = re.compile(rf"{_ONE_CODE}(?:[\s,;/|+]*{_ONE_CODE}){{0,2}}", re.IGNORECASE)
 
 
 def is_code_row(cells: Sequence[object]) -> bool:

@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.guard import MEGABYTE, WORKBOOK_LIMITS, Refused, open_package, read_part
+from pipeline.letters import letters_of
 from pipeline.raw import DAMAGED, Broken, Number, Raw, is_error, readable, unescaped
 from pipeline.scales import weigh
 from pipeline.worksheet import MOST_COLUMNS, SAVE_AGAIN, Aside, SheetRow, aside, spread, with_formulas
@@ -39,17 +40,26 @@ class Table:
 
     `alone` says that the file holds only this sheet, so that the file's name may stand for the sheet's. While its rows
     are read, the table keeps which of them are hidden or struck through, and the first one that holds more columns than
-    are read.
+    are read. `filtered_rows` are those a filter hides, `veiled` the hidden columns, `across` the cells merged over
+    columns in the first rows; `letters` are words by which the letters of a .csv file were found out.
     """
 
     file: str
     name: str
     hidden: bool
     alone: bool
+    letters: Sequence[str] = ()
     hidden_rows: list[int] = field(default_factory=list)
     struck_rows: list[int] = field(default_factory=list)
+    filtered_rows: list[int] = field(default_factory=list)
+    veiled: Sequence[int] = ()
+    across: dict[int, Sequence[tuple[int, int]]] = field(default_factory=dict)
     beyond: int | None = None
     read: Callable[[], Iterator[SheetRow]]
+
+    def anew(self) -> Table:
+        """Give the table as it was before its rows were read, so that one may look at them first."""
+        return Table(file=self.file, name=self.name, hidden=self.hidden, alone=self.alone, read=self.read)
 
     def rows(self) -> Iterator[tuple[int, Mapping[int, Raw]]]:
         """Give the rows that hold anything, with their numbers: their cells by position, 0 for column A.
@@ -60,11 +70,15 @@ class Table:
             if found > MOST_ROWS:
                 raise Refused(f"Sheet “{readable(self.name)}” has more than {MOST_ROWS:,} rows.", "Split the cohort.")
             if row.hidden:
-                self.hidden_rows.append(row.number)
+                (self.filtered_rows if row.filtered else self.hidden_rows).append(row.number)
             if row.struck:
                 self.struck_rows.append(row.number)
             if row.beyond and self.beyond is None:
                 self.beyond = row.number
+            if row.across:
+                self.across[row.number] = row.across
+            if row.veiled:
+                self.veiled = row.veiled
             if row.cells:
                 yield row.number, row.cells
 
@@ -188,6 +202,8 @@ def _cells(sheet: Any, name: str, beside: Aside) -> Iterator[SheetRow]:
     """
     sheet.reset_dimensions()
     done = 0
+    veiled = beside.veiled
+    first_filtered, last_filtered = beside.filtered
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
@@ -203,8 +219,10 @@ def _cells(sheet: Any, name: str, beside: Aside) -> Iterator[SheetRow]:
                 if cells or row in beside.beyond:
                     yield SheetRow(
                         number=row, cells=cells, hidden=row in beside.hidden, struck=_is_struck(line, cells),
-                        beyond=row in beside.beyond,
+                        beyond=row in beside.beyond, filtered=first_filtered <= row <= last_filtered,
+                        across=beside.across.get(row, ()), veiled=veiled,
                     )  # fmt: skip
+                    veiled = ()
         except Exception as broken:
             if done < beside.last:  # else what is wrong stands behind the cells, where nothing is read
                 where = f" below row {done}" if done else ""
@@ -239,16 +257,12 @@ def _csv_table(path: Path) -> Table:
         raise Refused("The file is empty.", "Save it again from where it comes.")
     if data.startswith((b"PK", b"\xd0\xcf\x11\xe0")):
         raise Refused("The file is a workbook, though its name ends in .csv.", "Rename it to .xlsx.")
-    encoding = "utf-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
-    try:
-        head = data.decode(encoding)[:20_000]
-    except UnicodeDecodeError as wrong:
-        raise Refused("The letters of the file cannot be read (it is not in UTF-8).",
-                      "Save it from Excel as “CSV UTF-8”, or as .xlsx.") from wrong  # fmt: skip
+    letters = letters_of(data)
+    head = data[:200_000].decode(letters.encoding, errors="ignore")[:20_000]
     if max(map(len, io.BytesIO(data))) > LONGEST_LINE:
         raise Refused("The file has a line longer than any table's.", "Open it in Excel, look at it, save it as .xlsx.")
-    reading = partial(_csv_rows, data, encoding, _delimiter(head))
-    return Table(file=path.name, name=path.stem, hidden=False, alone=True, read=reading)
+    reading = partial(_csv_rows, data, letters.encoding, _delimiter(head))
+    return Table(file=path.name, name=path.stem, hidden=False, alone=True, letters=letters.words, read=reading)
 
 
 def _csv_rows(data: bytes, encoding: str, delimiter: str) -> Iterator[SheetRow]:

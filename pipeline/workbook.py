@@ -9,7 +9,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -27,6 +27,7 @@ from pipeline.columns import (
     UNITS,
     Sheet,
 )
+from pipeline.flat import Flat
 from pipeline.guard import Refused
 from pipeline.head import head_of
 from pipeline.links import Register
@@ -37,7 +38,11 @@ from pipeline.people import Person, Stay, stay_of
 from pipeline.problem import Place, Problem, Severity, fault
 from pipeline.raw import readable
 from pipeline.records import Reader, Row, complete, rows_of
-from pipeline.sheets import doubled_sheet, missing_sheet, sheet_called, unknown_sheet
+from pipeline.registry import SHARED, Registry, borrow, fill_flat
+from pipeline.repeated import named_after_the_file
+from pipeline.settled import settled_for
+from pipeline.shape import flat_sheet, is_list_of_learners, take_by_columns
+from pipeline.sheets import doubled_sheet, missing_sheet, unknown_sheet
 from pipeline.spelling import bare
 from pipeline.tables import Table, open_tables
 from pipeline.terms import Surroundings, defaults_of
@@ -109,21 +114,50 @@ Opener = Callable[[Path], AbstractContextManager[list[Table]]]
 """What opens a file as tables: `tables.open_tables`, or another process that does it."""
 
 
-def read_cohort(path: Path, opener: Opener = open_tables) -> Reading:
-    """Read a workbook, a .csv file, or a folder of such files as one cohort; collects problems and raises nothing."""
-    reader = Reader()
-    files = _files_of(path, reader)
+def read_cohort(path: Path, opener: Opener = open_tables, register: Registry | None = None) -> Reading:
+    """Read a workbook, a .csv file, or a folder of such files as one cohort; collects problems and raises nothing.
+
+    `register` is what cohorts share (`registry.read_registry`): it counts where the cohort does not define what it
+    names.
+    """
     name = path.name if path.is_dir() else path.stem
+    reader = Reader(settled=settled_for(path), name=name)
+    reader.problems += reader.settled.problems
+    files = _files_of(path, reader)
     with ExitStack() as stack:
         stack.enter_context(_undisturbed())
         tables = list(chain.from_iterable(_open(file, opener, stack, reader) for file in files))
-        by_sheet = _assign(tables, reader) if tables else {}
-        cohort = _read(by_sheet, reader, files[0].name) if by_sheet else None
+        by_sheet, flat = _assign(tables, reader, register) if tables else ({}, None)
+        cohort = _read(by_sheet, reader, files[0].name, flat, register) if by_sheet else None
         idle = {learner.at() for learner in cohort.learners if not learner.has_papers} if cohort else set()
         for table in chain.from_iterable(by_sheet.values()):
             reader.problems += appearance(table, idle)
     problems = tuple(dict.fromkeys(reader.problems))
     return Reading(name=name, files=tuple(file.name for file in files), cohort=cohort, problems=problems)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opened:
+    """A cohort's files, open: their tables, those that mean a sheet, the flat sheet, and what is wrong so far."""
+
+    tables: Sequence[Table]
+    by_sheet: Mapping[str, Sequence[Table]]
+    flat: Flat | None
+    reader: Reader
+
+
+@contextmanager
+def open_cohort(
+    path: Path, opener: Opener = open_tables, register: Registry | None = None
+) -> Iterator[Opened]:
+    """Open the files of a cohort and find out which sheet is which, without reading it; raises nothing."""
+    reader = Reader(settled=settled_for(path), name=path.stem)
+    reader.problems += reader.settled.problems
+    with ExitStack() as stack:
+        files = _files_of(path, reader)
+        tables = list(chain.from_iterable(_open(file, opener, stack, reader) for file in files))
+        by_sheet, flat = _assign(tables, reader, register) if tables else ({}, None)
+        yield Opened(tables=tables, by_sheet=by_sheet, flat=flat, reader=reader)
 
 
 @contextmanager
@@ -176,17 +210,18 @@ def _open(file: Path, opener: Opener, stack: ExitStack, reader: Reader) -> list[
     return []
 
 
-def _assign(tables: Sequence[Table], reader: Reader) -> dict[str, list[Table]]:
+def _assign(
+    tables: Sequence[Table], reader: Reader, register: Registry | None = None
+) -> tuple[dict[str, list[Table]], Flat | None]:
     """Find out which sheet of the contract each table is; what is missing, unknown or doubled is told.
 
-    A sheet may be spread over the files of a folder, sheet Cohort may not.
+    A sheet may be spread over the files of a folder, sheet Cohort may not. A table of learners that also holds what
+    belongs to missing sheets stands for them; a table of that shape is known by its columns, whatever its name is.
     """
     found: dict[str, list[Table]] = {}
     strangers: list[Table] = []
     for table in tables:
-        sheet = sheet_called(table.name)
-        if sheet is None and table.alone:
-            sheet = sheet_called(Path(table.file).stem)
+        sheet = _sheet_of(table, reader)
         if sheet is None:
             if bare(table.name[:40]) not in OWN_SHEETS:
                 strangers.append(table)
@@ -199,14 +234,27 @@ def _assign(tables: Sequence[Table], reader: Reader) -> dict[str, list[Table]]:
             reader.problems.append(doubled_sheet(place, sheet.name, *names))
         else:
             there.append(table)
+    take_by_columns(found, strangers, NEEDED, reader)
+    flat = flat_sheet(found, strangers, reader)
     names_found = [table.name for table in tables]
+    lends = {sheet.name for sheet in SHARED} if register else set()
     for sheet in NEEDED:
-        if sheet.name not in found:
+        if sheet.name not in found and not (flat and sheet.name in flat.open) and sheet.name not in lends:
             reader.problems.append(missing_sheet(Place(file=tables[0].file), sheet.name, names_found))
     known = [sheet.name for sheet in SHEETS if sheet.name not in found]
     for table in strangers:
         reader.problems.append(unknown_sheet(Place(file=table.file, sheet=table.name), table.name, known))
-    return found
+    return found, flat
+
+
+def _sheet_of(table: Table, reader: Reader) -> Sheet | None:
+    """Find the sheet that a table's name means; where the file holds no other, the file's name may stand for it."""
+    sheet = reader.settled.sheet_called(table.name)
+    if sheet is None and table.alone:
+        sheet = reader.settled.sheet_called(Path(table.file).stem)
+    if sheet not in (None, LEARNERS) and table.alone and is_list_of_learners(table, reader):
+        return None  # a flat sheet, in a file or on a sheet that is called “Cohort 2027” or “Project”
+    return sheet
 
 
 def _rows(sheet: Sheet, tables: Mapping[str, Sequence[Table]], reader: Reader) -> Iterator[Row]:
@@ -223,27 +271,43 @@ def _complete(
     return complete(sheet, _rows(sheet, tables, reader), reader, repeats)
 
 
-def _read(tables: Mapping[str, Sequence[Table]], reader: Reader, file: str) -> Cohort:
+def _read(
+    tables: Mapping[str, Sequence[Table]], reader: Reader, file: str, flat: Flat | None, register: Registry | None
+) -> Cohort:
     problems = reader.problems
-    head = _head(tables, reader, file)
-    partners, known_partners = partners_of(_complete(PARTNERS, tables, reader), problems)
-    qualifications, known_qualifications = qualifications_of(_complete(QUALIFICATIONS, tables, reader), problems)
-    unit_rows = _complete(UNITS, tables, reader, repeats=("title",))
-    units, known_units = units_of(unit_rows, known_qualifications, known_partners, problems)
+    head = _head(tables, reader, file, flat)
+    rows_by: dict[str, list[Row]] = {
+        sheet.name: list(_complete(sheet, tables, reader, ("title",) if sheet is UNITS else ())) for sheet in SHARED
+    }
+    rows = list(_rows(LEARNERS, tables, reader)) if flat is None else flat.learners
+    chosen = list(_complete(UNIT_CHOICES, tables, reader))
+    others = [list(_complete(sheet, tables, reader)) for sheet in (ACCOMPANYING, RESULTS_SHEET)]
+    if flat:
+        if register:
+            fill_flat(register, flat)
+        problems += flat.complete()
+        for name in flat.open & rows_by.keys():
+            rows_by[name] = [record.row() for record in flat.records_of(name)]
+    if register:
+        every = [head, *rows, *chosen, *others[0], *others[1]]
+        without = borrow(register, rows_by, every, reader) - set(tables) - set(flat.open if flat else ())
+        for name in sorted(without):
+            names_found = [table.name for found in tables.values() for table in found]
+            problems.append(missing_sheet(Place(file=file), name, names_found))
+    partners, known_partners = partners_of(rows_by[PARTNERS.name], problems)
+    qualifications, known_qualifications = qualifications_of(rows_by[QUALIFICATIONS.name], problems)
+    units, known_units = units_of(rows_by[UNITS.name], known_qualifications, known_partners, problems)
     coordinators = [partner for partner in partners if "coordinator" in partner.roles]
     around = Surroundings(
         partners=known_partners, qualifications=known_qualifications, units=known_units,
         coordinator=coordinators[0] if len(coordinators) == 1 else None, defaults=defaults_of(head),
     )  # fmt: skip
-    rows = list(_rows(LEARNERS, tables, reader))
     if LEARNERS.name in tables and not rows:
         nobody = tables[LEARNERS.name][0]
         problems.append(no_learners(Place(file=nobody.file, sheet=nobody.name)))
-    learners, people = learners_of(rows, list(_complete(UNIT_CHOICES, tables, reader)), around, problems)
-    companions = [_companion(row, known_partners, problems) for row in _complete(ACCOMPANYING, tables, reader)]
-    results = [
-        _result(row, learners, people, known_units, problems) for row in _complete(RESULTS_SHEET, tables, reader)
-    ]
+    learners, people = learners_of(rows, chosen, around, problems)
+    companions = [_companion(row, known_partners, problems) for row in others[0]]
+    results = [_result(row, learners, people, known_units, problems) for row in others[1]]
     for sheet, records in ((PARTNERS, partners), (QUALIFICATIONS, qualifications), (UNITS, units)):
         if sheet.name in tables and not records:
             problems.append(empty_sheet(Place(file=file), sheet.name))
@@ -256,7 +320,31 @@ def _read(tables: Mapping[str, Sequence[Table]], reader: Reader, file: str) -> C
     )  # fmt: skip
 
 
-def _head(tables: Mapping[str, Sequence[Table]], reader: Reader, file: str) -> Row:
+def _head(tables: Mapping[str, Sequence[Table]], reader: Reader, file: str, flat: Flat | None) -> Row:
+    """Read sheet Cohort; where a flat sheet stands for it, its columns, and the name of the file for a missing ID."""
+    found = _head_sheet(tables, reader)
+    if flat:
+        flat.default = found.values.get("qualification") if found else None
+        for table in tables.get(LEARNERS.name, ()):
+            try:
+                flat.read(table)
+            except Refused as why:
+                place = Place(file=table.file, sheet=table.name)
+                reader.problems.append(unreadable_sheet(place, why.sentence, why.advice))
+        flat.finish()
+        if found:
+            flat.take_defaults(found)
+    if found:
+        return found
+    origin = Origin(file=file, sheet="Cohort", row=None, columns={}, inherited={})
+    head = (flat and flat.head()) or Row(origin=origin, values={}, titles={}, more={})
+    if flat and COHORT.name in flat.open and "id" not in head.values and "id" not in head.origin.unreadable:
+        reader.problems.append(named_after_the_file(Place(file=file), reader.name))
+        return replace(head, values={**head.values, "id": reader.name})
+    return head
+
+
+def _head_sheet(tables: Mapping[str, Sequence[Table]], reader: Reader) -> Row | None:
     for table in tables.get("Cohort", ()):
         try:
             head = head_of(table, reader)
@@ -266,8 +354,7 @@ def _head(tables: Mapping[str, Sequence[Table]], reader: Reader, file: str) -> R
         if not head.values.get("id") and "id" not in head.origin.unreadable:
             reader.problems.append(blank_cell(head.origin.at("id"), "Cohort ID"))
         return head
-    origin = Origin(file=file, sheet="Cohort", row=None, columns={}, inherited={})
-    return Row(origin=origin, values={}, titles={}, more={})
+    return None
 
 
 def _companion(row: Row, partners: Register[Partner], problems: list[Problem]) -> Companion:

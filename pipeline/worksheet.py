@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from pipeline.guard import Refused
 from pipeline.raw import NOT_CALCULATED, Broken, Number, Raw
@@ -26,7 +26,9 @@ SAVE_AGAIN = "Open it in Excel or LibreOffice, look whether all is there, and sa
 class SheetRow:
     """A row that holds anything: its number, its cells by column (0 is A), whether it is hidden or struck through.
 
-    `beyond` says that something stands right of the columns that are read.
+    `beyond` says that something stands right of the columns that are read, `filtered` that a filter hides the row.
+    `across` are cells merged over several columns (first and last), as group headings are; `veiled` are the hidden
+    columns of the sheet, told with its first row.
     """
 
     number: int
@@ -34,6 +36,9 @@ class SheetRow:
     hidden: bool = False
     struck: bool = False
     beyond: bool = False
+    filtered: bool = False
+    across: Sequence[tuple[int, int]] = ()
+    veiled: Sequence[int] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +46,8 @@ class Aside:
     """What stands in a sheet beside its values: see the room's first lines.
 
     `last` is the last row; `formulas` gives, for rows that hold such, the column (0 is A) of each formula without a
-    stored result (False), or with the result 0 (True).
+    stored result (False), or with the result 0 (True). `filtered` are the first and the last row of a filter that hides
+    rows, `across` the cells merged over columns in the first rows of the sheet, `veiled` the columns that are hidden.
     """
 
     last: int
@@ -49,6 +55,9 @@ class Aside:
     merged: tuple[tuple[int, int, int], ...]
     formulas: Mapping[int, Sequence[tuple[int, bool]]]
     beyond: frozenset[int]
+    filtered: tuple[int, int] = (0, 0)
+    across: Mapping[int, Sequence[tuple[int, int]]] = field(default_factory=dict)
+    veiled: Sequence[int] = ()
 
 
 _ALL_ROWS = 1_048_576
@@ -64,6 +73,16 @@ _FORMULA = re.compile(
     rb"<(?:\w+:)?c\b([^>]*)>\s*<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)\s*"
     rb"(<(?:\w+:)?v\b[^>]*/>|<(?:\w+:)?v>\s*0?\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
 )
+_COLUMN = re.compile(rb"<(?:\w+:)?col\b[^>]*>")
+_FILTER = re.compile(
+    rb"<(?:\w+:)?autoFilter\s[^>]*?\bref=[\"']\$?[A-Z]{1,3}\$?(\d{1,7}):\$?[A-Z]{1,3}\$?(\d{1,7})[\"'][^>]*?(?<!/)>"
+)
+_OVER_COLUMNS = re.compile(
+    rb"<(?:\w+:)?mergeCell\s[^>]*?\bref=[\"']\$?([A-Z]{1,3})\$?(\d{1,2}):\$?([A-Z]{1,3})\$?(\d{1,2})[\"']"
+)
+_MOST_VEILED = 50
+"""Hidden columns that are looked at: a sheet whose whole right side is hidden says so in one range."""
+
 _IS_TEXT = re.compile(rb"\bt=[\"']str[\"']")
 _FAR = re.compile(rb"r=[\"'](?:K[O-Z]|[L-Z][A-Z]|[A-Z]{3})\d")
 _FAR_CELL = re.compile(rb"<(?:\w+:)?c\b[^>]*\br=[\"'](?:K[O-Z]|[L-Z][A-Z]|[A-Z]{3})(\d{1,7})[\"'][^>]*>[^<]*<")
@@ -81,6 +100,7 @@ def aside(data: bytes, name: str) -> Aside:
         last=_last_row(data, name),
         hidden=frozenset(_hidden(data)), merged=tuple(_merged(data, name)), formulas=_formulas(data, name),
         beyond=frozenset(int(found[1]) for found in _FAR_CELL.finditer(data)) if _FAR.search(data) else frozenset(),
+        filtered=_filtered(data), across=_across(data), veiled=tuple(_veiled(data)),
     )  # fmt: skip
 
 
@@ -105,6 +125,35 @@ def _hidden(data: bytes) -> Iterator[int]:
         number = _ROW_NUMBER.search(found[0])
         if number and not _FOLDED.search(found[0]):
             yield int(number[1])
+
+
+def _filtered(data: bytes) -> tuple[int, int]:
+    """Find the rows under a filter that is at work: it says what it looks for; nothing where it shows all."""
+    found = _FILTER.search(data) if b"filterColumn" in data else None
+    return (int(found[1]) + 1, int(found[2])) if found else (0, 0)
+
+
+def _across(data: bytes) -> dict[int, list[tuple[int, int]]]:
+    """Find cells merged over columns in the first rows of a sheet, where group headings stand."""
+    found: dict[int, list[tuple[int, int]]] = {}
+    for each in _OVER_COLUMNS.finditer(data, max(0, data.find(b"mergeCell") - 50)) if b"mergeCell" in data else ():
+        first, last = column_number(each[1].decode()), column_number(each[3].decode())
+        if first < last:
+            found.setdefault(int(each[2]), []).append((first, last))
+    return found
+
+
+def _veiled(data: bytes) -> list[int]:
+    """Find hidden columns; those folded away by hand or by `ecvet new` have the plus sign in sight and are none."""
+    head = data[: data.find(b"sheetData")]
+    found: list[int] = []
+    for column in _COLUMN.finditer(head) if b"hidden=" in head else ():
+        text = column[0]
+        if re.search(rb"\bhidden=[\"'](?:1|true)", text) and not _FOLDED.search(text):
+            ends = [re.search(rb"\b" + end + rb"=[\"'](\d{1,5})", text) for end in (b"min", b"max")]
+            if ends[0] and ends[1]:
+                found += range(int(ends[0][1]) - 1, min(int(ends[1][1]), MOST_COLUMNS))
+    return found[:_MOST_VEILED]
 
 
 def _merged(data: bytes, name: str) -> list[tuple[int, int, int]]:

@@ -6,7 +6,7 @@
 
 A cell is typed as in Excel: `2027-04-05` becomes a real date, `12` and `2.5` numbers, `12 {0000}` a number with that format,
 `'0012` a text, `TRUE` a truth value, `=A1+1` a formula that was never calculated, `#REF!` an error value, `^` a cell
-merged with the one above, `↵` a line break, and nothing is nothing. An empty line in a table is an empty row, and a
+merged with the one above, `<` one merged with that to its left, `↵` a line break, and nothing is nothing. An empty line in a table is an empty row, and a
 line without strokes that follows one names the next sheet. `[hidden]` at the end of a line hides the row, or the sheet.
 """
 
@@ -119,8 +119,12 @@ def write(picture: str, target: Path) -> Path:
         sheet = book.create_sheet(drawing.name)
         sheet.sheet_state = "hidden" if drawing.hidden else "visible"
         merged: dict[int, tuple[int, int]] = {}
+        wide: dict[int, tuple[int, ...]] = {}
         for number, row in enumerate(drawing.rows, start=1):
             for column, shown in enumerate(row, start=1):
+                if shown == "<":
+                    wide[number] = (*wide.get(number, ()), column)
+                    continue
                 if shown == "^":
                     first = merged.get(column, (number - 1, 0))[0]
                     merged[column] = (first, number)
@@ -133,12 +137,20 @@ def write(picture: str, target: Path) -> Path:
                     cell.data_type = "s"
                 if form:
                     cell.number_format = form
-        for column, (first, last) in merged.items():
-            sheet.merge_cells(start_row=first, end_row=last, start_column=column, end_column=column)
+        _merge(sheet, merged, wide)
         for number in drawing.hidden_rows:
             sheet.row_dimensions[number].hidden = True
     book.save(target)
     return target
+
+
+def _merge(sheet: Any, down: dict[int, tuple[int, int]], across: dict[int, tuple[int, ...]]) -> None:
+    for column, (first, last) in down.items():
+        sheet.merge_cells(start_row=first, end_row=last, start_column=column, end_column=column)
+    for number, columns in across.items():
+        for last in (column for column in columns if column + 1 not in columns):
+            first = max(each for each in range(1, last) if each not in columns)
+            sheet.merge_cells(start_row=number, end_row=number, start_column=first, end_column=last)
 
 
 def write_csv(picture: str, folder: Path, *, delimiter: str = ";", encoding: str = "utf-8-sig") -> Path:

@@ -23,7 +23,7 @@ def agreed(cohort: Cohort) -> Iterator[tuple[Learner, UnitChoice]]:
 
 def named(unit: Unit) -> str:
     """Name a unit as it is found on the sheet: “U2 Cold starters”."""
-    return f"“{unit.id} {unit.title}”" if unit.title else f"“{unit.id}”"
+    return f"“{unit.id} {unit.title}”" if unit.title and unit.title != unit.id else f"“{unit.id}”"
 
 
 @check("A201", Severity.ERROR)

@@ -1,0 +1,207 @@
+"""A flat sheet: partners, qualifications and units that are repeated on every learner's row (floor 3).
+
+What the rows repeat is put together into one record for each organisation, qualification and unit (`repeated`), and the
+learner's row names them as in a workbook of several sheets. Where there is no ID, the name is the ID.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
+from typing import Any
+
+from pipeline.columns import COHORT, LEARNERS, PARTNERS, QUALIFICATIONS, UNITS, Column, Sheet
+from pipeline.gathered import Gathered, id_and_title
+from pipeline.header import Header, find_header
+from pipeline.kinds import reading
+from pipeline.parties import ORGANISATIONS, organisation_field
+from pipeline.problem import Place, Problem
+from pipeline.raw import Unreadable
+from pipeline.records import (
+    Columns,
+    RawRow,
+    Row,
+    columns_for,
+    count_faults,
+    data_of,
+    doubt_letters,
+    row_of_cells,
+    tell_beyond,
+)
+from pipeline.repeated import Record, belongs_to_the_row_above, unknown_activity
+from pipeline.sheets import Headers, missing_column
+from pipeline.spelling import bare, same_id
+from pipeline.tables import Table
+from pipeline.unreadable import blank_cell, told
+from pipeline.wide import REF, Part, Wide, parties_named, understand_wide
+
+
+@dataclass(slots=True, kw_only=True)
+class Flat(Gathered):
+    """What was made of the flat sheets of a cohort: the learners' rows, besides what they repeat."""
+
+    learners: list[Row] = field(default_factory=list)
+    _said: set[tuple[str, str, str]] = field(default_factory=set)
+
+    def read(self, table: Table) -> None:
+        """Read a flat table; raises guard.Refused where it is damaged or has too many faults."""
+        understand = partial(understand_wide, parts=self.open, renamed=self.reader.settled.of(LEARNERS))
+        rows = table.rows()
+        header = find_header(table, LEARNERS, rows, self.reader.problems, understand)
+        if header is None:
+            return
+        letters: dict[str, list[Row]] = {}
+        left_out: list[int] = []
+        views: dict[Part, Columns] = {}
+        over: Header | None = None
+        for number, raw, columns, above in data_of(table, LEARNERS, header, rows, self.reader, understand):
+            if over is not above:
+                views, over = self._views(above), above
+            row = row_of_cells(table, number, raw, columns)
+            if _names_nobody(row, above, raw):
+                left_out.append(number)
+                continue
+            count_faults(table, row, self.reader)
+            sex = raw.get(columns.sex)
+            if isinstance(sex, str) and len(sex.strip()) == 1:
+                letters.setdefault(sex.strip().upper(), []).append(row)
+            self.learners.append(self._settled_row(table, row, raw, views, above))
+        doubt_letters(letters, dutch=False)
+        tell_beyond(table, self.reader)
+        place = Place(file=table.file, sheet=table.name)
+        if left_out:
+            self.reader.problems.append(belongs_to_the_row_above(place, left_out))
+        if over:
+            self._tell_missing(place, over)
+
+    def _views(self, header: Header) -> dict[Part, Columns]:
+        """Choose how the columns of each part are read: as those of the sheet where they would stand."""
+        sheets = {sheet.name: sheet for sheet in (PARTNERS, QUALIFICATIONS, UNITS, COHORT)}
+        wide = _wide(header)
+        views = {}
+        for part, keys in wide.parts.items():
+            known = {key: at for key, at in keys.items() if key != REF}
+            if REF in keys:
+                known.setdefault("id" if "title" in keys else "title", keys[REF])
+            alone = Headers(known=known, titles={}, unknown={}, doubled=())
+            under = Header(number=header.number, cells=header.cells, headers=alone, after=[], codes=header.codes)
+            views[part] = columns_for(under, sheets[part[0]], self.reader)
+        return views
+
+    def _settled_row(
+        self, table: Table, row: Row, raw: RawRow, views: Mapping[Part, Columns], header: Header
+    ) -> Row:
+        """Put what a row says of others into their records, and let the learner's row name them."""
+        if row.values.get("status") in ("reserve", "withdrawn"):
+            return row
+        parts = {part: row_of_cells(table, row.origin.row or 0, raw, columns) for part, columns in views.items()}
+        for part, read in parts.items():
+            self._tell_once(part, read)
+        values, columns = dict(row.values), dict(row.origin.columns)
+        for party in parties_named(_wide(header)) if PARTNERS.name in self.open else ():
+            found = self.organisation_of(party, row, parts.get((PARTNERS.name, party)))
+            if found and party != "coordinator":
+                values[party], place = found
+                columns.setdefault(party, place)
+        taken = values.get("qualification") or self.default
+        of_part = parts.get((QUALIFICATIONS.name, ""))
+        if QUALIFICATIONS.name in self.open and (found := self.qualification_of(row, of_part)):
+            taken, place = found
+            values["qualification"] = taken
+            columns.setdefault("qualification", place)
+        if UNITS.name in self.open:
+            units = self.units_of(row, parts, taken)
+            if units:
+                values["units"] = tuple(dict.fromkeys(each for each, _ in units))
+                columns.setdefault("units", units[0][1])
+        if (COHORT.name, "") in parts:
+            self.add_cohort(parts[COHORT.name, ""])
+        return replace(row, values=values, origin=replace(row.origin, columns=columns))
+
+    def _tell_once(self, part: Part, row: Row) -> None:
+        """Tell what cannot be read in a part of a row: the same in every row is told at the first."""
+        for found in row.problems:
+            kind = part[0] == COHORT.name and found.place == row.origin.at("activity")
+            problem = unknown_activity(found.place, found.message) if kind else found
+            letters = "".join(filter(str.isalpha, problem.place.cell or ""))
+            if (letters, problem.code, problem.message) not in self._said:
+                self._said.add((letters, problem.code, problem.message))
+                self.reader.problems.append(problem)
+                self.reader.faults += 1
+
+    def take_defaults(self, head: Row) -> None:
+        """Make records of what sheet Cohort names once for all rows: “Home”, with “Home country” among its own fields.
+
+        A field that says something of an organisation counts for the one that stands in that party's field.
+        """
+        said: dict[str, dict[str, Any]] = {}
+        for name, text_of in head.more.items():
+            if (found := organisation_field(name)) and head.values.get(found[0]):
+                said.setdefault(found[0], {})[found[1].key] = self._read_field(found[1], text_of, head.origin.at(name))
+                self._cells[found[0], found[1].key] = head.origin.at(name)
+        for party in ORGANISATIONS if PARTNERS.name in self.open else ():
+            if named := head.values.get(party):
+                values = {"id": named, "name": named, **said.get(party, {})}
+                self._default(PARTNERS, [f"name {bare(named)}"], values, party, head)
+        if self.default and QUALIFICATIONS.name in self.open:
+            values = {"id": self.default, "title": self.default}
+            self._default(QUALIFICATIONS, [f"name {same_id(self.default)}"], values, "qualification", head)
+        for text_of in head.values.get("units") or () if UNITS.name in self.open else ():
+            identifier, title = id_and_title(text_of)
+            spelled = [f"{same_id(each)} in {same_id(self.default or '')}" for each in (identifier, title)]
+            values = {"id": identifier, "title": title, "qualification": self.default}
+            self._default(UNITS, spelled, values, "units", head)
+
+    _cells: dict[tuple[str, str], Place] = field(default_factory=dict)
+
+    def _read_field(self, column: Column, text_of: str, place: Place) -> Any:
+        try:
+            return reading(column, self.reader.date_order)(text_of)
+        except Unreadable as wrong:
+            self.reader.problems.append(told(wrong, place))
+            return None
+
+    def _default(self, sheet: Sheet, spelled: Sequence[str], values: Mapping[str, Any], key: str, head: Row) -> None:
+        known = any(each in self.records.get(sheet.name, {}) for each in spelled)
+        place = head.origin.at(key)
+        record = self.record(sheet, spelled, replace(head.origin, row=place.row))
+        if sheet is PARTNERS:
+            record.parties.add(key)
+            record.values["roles"] = tuple(dict.fromkeys((*record.values.get("roles", ()), ORGANISATIONS[key])))
+        news = {name: value for name, value in values.items() if not (known and name in ("id", "name", "title"))}
+        self.tell(record.add(news, lambda name: self._cells.get((key, name), place), {}, str))
+
+    def _tell_missing(self, place: Place, header: Header) -> None:
+        """Tell, once, which columns are missing that every partner needs."""
+        wide = _wide(header)
+        for party in parties_named(wide) if PARTNERS.name in self.open else ():
+            theirs = [one for one in self.of(PARTNERS) if party in one.parties and "country" not in one.values]
+            if theirs and "country" not in wide.parts.get((PARTNERS.name, party), {}):
+                self._missing.append((place, f"{party.capitalize()} country", theirs))
+
+    _missing: list[tuple[Place, str, list[Record]]] = field(default_factory=list)
+
+    def complete(self) -> Iterator[Problem]:
+        """Tell what organisations still lack, after a shared register has filled what it could."""
+        lacking = {id(one): one for one in self.of(PARTNERS) if "country" not in one.values}
+        for place, name, theirs in self._missing:
+            if any(id(one) in lacking for one in theirs):
+                yield missing_column(place, name, place.sheet or "")
+                for one in theirs:
+                    lacking.pop(id(one), None)
+        for one in lacking.values():
+            if "country" not in one.unreadable:
+                yield blank_cell(one.row().origin.at("country"), "Country")
+
+
+def _wide(header: Header) -> Wide:
+    if not isinstance(header.headers, Wide):
+        raise TypeError("the header of a flat sheet was not understood as one")
+    return header.headers
+
+
+def _names_nobody(row: Row, header: Header, raw: RawRow) -> bool:
+    """Say whether a row of an export belongs to the mobility above it: it has a type of data, and nobody's name."""
+    named = {"family_name", "given_names"} & set(row.values)
+    return _wide(header).kind_of_row in raw and not named and not {"family_name", "given_names"} & row.origin.unreadable

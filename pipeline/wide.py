@@ -1,0 +1,148 @@
+"""The header of a flat sheet: which column belongs to the learner, which to a partner, a unit, the cohort (floor 2)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from pipeline.columns import COHORT, LEARNERS, PARTNERS, QUALIFICATIONS, UNITS, Column, Sheet
+from pipeline.parties import (
+    ORGANISATIONS,
+    cohort_field,
+    in_export,
+    organisation_field,
+    person_field,
+    qualification_field,
+    unit_field,
+)
+from pipeline.raw import FORBIDDEN
+from pipeline.sheets import LONGEST_HEADER, NOT_RENAMED, OWN, Headers, as_settled, column_called
+from pipeline.spelling import bare, folded
+
+Part = tuple[str, str]
+"""Whose a column is: the sheet it would stand on, and there the party (“host”) or the number of the unit (“1”)."""
+
+EVERY_PART = frozenset({PARTNERS.name, QUALIFICATIONS.name, UNITS.name, COHORT.name})
+"""The sheets that a flat sheet may stand for, besides Learners."""
+
+REF = "ref"
+"""The key of a column that names a unit, by its ID or its title: “Unit 1”."""
+
+DATA_TYPE = frozenset(map(bare, ("Data type", "Type of data", "Row type")))
+"""Names of the column by which the EU's reporting tool tells a mobility from what belongs to it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wide(Headers):
+    """The header of a flat sheet: besides the learner's columns, those of each part (key and position)."""
+
+    parts: Mapping[Part, Mapping[str, int]] = field(default_factory=dict)
+    kind_of_row: int = -1
+
+    def has(self, sheet: Sheet) -> bool:
+        """Say whether there are columns that only this sheet has."""
+        return any(part[0] == sheet.name for part in self.parts)
+
+
+def understand_wide(
+    cells: Sequence[str | None], parts: Collection[str] = EVERY_PART, renamed: Mapping[str, str] = NOT_RENAMED
+) -> Wide:
+    """Understand a row of cells as the header of sheet Learners that also stands for the sheets `parts`."""
+    places: dict[int, tuple[Part, str]] = {}
+    unknown: dict[str, int] = {}
+    kind_of_row = -1
+    for index, header in enumerate(cells):
+        if not header or not folded(header[:LONGEST_HEADER]):
+            continue
+        meant = as_settled(header, renamed)
+        found = None if meant == OWN != header else place_of(meant, parts)
+        if found:
+            places[index] = found
+            continue
+        unknown.setdefault(" ".join(FORBIDDEN.sub("", header[:LONGEST_HEADER]).split()), index)
+        if bare(header[:LONGEST_HEADER]) in DATA_TYPE:
+            kind_of_row = index
+    _home_beside_her_own(places, cells, parts)
+    return _sorted_out(places, unknown, kind_of_row)
+
+
+def place_of(header: str, parts: Collection[str]) -> tuple[Part, str] | None:  # noqa: PLR0911 - an answer a party
+    """Find whose column a header names, and the key of the column; None where nobody knows."""
+    if len(header) > LONGEST_HEADER:
+        return None
+    if not parts and (own := column_called(LEARNERS, header)):
+        return _LEARNER, own.key  # nearly every column: no other words have to be looked up
+    header = in_export(header)
+    if QUALIFICATIONS.name in parts and (key := qualification_field(header)):
+        return (_LEARNER, "qualification") if key == REF else ((QUALIFICATIONS.name, ""), key)
+    if UNITS.name in parts and (unit := unit_field(header)):
+        return (UNITS.name, str(unit[0])), unit[1]
+    if own := column_called(LEARNERS, header):
+        return _LEARNER, own.key
+    if PARTNERS.name in parts and (organisation := organisation_field(header)):
+        return (PARTNERS.name, organisation[0]), organisation[1].key
+    if person := person_field(header):
+        return _LEARNER, person.key
+    if COHORT.name in parts and (cohort := cohort_field(header)):
+        return (COHORT.name, ""), cohort.key
+    return None
+
+
+_LEARNER: Part = (LEARNERS.name, "")
+
+
+def _home_beside_her_own(
+    places: dict[int, tuple[Part, str]], cells: Sequence[str | None], parts: Collection[str]
+) -> None:
+    """Take “Home address” for the organisation's where the learner has an address of her own; else it is hers."""
+    if PARTNERS.name not in parts:
+        return
+    for index, (part, key) in list(places.items()):
+        others = [at for at, place in places.items() if place == (part, key) and at != index]
+        found = organisation_field(cells[index] or "") if part == _LEARNER and others else None
+        if found and found[1].key == key:
+            places[index] = ((PARTNERS.name, found[0]), key)
+
+
+def _sorted_out(places: Mapping[int, tuple[Part, str]], unknown: Mapping[str, int], kind_of_row: int) -> Wide:
+    known: dict[str, int] = {}
+    others: dict[Part, dict[str, int]] = {}
+    doubled: list[tuple[str, int, int]] = []
+    for index, (part, key) in places.items():
+        target = known if part == _LEARNER else others.setdefault(part, {})
+        if key in target:
+            doubled.append((name_of(part, key), target[key], index))
+        else:
+            target[key] = index
+    twice = {index for _, first, second in doubled for index in (first, second)}
+    return Wide(
+        known=known, titles={}, unknown=dict(unknown), doubled=doubled,
+        elsewhere=frozenset(index for index, (part, _) in places.items() if part != _LEARNER),
+        parts={
+            part: {key: index for key, index in keys.items() if index not in twice} for part, keys in others.items()
+        },
+        kind_of_row=kind_of_row,
+    )  # fmt: skip
+
+
+def name_of(part: Part, key: str) -> str:
+    """Name a column of a flat sheet as a person would: “Host address”, “Unit 2 title”, “Project code”."""
+    sheet, of = part
+    if sheet == UNITS.name:
+        number = f"Unit {of}" if of != "0" else "Unit"
+        return number if key == REF else f"{number} {_lower(UNITS.column(key))}"
+    if sheet == PARTNERS.name:
+        return f"{of.capitalize()} {_lower(PARTNERS.column(key))}"
+    if sheet == QUALIFICATIONS.name:
+        return f"Qualification {_lower(QUALIFICATIONS.column(key))}"
+    return (COHORT if sheet == COHORT.name else LEARNERS).column(key).name
+
+
+def _lower(column: Column) -> str:
+    name = column.name.removeprefix("Partner ").removeprefix("Qualification ").removeprefix("Unit ")
+    return name if name[:2].isalpha() and name[:2].isupper() else name[0].lower() + name[1:]
+
+
+def parties_named(header: Wide) -> list[str]:
+    """List the organisations that stand on the rows: by a column of their own on Learners, or by others."""
+    return [party for party in ORGANISATIONS if party in header.known or (PARTNERS.name, party) in header.parts]

@@ -1,0 +1,148 @@
+"""What a real spreadsheet has besides its values: filters, hidden columns, group headings, letters of another system."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from pipeline.guard import Refused
+from pipeline.letters import letters_of
+from pipeline.second import Second
+from pipeline.workbook import read_cohort
+from tests.drawn import said, with_changes, write
+
+MANY = """
+    Learners
+    | Learner ID | Family name | Given names | Date of birth | Class |
+    | L01        | Nováková    | Tereza      | 2005-05-12    | 3a    |
+    | L02        | Novák       | Jan         | 2005-11-30    | 3b    |
+    | L03        | Malá        | Eva         | 2005-01-31    | 3b    |
+"""
+
+
+def changed(folder: Path, change: object, picture: str = MANY) -> Path:
+    path = write(with_changes(picture), folder / "cohort.xlsx")
+    book = load_workbook(path)
+    change(book["Learners"])  # type: ignore[operator]
+    book.save(path)
+    return path
+
+
+def filtered(sheet: object) -> None:
+    sheet.auto_filter.ref = "A1:E4"  # type: ignore[attr-defined]
+    sheet.auto_filter.add_filter_column(4, ["3a"])  # type: ignore[attr-defined]
+    for row in (3, 4):
+        sheet.row_dimensions[row].hidden = True  # type: ignore[attr-defined]
+
+
+def test_rows_that_a_filter_hides_are_read_and_the_filter_is_told(tmp_path):
+    reading = read_cohort(changed(tmp_path, filtered))
+    assert reading.cohort is not None
+    assert len(reading.cohort.learners) == 3
+    [sentence] = [each for each in said(reading) if "hidden" in each]
+    assert sentence.startswith("2 rows are hidden by a filter (3, 4), and read like all others. Delete the hidden rows")
+
+
+def test_rows_hidden_by_hand_under_a_filter_that_shows_all_are_told_as_hidden(tmp_path):
+    def by_hand(sheet: object) -> None:
+        sheet.auto_filter.ref = "A1:E4"  # type: ignore[attr-defined]
+        sheet.row_dimensions[3].hidden = True  # type: ignore[attr-defined]
+
+    [sentence] = [each for each in said(read_cohort(changed(tmp_path, by_hand))) if "hidden" in each]
+    assert sentence.startswith("1 row is hidden (3), and read like all others.")
+
+
+def test_hidden_columns_are_read_and_told(tmp_path):
+    def veil(sheet: object) -> None:
+        sheet.column_dimensions["D"].hidden = True  # type: ignore[attr-defined]
+
+    reading = read_cohort(changed(tmp_path, veil))
+    assert any(sentence.startswith("1 column is hidden (D), and read like all others.") for sentence in said(reading))
+
+
+def test_the_second_process_tells_filters_and_hidden_columns_too(tmp_path):
+    def both(sheet: object) -> None:
+        filtered(sheet)
+        sheet.column_dimensions["D"].hidden = True  # type: ignore[attr-defined]
+
+    path = changed(tmp_path, both)
+    second = Second.start()
+    assert second is not None
+    try:
+        assert said(read_cohort(path, second.tables)) == said(read_cohort(path))
+    finally:
+        second.end()
+
+
+def test_a_group_heading_merged_over_its_columns_says_whose_they_are(tmp_path):
+    picture = """
+        Learners
+        | Learner    | <           | <           | <             | <         | Parent      | <            | Stay       | <          |
+        | Learner ID | Family name | Given names | Date of birth | Telephone | Name        | Telephone    | Start date | End date   |
+        | L01        | Nováková    | Tereza      | 2009-05-12    | '+420 1   | Jana        | '+420 2      | 2027-04-05 | 2027-04-30 |
+    """
+    cohort = read_cohort(write(with_changes(picture), tmp_path / "cohort.xlsx")).cohort
+    assert cohort is not None
+    [tereza] = cohort.learners
+    assert (tereza.telephone, tereza.guardian, tereza.guardian_telephone) == ("+420 1", "Jana", "+420 2")
+
+
+def test_a_heading_counts_only_as_far_as_it_is_merged(tmp_path):
+    picture = """
+        Learners
+        |             |             |               | Parent | <           |         |
+        | Family name | Given names | Date of birth | Name   | Telephone   | E-mail  |
+        | Nováková    | Tereza      | 2009-05-12    | Jana   | '+420 2     | t@x.cz  |
+    """
+    cohort = read_cohort(write(with_changes(picture), tmp_path / "cohort.xlsx")).cohort
+    assert cohort is not None
+    assert (cohort.learners[0].email, cohort.learners[0].guardian_email) == ("t@x.cz", None)
+
+
+def test_a_cell_merged_over_rows_counts_for_each_of_them(tmp_path):
+    picture = """
+        Learners
+        | Learner ID | Family name | Given names | Date of birth | Host   | Start date |
+        | L01        | Nováková    | Tereza      | 2005-05-12    | AURORA | 2027-04-05 |
+        | L02        | Novák       | Jan         | 2005-11-30    | ^      | ^          |
+    """
+    cohort = read_cohort(write(with_changes(picture), tmp_path / "cohort.xlsx")).cohort
+    assert cohort is not None
+    assert [str(it.agreement.start) for it in cohort.learners] == ["2027-04-05", "2027-04-05"]
+
+
+@pytest.mark.parametrize("text", ["Müller;Straße", "José;née;Günther", "plain letters"])
+@pytest.mark.parametrize("page", ["cp1252", "cp1250"])
+def test_letters_that_mean_the_same_on_every_windows_are_read(text, page):
+    found = letters_of(text.encode(page))
+    assert text.encode(page).decode(found.encoding) == text
+
+
+@pytest.mark.parametrize(("text", "page"), [
+    ("Łukasz;Żuk", "cp1250"), ("Novák;Dvořák", "cp1250"), ("François;Hélène", "cp1252"), ("Иванова;Мария", "cp1251"),
+    ("Γεωργία", "cp1253"), ("Müller", "cp850"), ("Müller", "mac-roman"), ("Čeh;Žižka", "cp1252"), ("Peña", "cp1252"),
+])  # fmt: skip
+def test_letters_that_could_be_read_in_two_ways_are_refused(text, page):
+    with pytest.raises(Refused, match="The letters of the file cannot be read") as why:
+        letters_of(text.encode(page, errors="replace"))
+    assert why.value.advice == "Save it from Excel as “CSV UTF-8”, or as .xlsx."
+
+
+def test_a_csv_in_letters_of_windows_is_read_and_the_words_are_told(tmp_path):
+    path = tmp_path / "Learners.csv"
+    path.write_bytes("Family name;Given names;Date of birth\nMüller;Jörg;2005-01-31\n".encode("cp1252"))
+    reading = read_cohort(path)
+    assert reading.cohort is not None
+    assert reading.cohort.learners[0].name == "Jörg Müller"
+    assert any("it was read so: “Müller” and “Jörg”." in sentence for sentence in said(reading))
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_a_csv_in_utf_16_without_a_mark_is_read(tmp_path, encoding):
+    path = tmp_path / "Learners.csv"
+    path.write_bytes("Family name\tGiven names\tDate of birth\nŻuk\tŁucja\t2005-01-31\n".encode(encoding))
+    reading = read_cohort(path)
+    assert reading.cohort is not None
+    assert reading.cohort.learners[0].family_name == "Żuk"

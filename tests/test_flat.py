@@ -1,0 +1,257 @@
+"""One flat sheet that repeats everything on every learner's row, and what it must not mix up."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pipeline.jobs import Status
+from pipeline.model import Cohort
+from pipeline.workbook import Reading, read_cohort
+from tests.desk import make, room, statuses
+from tests.drawn import said, told, write
+
+FLAT = """
+    Pupils and everything
+    | Surname | First name | Date of birth | Home       | Home country | Host            | Host address | Host country | Host e-mail         | Host contact person | Start date | End date   | Qualification | EQF level | Unit 1        | Learning outcomes 1     | Unit 2 | Learning outcomes 2  |
+    | Novák   | Jan        | 2006-11-30    | SOŠ Brno   | Czechia      | Hotel Aurora Oy | Rantakatu 4  | Finland      | info@aurora.example | Aino                | 2027-04-05 | 2027-04-30 | Cook          | 3         | U1 – Starters | makes starters |        |             |
+    | Malá    | Eva        | 2005-01-31    | SOŠ Brno   |              | Bistro Sol      | C. Sol 1     | Spain        | sol@sol.example     | Ana                 | 2027-04-05 | 2027-04-30 | Cook          |           | U1            |                | Soups  | makes soups |
+    | Veselý  | Petr       | 2005-02-28    | SOŠ Brno   |              | Hotel Aurora Oy |              |              |                     |                     | 2027-04-05 | 2027-04-30 | Cook          | 3         | Soups         |                |        |             |
+"""
+
+
+def read(picture: str, folder: Path, name: str = "Spring flow.xlsx") -> Reading:
+    return read_cohort(write(picture, folder / name))
+
+
+def cohort_of(reading: Reading) -> Cohort:
+    assert reading.cohort is not None, said(reading)
+    return reading.cohort
+
+
+def errors(reading: Reading) -> list[str]:
+    return [f"{it.code} {it.place}" for it in reading.problems if it.holds]
+
+
+def test_partners_qualifications_and_units_are_made_from_what_the_rows_repeat(tmp_path):
+    reading = read(FLAT, tmp_path)
+    cohort = cohort_of(reading)
+    assert errors(reading) == []
+    assert [(one.id, one.roles, one.country) for one in cohort.partners] == [
+        ("SOŠ Brno", ("home",), "CZ"), ("Hotel Aurora Oy", ("host",), "FI"), ("Bistro Sol", ("host",), "ES"),
+    ]  # fmt: skip
+    assert [(one.title, one.eqf_level) for one in cohort.qualifications] == [("Cook", 3)]
+    assert [(one.id, one.title) for one in cohort.units] == [("U1", "Starters"), ("Soups", "Soups")]
+    assert [[choice.unit.id for choice in it.agreement.choices] for it in cohort.learners] == [["U1"], ["U1", "Soups"], ["Soups"]]
+    assert cohort.learners[2].agreement.host is cohort.partners[1]
+
+
+def test_the_file_s_name_stands_for_a_cohort_id_that_nobody_wrote_and_is_told(tmp_path):
+    reading = read(FLAT, tmp_path)
+    assert cohort_of(reading).id == "Spring flow"
+    assert "The cohort is called “Spring flow”, as the file is: no column says Cohort ID." in " ".join(said(reading))
+
+
+def test_columns_of_the_cohort_may_stand_on_every_row_too(tmp_path):
+    picture = FLAT.replace("| Surname", "| Cohort | Project code | Surname").replace("| Novák ", "| CZ-27 | 2026-1-CZ01-KA121-VET-000123456 | Novák ")
+    picture = picture.replace("| Malá ", "| CZ-27 | | Malá ").replace("| Veselý ", "| | | Veselý ")
+    cohort = cohort_of(read(picture, tmp_path))
+    assert (cohort.id, cohort.project_code) == ("CZ-27", "2026-1-CZ01-KA121-VET-000123456")
+    assert str(cohort.at("project_code")) == "Pupils and everything!B2"
+
+
+def test_a_value_knows_the_cell_where_it_stands_first(tmp_path):
+    picture = FLAT.replace("| Hotel Aurora Oy |              |", "| Hotel Aurora Oy | Kauppakatu 9 |").replace("Rantakatu 4 ", "")
+    aurora = cohort_of(read(picture, tmp_path)).partners[1]
+    assert aurora.address == "Kauppakatu 9"
+    assert [str(aurora.at(key)) for key in ("name", "email", "address")] == [
+        "Pupils and everything!F2", "Pupils and everything!I2", "Pupils and everything!G4",
+    ]  # fmt: skip
+
+
+def test_two_rows_that_differ_are_one_problem_that_names_both_cells(tmp_path):
+    last = "| Hotel Aurora Oy |              |              |                     |"
+    reading = read(FLAT.replace(last, "| Hotel Aurora Oy |              |              | old@aurora.example  |"), tmp_path)
+    assert errors(reading) == ["S131 Pupils and everything!I4"]
+    assert (
+        "“Host e-mail” of “Hotel Aurora Oy” is “old@aurora.example” here, and “info@aurora.example” in Pupils and everything!I2."
+        in " ".join(said(reading))
+    )
+
+
+def test_a_contradiction_holds_the_papers_of_that_host_and_no_others(tmp_path):
+    here = room(tmp_path)
+    last = "| Hotel Aurora Oy |              |              |                     |"
+    write(FLAT.replace(last, "| Hotel Aurora Oy |              |              | old@aurora.example  |"), here.input / "flow.xlsx")
+    [made] = make(here)
+    written = [it.job.target for it in made.outcomes if it.status is Status.WRITTEN]
+    assert [name.rpartition("/")[2] for name in written if "Learning Agreement" in name] == ["Learning Agreement - Malá Eva.docx"]
+
+
+def test_a_fault_of_the_learner_who_stands_first_holds_her_own_papers_alone(tmp_path):
+    here = room(tmp_path)
+    write(FLAT.replace("2006-11-30", "31.11.2006"), here.input / "flow.xlsx")
+    [made] = make(here)
+    held = sorted(it.job.target.rpartition("/")[2] for it in made.outcomes if it.status is Status.HELD)
+    assert held == ["Contact Card - Novák Jan.docx", "Learning Agreement - Novák Jan.docx"]
+
+
+def test_what_a_flat_sheet_lacks_for_every_paper_is_told_once(tmp_path):
+    picture = """
+        List
+        | Surname | First name | Date of birth | Home     | Host            | Start date | End date   |
+        | Novák   | Jan        | 2006-11-30    | SOŠ Brno | Hotel Aurora Oy | 2027-04-05 | 2027-04-30 |
+        | Malá    | Eva        | 2005-01-31    | SOŠ Brno | Hotel Aurora Oy | 2027-04-05 | 2027-04-30 |
+    """
+    sentences = [it.message for it in read(picture, tmp_path).problems if it.holds]
+    assert sorted(sentences) == [
+        "The sheet “List” has no column “Home country”.", "The sheet “List” has no column “Host country”.",
+        "The sheet “List” has no column “Qualification”.", "The sheet “List” has no column “Units”.",
+    ]  # fmt: skip
+
+
+def test_a_sheet_learners_may_repeat_its_hosts_where_there_is_no_sheet_partners(tmp_path):
+    picture = """
+        Cohort
+        | Cohort ID | CZ-27 |
+
+        Qualifications
+        | Qualification ID | Title |
+        | COOK             | Cook  |
+
+        Units
+        | Unit ID | Qualification | Title    |
+        | U1      | COOK          | Starters |
+
+        Learners
+        | Family name | Given names | Date of birth | Home     | Home country | Host | Host name       | Host country | Start date | End date   | Qualification | Units |
+        | Novák       | Jan         | 2006-11-30    | SOŠ Brno | Czechia      | AUR  | Hotel Aurora Oy | Finland      | 2027-04-05 | 2027-04-30 | COOK          | U1    |
+        | Malá        | Eva         | 2005-01-31    | SOŠ Brno |              | AUR  |                 |              | 2027-04-05 | 2027-04-30 | COOK          | U1    |
+    """
+    reading = read(picture, tmp_path)
+    cohort = cohort_of(reading)
+    assert told(reading) == []
+    assert [(one.id, one.name, one.country) for one in cohort.partners] == [
+        ("SOŠ Brno", "SOŠ Brno", "CZ"), ("AUR", "Hotel Aurora Oy", "FI"),
+    ]  # fmt: skip
+
+
+LISTED = """
+    Pupils and everything
+    | Surname | First name | Date of birth | Home     | Home country | Host            | Host country | Start date | End date   | Qualification | Units         | Skills         |
+    | Novák   | Jan        | 2006-11-30    | SOŠ Brno | Czechia      | Hotel Aurora Oy | Finland      | 2027-04-05 | 2027-04-30 | Cook          | U1 – Starters | makes starters |
+    | Malá    | Eva        | 2005-01-31    | SOŠ Brno | Czechia      | Hotel Aurora Oy | Finland      | 2027-04-05 | 2027-04-30 | Cook          | U1; Soups     |                |
+"""
+
+
+def test_units_may_be_listed_in_one_column_by_id_and_title(tmp_path):
+    cohort = cohort_of(read(LISTED, tmp_path))
+    assert [(one.id, one.title, one.skills) for one in cohort.units] == [
+        ("U1", "Starters", ("makes starters",)), ("Soups", "Soups", ()),
+    ]  # fmt: skip
+    assert [[choice.unit.id for choice in it.agreement.choices] for it in cohort.learners] == [["U1"], ["U1", "Soups"]]
+
+
+def test_units_with_columns_of_their_own_keep_their_outcomes_apart(tmp_path):
+    cohort = cohort_of(read(FLAT, tmp_path))
+    assert [(one.title, one.learning_outcomes) for one in cohort.units] == [
+        ("Starters", ("makes starters",)), ("Soups", ("makes soups",)),
+    ]  # fmt: skip
+
+
+def test_outcomes_that_could_be_of_two_units_are_a_problem_and_not_shared_out(tmp_path):
+    reading = read(LISTED.replace("| U1; Soups     |                |", "| U1; Soups     | makes both     |"), tmp_path)
+    assert errors(reading) == ["S132 Pupils and everything!L3"]
+    assert "“Unit skills” stands once, and the row names 2 units" in " ".join(said(reading))
+
+
+@pytest.mark.parametrize(("delimiter", "encoding"), [(";", "utf-8-sig"), (",", "utf-8"), ("\t", "utf-16")])
+def test_a_single_flat_csv_is_a_cohort(tmp_path, delimiter, encoding):
+    lines = [[cell.strip() for cell in line.strip().strip("|").split("|")] for line in FLAT.strip().splitlines()[1:]]
+    path = tmp_path / "Flow.csv"
+    path.write_bytes("\r\n".join(delimiter.join(line) for line in lines).encode(encoding))
+    cohort = cohort_of(read_cohort(path))
+    assert (cohort.id, [it.family_name for it in cohort.learners]) == ("Flow", ["Novák", "Malá", "Veselý"])
+
+
+def test_all_papers_of_a_flat_sheet_are_made(tmp_path):
+    here = room(tmp_path)
+    write(FLAT, here.input / "flow.xlsx")
+    [made] = make(here)
+    assert statuses(made) == {"written": 9}
+
+
+def test_a_learner_who_withdrew_brings_no_host_into_the_memorandum(tmp_path):
+    picture = FLAT.replace("| Surname", "| Status | Surname").replace("| Novák ", "| | Novák ").replace("| Malá ", "| withdrawn | Malá ")
+    cohort = cohort_of(read(picture.replace("| Veselý ", "| | Veselý "), tmp_path))
+    assert [one.id for one in cohort.partners] == ["SOŠ Brno", "Hotel Aurora Oy"]
+
+
+def test_home_address_is_the_learner_s_unless_she_has_another(tmp_path):
+    picture = FLAT.replace("| Home country |", "| Home country | Home address |").replace("| Czechia      |", "| Czechia | Lipová 3 |")
+    picture = picture.replace("| SOŠ Brno   |              |", "| SOŠ Brno   |              | |")
+    hers = cohort_of(read(picture, tmp_path))
+    assert (hers.learners[0].address, hers.partners[0].address) == ("Lipová 3", None)
+    both = picture.replace("| Surname", "| Address | Surname").replace("| Novák ", "| Dlouhá 9 | Novák ").replace("| Malá ", "| | Malá ")
+    school = cohort_of(read(both.replace("| Veselý ", "| | Veselý "), tmp_path))
+    assert (school.learners[0].address, school.partners[0].address) == ("Dlouhá 9", "Lipová 3")
+
+
+def test_what_sheet_cohort_says_once_of_the_school_counts_for_every_row(tmp_path):
+    picture = """
+        Project
+        | Cohort ID      | CZ-27     |
+        | Sending school | SOŠ Brno  |
+        | Home country   | Czechia   |
+        | School address | Lipová 1  |
+        | Qualification  | Cook      |
+
+        Participants
+        | Family name | Given names | Date of birth | Host            | Host country | Host e-mail         | Start date | End date   | Unit 1   | Skills 1       |
+        | Novák       | Jan         | 2006-11-30    | Hotel Aurora Oy | Finland      | info@aurora.example | 2027-04-05 | 2027-04-30 | Starters | makes starters |
+    """
+    reading = read(picture, tmp_path)
+    cohort = cohort_of(reading)
+    assert errors(reading) == []
+    home = next(one for one in cohort.partners if "home" in one.roles)
+    assert (home.name, home.country, home.address) == ("SOŠ Brno", "CZ", "Lipová 1")
+    assert (str(home.at("name")), str(home.at("country"))) == ("Project!B2", "Project!B3")
+    assert [one.title for one in cohort.qualifications] == ["Cook"]
+    assert cohort.units[0].qualification is cohort.qualifications[0]
+
+
+def test_a_country_that_sheet_cohort_does_not_say_is_told_at_the_school_s_field(tmp_path):
+    picture = """
+        Project
+        | Cohort ID     | CZ-27    |
+        | Home          | SOŠ Brno |
+        | Qualification | Cook     |
+
+        Participants
+        | Family name | Given names | Date of birth | Host            | Host country | Host e-mail         | Start date | End date   | Unit 1   | Skills 1       |
+        | Novák       | Jan         | 2006-11-30    | Hotel Aurora Oy | Finland      | info@aurora.example | 2027-04-05 | 2027-04-30 | Starters | makes starters |
+    """
+    assert errors(read(picture, tmp_path)) == ["S210 Project!B2"]
+
+
+def test_a_coordinator_on_every_row_is_one_partner(tmp_path):
+    picture = FLAT.replace("| Surname", "| Coordinator name | Coordinator country | Surname")
+    for name in ("Novák ", "Malá ", "Veselý "):
+        picture = picture.replace(f"| {name}", f"| Kraj Vysočina | Czechia | {name}")
+    reading = read(picture, tmp_path)
+    assert errors(reading) == []
+    assert [one.id for one in cohort_of(reading).partners if "coordinator" in one.roles] == ["Kraj Vysočina"]
+    assert cohort_of(reading).learners[0].agreement.coordinator is not None
+
+
+def test_a_value_that_cannot_be_read_and_stands_on_every_row_is_told_once_and_holds_that_host(tmp_path):
+    reading = read(FLAT.replace("| Finland      |", "| Finlan       |").replace("| Hotel Aurora Oy |              |              |", "| Hotel Aurora Oy |              | Finlan       |"), tmp_path)
+    assert errors(reading) == ["S207 Pupils and everything!H2"]
+
+
+def test_files_with_names_that_no_disk_takes_are_made_all_the_same(tmp_path):
+    here = room(tmp_path)
+    write(FLAT.replace("Hotel Aurora Oy", 'Hotel "A/B" <Oy>: x?'), here.input / "flow.xlsx")
+    [made] = make(here)
+    assert statuses(made) == {"written": 9}
