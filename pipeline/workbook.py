@@ -7,6 +7,7 @@ need each other: what a row points to is there before the row.
 from __future__ import annotations
 
 import gc
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
@@ -27,6 +28,7 @@ from pipeline.columns import (
     UNITS,
     Sheet,
 )
+from pipeline.copies import choice_of, choices, is_sheet_of_copy, original_stem
 from pipeline.guard import Refused
 from pipeline.head import head_of
 from pipeline.links import Register
@@ -54,7 +56,8 @@ OWN_SHEETS = frozenset({"lists"})
 class Reading:
     """What was read: the cohort (None where nothing could be), and all that was wrong on the way.
 
-    `name` is the name of the file or folder, without its ending, for what is made when there is no readable Cohort ID.
+    `name` is the name of the file or folder, without its ending, for what is made when there is no readable Cohort ID;
+    of a corrected copy, the name of what it is a copy of. `files` are those that were really read.
     """
 
     name: str
@@ -110,13 +113,15 @@ Opener = Callable[[Path], AbstractContextManager[list[Table]]]
 
 
 def read_cohort(path: Path, opener: Opener = open_tables) -> Reading:
-    """Read a workbook, a .csv file, or a folder of such files as one cohort; collects problems and raises nothing."""
+    """Read a workbook, a .csv file, or a folder of such files as one cohort; collects problems and raises nothing.
+
+    Where a corrected copy of a file lies beside it, the one that counts is read (`copies`).
+    """
     reader = Reader()
-    files = _files_of(path, reader)
-    name = path.name if path.is_dir() else path.stem
+    name, files, clear = _files_of(path, reader)
     with ExitStack() as stack:
         stack.enter_context(_undisturbed())
-        tables = list(chain.from_iterable(_open(file, opener, stack, reader) for file in files))
+        tables = list(chain.from_iterable(_open(file, opener, stack, reader) for file in files if clear))
         by_sheet = _assign(tables, reader) if tables else {}
         cohort = _read(by_sheet, reader, files[0].name) if by_sheet else None
         idle = {learner.at() for learner in cohort.learners if not learner.has_papers} if cohort else set()
@@ -147,20 +152,25 @@ _KINDS = frozenset({".xlsx", ".xlsm", ".xlsb", ".xls", ".xltx", ".ods", ".fods",
 """Endings of spreadsheets; those that cannot be read are told, and not passed over."""
 
 
-def _files_of(path: Path, reader: Reader) -> list[Path]:
+def _files_of(path: Path, reader: Reader) -> tuple[str, list[Path], bool]:
+    """Find the files of a cohort: its name, what to read, and whether it is clear which of several copies counts."""
     try:
-        if not path.is_dir():
-            return [path]
-        files = sorted(file for file in path.iterdir() if is_workbook(file) and " - to correct" not in file.stem)
+        whole = path.is_dir()
+        there = sorted(file for file in (path if whole else path.parent).iterdir() if is_workbook(file))
     except OSError:
+        if not path.is_dir():
+            return original_stem(path.stem), [path], True
         advice = "Look whether it is there and may be read, and try again."
         reader.problems.append(unreadable_file(Place(file=path.name), "The folder could not be read.", advice))
-        return []
-    if not files:
+        return path.name, [], True
+    if whole and not there:
         sentence = f"The folder {readable(path.name)} holds no workbook."
         advice = "Put the files of the cohort into it, or delete it."
         reader.problems.append(unreadable_file(Place(file=path.name), sentence, advice))
-    return files
+    chosen = choices(there) if whole else [choice_of(path, there)]
+    reader.problems += chain.from_iterable(choice.problems for choice in chosen)
+    name = path.name if whole else chosen[0].name
+    return name, [choice.path for choice in chosen], all(choice.clear for choice in chosen)
 
 
 def _open(file: Path, opener: Opener, stack: ExitStack, reader: Reader) -> list[Table]:
@@ -183,10 +193,12 @@ def _assign(tables: Sequence[Table], reader: Reader) -> dict[str, list[Table]]:
     """
     found: dict[str, list[Table]] = {}
     strangers: list[Table] = []
+    tables = [table for table in tables if not is_sheet_of_copy(table.name)] or tables
+    in_file = Counter(table.file for table in tables)
     for table in tables:
         sheet = sheet_called(table.name)
-        if sheet is None and table.alone:
-            sheet = sheet_called(Path(table.file).stem)
+        if sheet is None and in_file[table.file] == 1:
+            sheet = sheet_called(original_stem(Path(table.file).stem))
         if sheet is None:
             if bare(table.name[:40]) not in OWN_SHEETS:
                 strangers.append(table)

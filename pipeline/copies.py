@@ -1,0 +1,303 @@
+"""Corrected copies: “Autumn - to correct.xlsx” is read in place of the “Autumn.xlsx” it was made of (floor 3).
+
+A copy carries the checksums of the file it was made of, and of those that one was made of: in a line of its sheet “To
+correct”, and among the workbook's properties, which both stay when Excel or LibreOffice saves it. Where a file beside a
+copy has one of these checksums, it is exactly what the copy was made of and has nothing that the copy has not: the copy
+counts. Else both were worked on, nobody can know which counts, and nothing is read.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import zipfile
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from itertools import chain
+from pathlib import Path
+
+from pipeline.columns import COHORT
+from pipeline.disk import checksum_of
+from pipeline.guard import WORKBOOK_LIMITS, Refused, open_package, read_part
+from pipeline.head import head_of
+from pipeline.problem import Place, Problem, Severity, fault, quoted
+from pipeline.records import Reader
+from pipeline.sentences import day
+from pipeline.sheets import sheet_called
+from pipeline.spelling import bare, same_id
+from pipeline.tables import open_tables
+
+ENDING = " - to correct"
+COPY_SHEET = "To correct"
+"""The sheet that a copy has more than its original."""
+
+_COPY = re.compile(rf"(?P<base>.+?){ENDING}(?P<rest>\b.*)?", re.IGNORECASE | re.DOTALL)
+_MARK = re.compile(rb"\. Mark:((?: [0-9a-f]{32})+)")
+_DIGITS = 32
+"""Digits of a checksum (SHA-256) that a mark has: enough that no two files ever have the same."""
+
+_MOST_GENERATIONS = 24
+"""How many files, each made of the other, a mark names: the latest."""
+
+_HOLDS_A_MARK = re.compile(r"xl/(?:sharedStrings|worksheets/[^/]+)\.xml|docProps/custom\.xml", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """Which of a workbook and its copies is read.
+
+    `path` is the file that counts, `name` what it is a copy of, without its ending, and `files` are all of them. Where
+    nobody can know which counts, `clear` is False and nothing is read.
+    """
+
+    name: str
+    path: Path
+    files: tuple[Path, ...]
+    problems: tuple[Problem, ...] = ()
+    clear: bool = True
+
+
+@fault("S150", Severity.NOTICE)
+def taken_in_place(copy: str, originals: Sequence[str]) -> tuple[str, str]:
+    """A corrected copy was read in place of the workbook it was made of.
+
+    The workbook itself did not change since the copy was made of it, so the copy has everything and the corrections.
+
+    Advice: Both may stay; or put the old one elsewhere when all is done.
+    Basis: data (contract, section 4)
+    """
+    what = "it" if len(originals) == 1 else "them"
+    return (f"“{copy}” was taken in place of {quoted(originals)}.",
+            f"Work on in the copy. The old one may stay; or delete {what} when all is done.")  # fmt: skip
+
+
+@fault("S151")
+def both_changed(original: str, copy: str) -> str:
+    """A workbook was changed after a copy was made of it for correcting, and the copy lies beside it.
+
+    Each of the two may hold something that the other has not, so neither is read and no papers are made.
+
+    Advice: Bring what is right into one of the two, and take the other one out of the folder.
+    Basis: data (contract, section 4)
+    """
+    return f"Both “{original}” and “{copy}” were changed, and nobody can know which of them counts."
+
+
+@fault("S152", Severity.WARNING)
+def newer_taken(taken: str, left: str, copy: str) -> tuple[str, str]:
+    """A corrected copy no longer tells what it was made of, so of the two the newer file was read.
+
+    A copy carries the mark of its original on its sheet “To correct” and in its properties; somebody took both away.
+
+    Advice: Look whether it is the right one; take the other one out of the folder.
+    Basis: convention (the newer file is most likely the corrected one)
+    """
+    return (f"“{copy}” no longer tells what it is a copy of, so the newer file was read: “{taken}”, and not “{left}”.",
+            f"If that is right, take “{left}” out of the folder; else take out the other.")  # fmt: skip
+
+
+@fault("S153")
+def copies_differ(files: Sequence[str]) -> str:
+    """Several corrected copies of one workbook lie side by side, and none of them was made of the other.
+
+    Each may hold corrections that the others have not, so none is read and no papers are made.
+
+    Advice: Bring the corrections into one of the copies, and take the others out of the folder.
+    Basis: data (contract, section 4)
+    """
+    return f"{quoted(files)} are different copies of one workbook, and nobody can know which of them counts."
+
+
+# -- names -------------------------------------------------------------------------------------------------------------
+
+
+def is_copy(path: Path) -> bool:
+    """Say whether a file is a copy for correcting by its name, also with “(1)” or the like behind it."""
+    return _COPY.fullmatch(path.stem) is not None
+
+
+def original_stem(stem: str) -> str:
+    """Give the name, without an ending, of what a file is a copy of; its own where it is none."""
+    found = _COPY.fullmatch(stem)
+    return found["base"] if found else stem
+
+
+def original_name(file: str) -> str:
+    """Give the name of what a file is a copy of: “Autumn - to correct (1).xlsx” is one of “Autumn.xlsx”."""
+    path = Path(file)
+    return f"{original_stem(path.stem)}{path.suffix}"
+
+
+def copy_name(file: str) -> str:
+    """Name the copy for correcting: of “Autumn.xlsx”, and of a copy of it, “Autumn - to correct.xlsx”.
+
+    A .csv comes back as a workbook. A workbook with macros keeps them, and so its ending: Excel opens none under .xlsx.
+    """
+    path = Path(file)
+    ending = ".xlsm" if path.suffix.lower() == ".xlsm" else ".xlsx"
+    return f"{original_stem(path.stem)}{ENDING}{ending}"
+
+
+def is_sheet_of_copy(name: str) -> bool:
+    """Say whether a sheet is the one that a copy has more than its original."""
+    return re.fullmatch(bare(COPY_SHEET) + r"\d*", bare(name[:40])) is not None
+
+
+# -- the mark ----------------------------------------------------------------------------------------------------------
+
+
+def mark_line(original: str, lineage: Sequence[str], made_on: dt.date) -> str:
+    """Word the line that carries the mark."""
+    return f"Copy of “{original}”, made on {day(made_on)}. Mark: {' '.join(lineage[:_MOST_GENERATIONS])}"
+
+
+def lineage_of(path: Path, marks: Sequence[str]) -> list[str]:
+    """Give what a copy of a file carries: the file's checksum, and those the file carries itself.
+
+    Raises OSError where the file cannot be read.
+    """
+    return list(dict.fromkeys([_checksum(path), *marks]))
+
+
+def marks_of(package: zipfile.ZipFile) -> tuple[str, ...]:
+    """Give the checksums that a workbook carries, of what it was made of; none where it is no copy, or lost them.
+
+    Raises guard.Refused where a part is damaged.
+    """
+    for name in package.namelist():
+        if _HOLDS_A_MARK.fullmatch(name):
+            found = _MARK.search(read_part(package, name).replace(b"\0", b""))
+            if found:
+                return tuple(found[1].decode().split())
+    return ()
+
+
+def _checksum(path: Path) -> str:
+    found = checksum_of(path)
+    if found is None:
+        raise FileNotFoundError(path)
+    return found[:_DIGITS]
+
+
+# -- which one counts --------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _File:
+    """A file as the choice needs it: its checksum, the checksums it carries, whether it could be looked into at all."""
+
+    path: Path
+    checksum: str
+    marks: frozenset[str]
+    copy: bool
+    opened: bool
+
+
+def choices(files: Sequence[Path]) -> list[Choice]:
+    """Choose, for workbooks in one folder and their copies, which are read; in the order of their names.
+
+    Without a copy among them nothing is opened. Raises nothing.
+    """
+    if not any(map(is_copy, files)):
+        return [Choice(name=path.stem, path=path, files=(path,)) for path in files]
+    looked = [_look_at(path) for path in files]
+    return sorted(chain.from_iterable(map(_choose, _families(looked))), key=lambda choice: files.index(choice.path))
+
+
+def choice_of(path: Path, beside: Sequence[Path]) -> Choice:
+    """Choose for one workbook: it, or the copy or original of it that lies beside it in its folder."""
+    name = path.name
+    for choice in choices(beside):
+        if any(each.name == name for each in choice.files):
+            return choice
+    return Choice(name=original_stem(path.stem), path=path, files=(path,))
+
+
+def _look_at(path: Path) -> _File:
+    copy = is_copy(path)
+    checksum, marks, opened = "", frozenset[str](), False
+    with suppress(OSError, Refused):
+        checksum = _checksum(path)
+        if copy:
+            with open_package(path, WORKBOOK_LIMITS, kind="workbook") as package:
+                marks = frozenset(marks_of(package))
+        opened = True
+    return _File(path=path, checksum=checksum, marks=marks, copy=copy, opened=opened)
+
+
+def _families(files: Sequence[_File]) -> list[list[_File]]:
+    """Put together what belongs together: by name, and by the checksum that a copy carries of another."""
+    families: list[list[_File]] = []
+    for file in files:
+        related = [family for family in families if any(_related(file, other) for other in family)]
+        families = [family for family in families if family not in related]
+        families.append([*chain.from_iterable(related), file])
+    return families
+
+
+def _related(one: _File, other: _File) -> bool:
+    if not (one.copy or other.copy):
+        return False
+    return _family_name(one) == _family_name(other) or one.checksum in other.marks or other.checksum in one.marks
+
+
+def _family_name(file: _File) -> str:
+    return original_stem(file.path.stem).casefold()
+
+
+def _choose(family: Sequence[_File]) -> Iterator[Choice]:
+    """Choose within a family: what a copy was made of does not count; what is left must be one file."""
+    copies = [each for each in family if each.copy]
+    paths = tuple(each.path for each in family)
+    if not copies:
+        yield from (Choice(name=each.path.stem, path=each.path, files=(each.path,)) for each in family)
+        return
+    left = [each for each in family if not any(each.checksum in copy.marks for copy in copies if copy is not each)]
+    newest = _without_doubles([each for each in left if each.copy])
+    originals = [each for each in left if not each.copy]
+    name = original_stem((newest or copies)[0].path.stem)
+    if len(newest) != 1:
+        names = [each.path.name for each in newest or copies]
+        told = copies_differ(Place(file=names[0]), names)
+        yield Choice(name=name, path=copies[0].path, files=paths, problems=(told,), clear=False)
+        return
+    copy = newest[0]
+    replaced = [each.path.name for each in family if each is not copy and each not in originals]
+    place = Place(file=copy.path.name)
+    told_too = (taken_in_place(place, copy.path.name, replaced),) if replaced else ()
+    if not originals or not copy.opened:  # a copy that cannot be opened is told when it is read, and nothing instead
+        yield Choice(name=name, path=copy.path, files=paths, problems=told_too)
+    elif copy.marks or len(originals) > 1:
+        told = both_changed(place, originals[0].path.name, copy.path.name)
+        yield Choice(name=name, path=copy.path, files=paths, problems=(told,), clear=False)
+    else:
+        yield from _by_time(originals[0], copy, name, paths)
+
+
+def _without_doubles(files: Iterable[_File]) -> list[_File]:
+    """Leave of equal files only the first."""
+    return list({each.checksum or str(each.path): each for each in reversed(list(files))}.values())[::-1]
+
+
+def _by_time(original: _File, copy: _File, name: str, paths: tuple[Path, ...]) -> Iterator[Choice]:
+    """Choose the newer of two files of one cohort; files of two cohorts are both read."""
+    ids = {found for each in (original, copy) if (found := _cohort_id(each.path))}
+    if len(ids) > 1:
+        yield from (Choice(name=each.path.stem, path=each.path, files=(each.path,)) for each in (original, copy))
+        return
+    try:
+        older, newer = sorted((original, copy), key=lambda each: (each.path.stat().st_mtime_ns, each.copy))
+    except OSError:
+        older, newer = original, copy
+    told = newer_taken(Place(file=newer.path.name), newer.path.name, older.path.name, copy.path.name)
+    yield Choice(name=name, path=newer.path, files=paths, problems=(told,))
+
+
+def _cohort_id(path: Path) -> str:
+    """Read which cohort a workbook is of; empty where it does not say so, as the files of a folder do not."""
+    with suppress(OSError, Refused), open_tables(path) as tables:
+        for table in tables:
+            if sheet_called(table.name) is COHORT:
+                return same_id(str(head_of(table, Reader()).values.get("id", "")))
+    return ""
