@@ -7,7 +7,7 @@ XML, so shapes are put in and taken out as text, and everything else in them sta
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from pipeline.marking.grid import Grid, Spot
@@ -18,29 +18,38 @@ WIDTH = 330
 _LETTERS = 48
 _LINE = 15
 _TALLEST = 480
+_FARTHEST = 400
+"""Columns or rows that a box may reach over; hundreds only where they are hidden."""
 
-_SHAPE = re.compile(rb"<v:shape\s.*?</v:shape>", re.DOTALL)
-_ROW = re.compile(rb"<x:Row>\s*(\d+)\s*</x:Row>")
-_COLUMN = re.compile(rb"<x:Column>\s*(\d+)\s*</x:Column>")
-_BLOCKS = re.compile(rb"<o:idmap\b[^>]*?\bdata=[\"']([\d, ]+)[\"']")
-_OWN_TYPE = re.compile(rb"<v:shapetype\b[^>]*\bid=[\"']_x0000_t202[\"']")
+_SHAPE = re.compile(rb"<(\w+:)?shape\s.*?</\1shape>", re.DOTALL)
+_ROW = re.compile(rb"<(?:\w+:)?Row>\s*(\d+)\s*</")
+_COLUMN = re.compile(rb"<(?:\w+:)?Column>\s*(\d+)\s*</")
+_ANCHOR = re.compile(rb"(<(?:\w+:)?Anchor>)[^<]*(?=</)")
+_SIZE = re.compile(rb"(?<![\w-])(width|height):[^;\"']*")
+_BLOCKS = re.compile(rb"<(?:\w+:)?idmap\b[^>]*?\bdata=[\"']([\d, ]+)[\"']")
+_OWN_TYPE = re.compile(rb"<(?:\w+:)?shapetype\b[^>]*\bid=[\"']_x0000_t202[\"']")
 _SHAPES_A_BLOCK = 1_024
 
+_NAMES = (
+    'xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office" '
+    'xmlns:x="urn:schemas-microsoft-com:office:excel"'
+)
+"""Every shape says what its prefixes mean: in a drawing of another program they may mean anything, or nothing."""
+
 _HEAD = (
-    '<xml xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office" '
-    'xmlns:x="urn:schemas-microsoft-com:office:excel"><o:shapelayout v:ext="edit">'
-    '<o:idmap v:ext="edit" data="{blocks}"/></o:shapelayout>{shapes}</xml>'
+    f'<xml {_NAMES}><o:shapelayout v:ext="edit"><o:idmap v:ext="edit" data="{{blocks}}"/></o:shapelayout>'
+    "{shapes}</xml>"
 )
 _TYPE = (
-    '<v:shapetype id="_x0000_t202" coordsize="21600,21600" o:spt="202" path="m,l,21600r21600,l21600,xe">'
+    f'<v:shapetype {_NAMES} id="_x0000_t202" coordsize="21600,21600" o:spt="202" path="m,l,21600r21600,l21600,xe">'
     '<v:stroke joinstyle="miter"/><v:path gradientshapeok="t" o:connecttype="rect"/></v:shapetype>'
 )
 _BOX = (
-    '<v:shape id="_x0000_s{id}" type="#_x0000_t202" style="position:absolute;margin-left:{x}pt;margin-top:{y}pt;'
-    'width:{width}pt;height:{height}pt;z-index:{order};visibility:hidden" fillcolor="#ffffe1" o:insetmode="auto">'
-    '<v:fill color2="#ffffe1"/><v:shadow on="t" color="black" obscured="t"/><v:path o:connecttype="none"/>'
-    '<v:textbox style="mso-direction-alt:auto"><div style="text-align:left"></div></v:textbox>'
-    '<x:ClientData ObjectType="Note"><x:MoveWithCells/><x:SizeWithCells/><x:Anchor>{anchor}</x:Anchor>'
+    f'<v:shape {_NAMES} id="_x0000_s{{id}}" type="#_x0000_t202" style="position:absolute;margin-left:{{x}}pt;'
+    'margin-top:{y}pt;width:{width}pt;height:{height}pt;z-index:{order};visibility:hidden" fillcolor="#ffffe1" '
+    'o:insetmode="auto"><v:fill color2="#ffffe1"/><v:shadow on="t" color="black" obscured="t"/>'
+    '<v:path o:connecttype="none"/><v:textbox style="mso-direction-alt:auto"><div style="text-align:left"></div>'
+    '</v:textbox><x:ClientData ObjectType="Note"><x:MoveWithCells/><x:SizeWithCells/><x:Anchor>{anchor}</x:Anchor>'
     "<x:AutoFill>False</x:AutoFill><x:Row>{row}</x:Row><x:Column>{column}</x:Column></x:ClientData></v:shape>"
 )
 
@@ -86,6 +95,22 @@ def without_boxes(drawing: bytes, spots: Collection[Spot]) -> bytes:
     return _SHAPE.sub(lambda shape: b"" if _spot(shape[0]) in spots else shape[0], drawing)
 
 
+def with_room(drawing: bytes, texts: Mapping[Spot, str], grid: Grid) -> bytes:
+    """Make the boxes of these cells large enough for their comments, which have become longer."""
+
+    def larger(found: re.Match[bytes]) -> bytes:
+        spot = _spot(found[0])
+        if spot is None or spot not in texts:
+            return found[0]
+        size = _size(Box(spot=spot, text=texts[spot]), grid)
+        sizes = {b"width": size.width, b"height": size.height}
+        start, end, rest = found[0].partition(b">")
+        start = _SIZE.sub(lambda each: each[1] + f":{sizes[each[1]] * 0.75:g}pt".encode(), start)
+        return start + end + _ANCHOR.sub(lambda each: each[1] + size.anchor.encode(), rest)
+
+    return _SHAPE.sub(larger, drawing) if texts else drawing
+
+
 def _spot(shape: bytes) -> Spot | None:
     row, column = _ROW.search(shape), _COLUMN.search(shape)
     return (int(row[1]) + 1, int(column[1])) if row and column else None
@@ -100,25 +125,45 @@ def _shapes(boxes: list[Box], grid: Grid, taken: Collection[int]) -> tuple[list[
 
 
 def _shape(box: Box, identifier: int, order: int, grid: Grid) -> str:
+    size = _size(box, grid)
+    return _BOX.format(
+        id=identifier, order=order, x=size.x * 0.75, y=size.y * 0.75, width=size.width * 0.75,
+        height=size.height * 0.75, anchor=size.anchor, row=box.spot[0] - 1, column=box.spot[1],
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Size:
+    """Where a box lies, in pixels, and the same in columns and rows, which is what Excel goes by."""
+
+    x: int
+    y: int
+    width: int
+    height: int
+    anchor: str
+
+
+def _size(box: Box, grid: Grid) -> _Size:
+    """Lay a box right of its cell, as large as its text."""
     row, column = box.spot
     height = min(_TALLEST, _LINE * (_lines(box.text) + 1) + 8)
-    first, above = max(row - 2, 0), grid.height(row) - 6 if row > 1 else 2
-    above = min(max(above, 0), max(grid.height(first + 1) - 1, 0))
-    last, below = first, above + height
-    while below > grid.height(last + 1):
-        below -= grid.height(last + 1)
-        last += 1
-    end, right = column + 1, 12 + WIDTH
-    while right > grid.width(end):
-        right -= grid.width(end)
-        end += 1
-    anchor = f"{column + 1}, 12, {first}, {above}, {end}, {right}, {last}, {below}"
-    x = sum(map(grid.width, range(column + 1))) + 12
-    y = sum(map(grid.height, range(1, first + 1))) + above
-    return _BOX.format(
-        id=identifier, order=order, x=x * 0.75, y=y * 0.75, width=WIDTH * 0.75, height=height * 0.75, anchor=anchor,
-        row=row - 1, column=column,
+    first = max(row - 2, 0)
+    above = min(max(grid.height(row) - 6 if row > 1 else 2, 0), max(grid.height(first + 1) - 1, 0))
+    last, below = _reach(first, above + height, lambda at: grid.height(at + 1))
+    end, right = _reach(column + 1, 12 + WIDTH, grid.width)
+    return _Size(
+        x=sum(map(grid.width, range(column + 1))) + 12, y=grid.top(first + 1) + above, width=WIDTH, height=height,
+        anchor=f"{column + 1}, 12, {first}, {above}, {end}, {right}, {last}, {below}",
     )  # fmt: skip
+
+
+def _reach(at: int, length: int, size: Callable[[int], int]) -> tuple[int, int]:
+    """Say in which column or row a box ends, and how far in it; what is hidden has no size."""
+    for last in range(at, at + _FARTHEST):
+        if length <= size(last):
+            return last, length
+        length -= size(last)
+    return at + _FARTHEST, 0
 
 
 def _lines(text: str) -> int:

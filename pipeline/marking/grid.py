@@ -6,7 +6,7 @@ Programs may leave out the numbers of rows and the places of cells: what has non
 from __future__ import annotations
 
 import re
-from bisect import bisect_right, insort
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable
 from typing import Any
 
@@ -53,6 +53,7 @@ class Grid:
             self._rows[last] = row
         self._numbers = sorted(self._rows)
         self._cells: dict[int, dict[int, Any]] = {}
+        self._widths: dict[int, int] = {}
         self._columns = [
             (int(each.get("min", 0)) - 1, int(each.get("max", 0)) - 1, each)
             for each in root.iterfind(f"{M}cols/{M}col")
@@ -103,12 +104,14 @@ class Grid:
 
     def width(self, column: int) -> int:
         """Say how wide a column is, in pixels (18.3.1.13: of Calibri 11, a digit has seven, and five go round it)."""
-        for first, last, each in self._columns:
-            if first <= column <= last:
-                if each.get("hidden") in ("1", "true"):
-                    return 0
-                return int(float(each.get("width", 8.43)) * 7 + 5)
-        return _DEFAULT_WIDTH
+        if column not in self._widths:
+            each = next((each for first, last, each in self._columns if first <= column <= last), None)
+            if each is None:
+                self._widths[column] = _DEFAULT_WIDTH
+            else:
+                hidden = each.get("hidden") in ("1", "true")
+                self._widths[column] = 0 if hidden else int(float(each.get("width", 8.43)) * 7 + 5)
+        return self._widths[column]
 
     def height(self, number: int) -> int:
         """Say how high a row is, in pixels."""
@@ -118,6 +121,11 @@ class Grid:
         if row.get("hidden") in ("1", "true"):
             return 0
         return int(float(row.get("ht", _DEFAULT_HEIGHT * 0.75)) / 0.75)
+
+    def top(self, number: int) -> int:
+        """Say how far below the sheet's upper edge a row begins, in pixels."""
+        before = self._numbers[: bisect_left(self._numbers, number)]
+        return _DEFAULT_HEIGHT * (number - 1 - len(before)) + sum(map(self.height, before))
 
     def _row(self, number: int) -> Any:
         if number not in self._rows:

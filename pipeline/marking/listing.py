@@ -71,7 +71,7 @@ def listing(entries: Sequence[Entry], styles: Styles, *, original: str, name: st
         if len(group) > MOST_LISTED:
             rest = f"And {len(group) - MOST_LISTED:,} more, which are coloured in their cells."
             rows.add([(rest, look["text"])], wide=True)
-    rows.add([("", look["small"])])
+    rows.add([])
     rows.add([(mark, look["small"])], 12 * -(-len(mark) // 150) + 4, wide=True)
     return _sheet(rows)
 
@@ -104,8 +104,9 @@ def _count(entries: Sequence[Entry], original: str) -> str:
 def _advice(name: str) -> str:
     return (
         "Click a place in the first column to go to the cell: errors are red there, doubts amber, and a comment says "
-        f"what is wrong. Correct the cells, save, and put this file (“{name}”) into the folder input, beside the old "
-        "one or instead of it: it is read in its place. Colours, these comments and this sheet do not matter and may stay."
+        f"what is wrong. Correct the cells, save, and put this file (“{name}”) into the folder input, beside "
+        "the old one or instead of it: it is read in its place. Colours, these comments and this sheet do not matter "
+        "and may stay."
     )
 
 

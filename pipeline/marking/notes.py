@@ -11,7 +11,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pipeline.marking.boxes import Box, blocks_of, drawing_of, with_boxes, without_boxes
+from pipeline.marking.boxes import Box, blocks_of, drawing_of, with_boxes, with_room, without_boxes
 from pipeline.marking.grid import Grid, Spot, place_of, spot_of
 from pipeline.marking.names import COMMENTS_KIND, TO_COMMENTS, TO_VML, VML_KIND, M, R, made, root_of
 from pipeline.marking.package import Package
@@ -60,14 +60,15 @@ def write_notes(package: Package, part: str, grid: Grid, notes: Notes, taken: se
         return
     root = package.tree(listed) if listed else root_of("comments")
     gone = _forget(root)
-    said, boxes = _add(root, notes)
+    said, boxes, longer = _add(root, notes)
     drawing = package.read(drawn) if drawn else b""
     if drawing and b"\0" in drawing[:4]:
         return  # in letters of two bytes: nobody has seen one, and cells are coloured and listed without it too
     if not (gone or said):
         return
     if drawn:
-        added = with_boxes(without_boxes(drawing, gone), boxes, grid, taken) if boxes else without_boxes(drawing, gone)
+        kept = with_room(without_boxes(drawing, gone), longer, grid)
+        added = with_boxes(kept, boxes, grid, taken) if boxes else kept
         if added is None:
             return
         package.put(drawn, added)
@@ -123,12 +124,17 @@ def _cut(comment: Any, at: int) -> None:
             run.getparent().remove(run)
 
 
-def _add(root: Any, notes: Notes) -> tuple[bool, list[Box]]:
-    """Put what is to be said into the comments; says whether anything was, and gives the boxes that are new."""
+def _add(root: Any, notes: Notes) -> tuple[bool, list[Box], dict[Spot, str]]:
+    """Put what is to be said into the comments.
+
+    Says whether anything was, and gives the boxes that are new, and the texts of hers that became longer.
+    """
     authors, listed = _lists(root)
     names = [each.text or "" for each in authors]
     known = {spot_of(each.get("ref", "")): each for each in listed.iterchildren(f"{M}comment")}
-    boxes, added = [], False
+    boxes: list[Box] = []
+    longer: dict[Spot, str] = {}
+    added = False
     for spot, said in sorted(notes.said.items()):
         hers = known.get(spot)
         if hers is not None:
@@ -140,6 +146,7 @@ def _add(root: Any, notes: Notes) -> tuple[bool, list[Box]]:
             if text.getparent() is None:
                 hers.insert(0, text)
             _write(text, ((_BELOW, False), *said))
+            longer[spot] = _text(hers)
         else:
             if AUTHOR not in names:
                 authors.append(made(authors, "author"))
@@ -151,7 +158,7 @@ def _add(root: Any, notes: Notes) -> tuple[bool, list[Box]]:
             _write(comment[0], said)
             boxes.append(Box(spot=spot, text=_text(comment)))
         added = True
-    return added, boxes
+    return added, boxes, longer
 
 
 def _lists(root: Any) -> tuple[Any, Any]:

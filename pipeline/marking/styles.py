@@ -72,8 +72,10 @@ class Styles:
         colour = fills[fill].find(f"{M}patternFill/{M}fgColor")
         return colour is not None and colour.get("rgb", "").upper() in OURS
 
-    def style(self, *, font: str, fill: str = "", line: bool = False, wrap: bool = False, middle: bool = False) -> int:
-        """Make a style of our own: what stands in its font, its colour (ARGB), a line under it, wrapped, in the row's middle."""
+    def style(
+        self, *, font: str, fill: str = "", line: bool = False, wrap: bool = False, middle: bool = False
+    ) -> int:  # fmt: skip
+        """Make a style of ours: what stands in its font, its colour (ARGB), a line under it, wrapped, in the middle."""
         chosen = {
             "numFmtId": "0",
             "fontId": str(self._append_xml("fonts", f"<font>{font}<name val='Calibri'/><family val='2'/></font>")),
