@@ -67,9 +67,9 @@ def taken_in_place(copy: str, originals: Sequence[str]) -> tuple[str, str]:
     Advice: Both may stay; or put the old one elsewhere when all is done.
     Basis: data (contract, section 4)
     """
-    what = "it" if len(originals) == 1 else "them"
+    old, it = ("old one", "it") if len(originals) == 1 else ("old ones", "them")
     return (f"“{copy}” was taken in place of {quoted(originals)}.",
-            f"Work on in the copy. The old one may stay; or delete {what} when all is done.")  # fmt: skip
+            f"Work on in the copy. The {old} may stay; or delete {it} when all is done.")  # fmt: skip
 
 
 @fault("S151")
@@ -91,7 +91,7 @@ def newer_taken(taken: str, left: str, copy: str) -> tuple[str, str]:
     A copy carries the mark of its original on its sheet “To correct” and in its properties; somebody took both away.
 
     Advice: Look whether it is the right one; take the other one out of the folder.
-    Basis: convention (the newer file is most likely the corrected one)
+    Basis: data (contract, section 4)
     """
     return (f"“{copy}” no longer tells what it is a copy of, so the newer file was read: “{taken}”, and not “{left}”.",
             f"If that is right, take “{left}” out of the folder; else take out the other.")  # fmt: skip
@@ -107,6 +107,10 @@ def copies_differ(files: Sequence[str]) -> str:
     Basis: data (contract, section 4)
     """
     return f"{quoted(files)} are different copies of one workbook, and nobody can know which of them counts."
+
+
+UNCLEAR = frozenset({both_changed.meaning.code, copies_differ.meaning.code})
+"""The problems with which nothing was read, because nobody can know which file counts."""
 
 
 # -- names -------------------------------------------------------------------------------------------------------------
@@ -284,7 +288,7 @@ def _by_time(original: _File, copy: _File, name: str, paths: tuple[Path, ...]) -
     """Choose the newer of two files of one cohort; files of two cohorts are both read."""
     ids = {found for each in (original, copy) if (found := _cohort_id(each.path))}
     if len(ids) > 1:
-        yield from (Choice(name=each.path.stem, path=each.path, files=(each.path,)) for each in (original, copy))
+        yield from (Choice(name=name, path=each.path, files=(each.path,)) for each in (original, copy))
         return
     try:
         older, newer = sorted((original, copy), key=lambda each: (each.path.stat().st_mtime_ns, each.copy))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
-from pipeline.copies import choice_of, choices, copy_name
+from pipeline.copies import choice_of, choices, copy_name, original_stem
 from pipeline.problem import CannotContinue
 from pipeline.spelling import nearest
 from pipeline.word import ENDINGS
@@ -118,7 +118,7 @@ class Room:
 
 
 def _may_be_a_cohort(path: Path) -> bool:
-    if path.stem.casefold() == REGISTER or path.name.startswith((".", "~$")):
+    if original_stem(path.stem).casefold() == REGISTER or path.name.startswith((".", "~$")):
         return False
     return path.is_dir() or is_workbook(path)
 

@@ -14,7 +14,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.copies import copy_name, lineage_of, mark_line, marks_of, original_name
+from pipeline.copies import UNCLEAR, copy_name, lineage_of, mark_line, marks_of, original_name
 from pipeline.guard import WORKBOOK_LIMITS, Refused, open_package
 from pipeline.marking.book import Book
 from pipeline.marking.boxes import blocks_of
@@ -46,11 +46,14 @@ def marked_copies(cohort: Path, files: Sequence[str], problems: Sequence[Problem
     `cohort` is a workbook or a folder of files, `files` the names of those that were read (`Reading.files`). Files that
     cannot be opened, or are of a kind that nobody can mark, get no copy: the report tells their problems all the same.
     What belongs to no file of the cohort, as a Word form, stands in the list of a workbook that is the whole cohort.
+    Where nobody knows which of several copies counts, there is no further one.
     """
+    if any(each.code in UNCLEAR for each in problems):
+        return []
     folder = cohort if cohort.is_dir() else cohort.parent
     found = []
     for file in dict.fromkeys(files):
-        if any(each.place.file == file and each.severity is not Severity.NOTICE for each in problems):
+        if any(each.place.file == file and _asks_for_a_copy(each) for each in problems):
             told = [each for each in problems if each.place.file == file or len(files) == 1]
             try:
                 data = marked_copy(folder / file, told, made_on=made_on)
@@ -58,6 +61,11 @@ def marked_copies(cohort: Path, files: Sequence[str], problems: Sequence[Problem
                 continue
             found.append(Marked(original=file, name=copy_name(file), data=data))
     return found
+
+
+def _asks_for_a_copy(problem: Problem) -> bool:
+    """Say whether something is to be done in the workbook itself; a doubt about a whole file is told in the report."""
+    return problem.holds or (problem.severity is Severity.WARNING and problem.place.sheet is not None)
 
 
 def marked_copy(path: Path, problems: Sequence[Problem], *, made_on: dt.date) -> bytes:
