@@ -1,16 +1,12 @@
 """Corrected copies: “Autumn - to correct.xlsx” is read in place of the “Autumn.xlsx” it was made of (floor 3).
 
-A copy carries the checksums of the file it was made of, and of those that one was made of: in a line of its sheet “To
-correct”, and among the workbook's properties, which both stay when Excel or LibreOffice saves it. Where a file beside a
-copy has one of these checksums, it is exactly what the copy was made of and has nothing that the copy has not: the copy
-counts. Else both were worked on, nobody can know which counts, and nothing is read.
+Where a file beside a copy has one of the checksums that the copy carries (`lineage`), it is exactly what the copy was
+made of and has nothing that the copy has not: the copy counts. Else both were worked on, nobody can know which counts,
+and nothing is read.
 """
 
 from __future__ import annotations
 
-import datetime as dt
-import re
-import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -18,29 +14,14 @@ from itertools import chain
 from pathlib import Path
 
 from pipeline.columns import COHORT
-from pipeline.disk import checksum_of
-from pipeline.guard import WORKBOOK_LIMITS, Refused, open_package, read_part
+from pipeline.guard import WORKBOOK_LIMITS, Refused, open_package
 from pipeline.head import head_of
+from pipeline.lineage import checksum_in_mark, is_copy, marks_of, original_stem
 from pipeline.problem import Place, Problem, Severity, fault, quoted
 from pipeline.records import Reader
-from pipeline.sentences import day
 from pipeline.sheets import sheet_called
-from pipeline.spelling import bare, same_id
+from pipeline.spelling import same_id
 from pipeline.tables import open_tables
-
-ENDING = " - to correct"
-COPY_SHEET = "To correct"
-"""The sheet that a copy has more than its original."""
-
-_COPY = re.compile(rf"(?P<base>.+?){ENDING}(?P<rest>\b.*)?", re.IGNORECASE | re.DOTALL)
-_MARK = re.compile(rb"\. Mark:((?: [0-9a-f]{32})+)")
-_DIGITS = 32
-"""Digits of a checksum (SHA-256) that a mark has: enough that no two files ever have the same."""
-
-_MOST_GENERATIONS = 24
-"""How many files, each made of the other, a mark names: the latest."""
-
-_HOLDS_A_MARK = re.compile(r"xl/(?:sharedStrings|worksheets/[^/]+)\.xml|docProps/custom\.xml", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,77 +94,6 @@ UNCLEAR = frozenset({both_changed.meaning.code, copies_differ.meaning.code})
 """The problems with which nothing was read, because nobody can know which file counts."""
 
 
-# -- names -------------------------------------------------------------------------------------------------------------
-
-
-def is_copy(path: Path) -> bool:
-    """Say whether a file is a copy for correcting by its name, also with “(1)” or the like behind it."""
-    return _COPY.fullmatch(path.stem) is not None
-
-
-def original_stem(stem: str) -> str:
-    """Give the name, without an ending, of what a file is a copy of; its own where it is none."""
-    found = _COPY.fullmatch(stem)
-    return found["base"] if found else stem
-
-
-def original_name(file: str) -> str:
-    """Give the name of what a file is a copy of: “Autumn - to correct (1).xlsx” is one of “Autumn.xlsx”."""
-    path = Path(file)
-    return f"{original_stem(path.stem)}{path.suffix}"
-
-
-def copy_name(file: str) -> str:
-    """Name the copy for correcting: of “Autumn.xlsx”, and of a copy of it, “Autumn - to correct.xlsx”.
-
-    A .csv comes back as a workbook. A workbook with macros keeps them, and so its ending: Excel opens none under .xlsx.
-    """
-    path = Path(file)
-    ending = ".xlsm" if path.suffix.lower() == ".xlsm" else ".xlsx"
-    return f"{original_stem(path.stem)}{ENDING}{ending}"
-
-
-def is_sheet_of_copy(name: str) -> bool:
-    """Say whether a sheet is the one that a copy has more than its original."""
-    return re.fullmatch(bare(COPY_SHEET) + r"\d*", bare(name[:40])) is not None
-
-
-# -- the mark ----------------------------------------------------------------------------------------------------------
-
-
-def mark_line(original: str, lineage: Sequence[str], made_on: dt.date) -> str:
-    """Word the line that carries the mark."""
-    return f"Copy of “{original}”, made on {day(made_on)}. Mark: {' '.join(lineage[:_MOST_GENERATIONS])}"
-
-
-def lineage_of(path: Path, marks: Sequence[str]) -> list[str]:
-    """Give what a copy of a file carries: the file's checksum, and those the file carries itself.
-
-    Raises OSError where the file cannot be read.
-    """
-    return list(dict.fromkeys([_checksum(path), *marks]))
-
-
-def marks_of(package: zipfile.ZipFile) -> tuple[str, ...]:
-    """Give the checksums that a workbook carries, of what it was made of; none where it is no copy, or lost them.
-
-    Raises guard.Refused where a part is damaged.
-    """
-    for name in package.namelist():
-        if _HOLDS_A_MARK.fullmatch(name):
-            found = _MARK.search(read_part(package, name).replace(b"\0", b""))
-            if found:
-                return tuple(found[1].decode().split())
-    return ()
-
-
-def _checksum(path: Path) -> str:
-    found = checksum_of(path)
-    if found is None:
-        raise FileNotFoundError(path)
-    return found[:_DIGITS]
-
-
 # -- which one counts --------------------------------------------------------------------------------------------------
 
 
@@ -222,7 +132,7 @@ def _look_at(path: Path) -> _File:
     copy = is_copy(path)
     checksum, marks, opened = "", frozenset[str](), False
     with suppress(OSError, Refused):
-        checksum = _checksum(path)
+        checksum = checksum_in_mark(path)
         if copy:
             with open_package(path, WORKBOOK_LIMITS, kind="workbook") as package:
                 marks = frozenset(marks_of(package))

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
-from pipeline.copies import choice_of, choices, copy_name, original_stem
+from pipeline.copies import choice_of, choices
+from pipeline.lineage import copy_name, original_stem
 from pipeline.problem import CannotContinue
 from pipeline.spelling import nearest
 from pipeline.word import ENDINGS

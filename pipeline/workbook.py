@@ -28,9 +28,10 @@ from pipeline.columns import (
     UNITS,
     Sheet,
 )
-from pipeline.copies import choice_of, choices, is_sheet_of_copy, original_stem
+from pipeline.copies import choice_of, choices
 from pipeline.guard import Refused
 from pipeline.head import head_of
+from pipeline.lineage import is_sheet_of_copy, original_stem
 from pipeline.links import Register
 from pipeline.mobilities import learners_of
 from pipeline.model import Cohort, Companion, Learner, Origin, Partner, Result, Unit

@@ -15,10 +15,11 @@ from desk import room as desk_room
 from drawn import CLEAN, told, write, write_csv
 from openpyxl import load_workbook
 from openpyxl.comments import Comment
+from openpyxl.styles import PatternFill
 from test_marking import every_part_is_sound
 
 from pipeline import checks
-from pipeline.copies import copy_name, is_sheet_of_copy, original_name
+from pipeline.lineage import copy_name, is_sheet_of_copy, original_name
 from pipeline.marking import marked_copies
 from pipeline.marking.styles import WRONG as RED
 from pipeline.problem import Severity
@@ -191,6 +192,26 @@ def marked_anew_only_where_it_is_wrong(copy: Path) -> None:
     assert said(read_cohort(copy))[0] == "“Autumn - to correct.xlsx” was taken in place of “Autumn.xlsx”."
 
 
+def test_a_cell_that_is_right_gets_its_own_colour_back_wherever_it_stands_by_then(room):
+    path = workbook(room.input / "Autumn.xlsx", WRONG)
+    book = load_workbook(path)
+    yellow, striped = PatternFill("solid", start_color="FFFFFF00"), PatternFill("lightUp", start_color="FF0000FF")
+    book["Learners"]["F3"].fill, book["Learners"]["D5"].fill, book["Learners"]["A1"].fill = yellow, striped, yellow
+    book.save(path)
+    copy = copy_of(path)
+    book = load_workbook(copy)
+    book["Learners"].insert_rows(2)
+    book.save(copy)
+    assert problems(read_cohort(copy)) == ["S201 Learners!F4", "S210 Learners!D6"]
+    corrected(copy, F4="2008-05-17")
+    learners = load_workbook(copy_of(copy))["Learners"]
+    assert (learners["F4"].fill.fill_type, learners["F4"].fill.fgColor.rgb) == ("solid", "FFFFFF00")
+    assert learners["D6"].fill.fgColor.rgb[:6] == RED[:6], "it is still wrong"
+    corrected(copy, D6="Jirková", K5="no mail")
+    learners = load_workbook(copy_of(copy))["Learners"]
+    assert (learners["D6"].fill.fill_type, learners["D6"].fill.fgColor.rgb) == ("lightUp", "FF0000FF")
+
+
 def test_her_comment_below_which_ours_stood_is_hers_alone_when_the_cell_is_right(room):
     path = workbook(room.input / "Autumn.xlsx", WRONG)
     book = load_workbook(path)
@@ -315,7 +336,7 @@ def test_an_original_that_was_renamed_is_known_by_what_is_in_it(room):
 def test_cohorts_without_a_copy_are_not_opened_to_find_one(room, monkeypatch: pytest.MonkeyPatch):
     workbook(room.input / "Autumn.xlsx")
     opened: list[Path] = []
-    monkeypatch.setattr("pipeline.copies.checksum_of", opened.append)
+    monkeypatch.setattr("pipeline.lineage.checksum_of", opened.append)
     assert len(room.workbooks()) == 1
     assert opened == []
 

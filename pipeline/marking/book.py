@@ -9,8 +9,8 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from pipeline.copies import COPY_SHEET, is_sheet_of_copy
 from pipeline.guard import Refused
+from pipeline.lineage import COPY_SHEET, is_sheet_of_copy
 from pipeline.marking.names import OFFICE, SHEET_KIND, TO_BOOK, TO_SHEET, M, R
 from pipeline.marking.package import Package
 from pipeline.word.parts import written

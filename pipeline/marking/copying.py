@@ -14,8 +14,9 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.copies import UNCLEAR, copy_name, lineage_of, mark_line, marks_of, original_name
+from pipeline.copies import UNCLEAR
 from pipeline.guard import WORKBOOK_LIMITS, Refused, open_package
+from pipeline.lineage import copy_name, lineage_of, mark_line, marks_of, original_name, short_mark
 from pipeline.marking.book import Book
 from pipeline.marking.boxes import blocks_of
 from pipeline.marking.grid import Grid, Spot, has_cells, spot_of
@@ -23,10 +24,13 @@ from pipeline.marking.listing import Entry, listing
 from pipeline.marking.names import TO_VML
 from pipeline.marking.notes import Notes, write_notes
 from pipeline.marking.package import Package
-from pipeline.marking.properties import write_mark
+from pipeline.marking.properties import read_properties, write_properties
 from pipeline.marking.styles import DOUBTFUL, WRONG, Styles
 from pipeline.marking.typed import workbook_of
 from pipeline.problem import Problem, Severity
+
+_MARK, _FILL = "mark", "fill "
+"""What a copy keeps among the workbook's properties: its mark, and the fills that ours cover."""
 
 _WEIGHT = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTICE: 2}
 
@@ -91,20 +95,23 @@ def _marked(
     package: Package, path: Path, problems: Sequence[Problem], lineage: Sequence[str], made_on: dt.date
 ) -> bytes:
     book = Book(package)
-    styles = Styles(package, book.part)
+    kept = read_properties(package)
+    covered = {name.removeprefix(_FILL): fill for name, fill in kept.items() if name.startswith(_FILL)}
+    styles = Styles(package, book.part, covered)
     original = original_name(path.name)
     entries = _entries(problems, book, path)
     mark = mark_line(original, lineage, made_on)
     again = len(lineage) > 1
     sheet = listing(entries, styles, original=original, name=copy_name(path.name), mark=mark)
     book.put_first(sheet, again=again)
-    write_mark(package, mark)
     wanted = _wanted(entries)
     taken = _blocks(package, book)
     for each in book.sheets:
         if each.part and (each.name in wanted or again):
             _mark_sheet(package, each.part, wanted.get(each.name, {}), styles, taken, again=again)
     styles.close()
+    fills = {f"{_FILL}{shade}": fill for shade, fill in styles.covered().items()}
+    write_properties(package, {_MARK: short_mark(lineage), **fills})
     return package.data()
 
 
@@ -160,7 +167,7 @@ def _mark_sheet(
     if again:
         for spot, cell in grid.every():
             style = int(cell.get("s", 0))
-            if spot not in problems and styles.ours(style):
+            if spot not in problems and styles.ours(style) is not None:
                 cell.set("s", str(styles.filled(style, "")))
                 changed = True
     for spot, each in sorted(problems.items()):

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable
+from itertools import accumulate
 from typing import Any
 
 from lxml import etree
@@ -53,6 +54,7 @@ class Grid:
             self._rows[last] = row
         self._numbers = sorted(self._rows)
         self._cells: dict[int, dict[int, Any]] = {}
+        self._tops: list[int] = []
         self._widths: dict[int, int] = {}
         self._columns = [
             (int(each.get("min", 0)) - 1, int(each.get("max", 0)) - 1, each)
@@ -124,8 +126,10 @@ class Grid:
 
     def top(self, number: int) -> int:
         """Say how far below the sheet's upper edge a row begins, in pixels."""
-        before = self._numbers[: bisect_left(self._numbers, number)]
-        return _DEFAULT_HEIGHT * (number - 1 - len(before)) + sum(map(self.height, before))
+        if len(self._tops) <= len(self._numbers):
+            self._tops = list(accumulate(map(self.height, self._numbers), initial=0))
+        before = bisect_left(self._numbers, number)
+        return _DEFAULT_HEIGHT * (number - 1 - before) + self._tops[before]
 
     def _row(self, number: int) -> Any:
         if number not in self._rows:

@@ -11,7 +11,7 @@ from lxml import etree
 
 from pipeline.guard import read_part
 from pipeline.word import pack, packed
-from pipeline.word.parts import KINDS, kinds_of, parsed, written
+from pipeline.word.parts import KINDS, parsed, written
 
 _RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 
@@ -30,7 +30,6 @@ class Package:
 
     def __init__(self, package: ZipFile) -> None:
         self._package = package
-        self._kinds = kinds_of(package)
         self._types = parsed(read_part(package, KINDS), KINDS)
         self._types_changed = False
         self._names = {name.casefold(): name for name in package.namelist()}
@@ -59,10 +58,7 @@ class Package:
         while name.casefold() in self._names:
             number, name = number + 1, f"{stem}{number + 1}.{ending}"
         self._names[name.casefold()] = name
-        namespace = self._types.tag.rpartition("}")[0] + "}"
-        etree.SubElement(self._types, f"{namespace}Override", {"PartName": f"/{name}", "ContentType": kind})
-        self._kinds[name] = kind
-        self._types_changed = True
+        self._list_kind(name, ending, kind)
         self.put(name, data)
         return name
 
@@ -108,6 +104,20 @@ class Package:
         old = [info.filename for info in self._package.infolist() if not info.is_dir()]
         new = [name for name in self._changed if name not in set(old)]
         return packed([pack(name, self.read(name)) for name in (*old, *new) if name not in self._gone])
+
+    def _list_kind(self, name: str, ending: str, kind: str) -> None:
+        """List what kind of part a new one is: by its ending, as Office does it for drawings, or by its name."""
+        namespace = self._types.tag.rpartition("}")[0] + "}"
+        known = {each.get("Extension", "").lower(): each.get("ContentType") for each in self._types
+                 if isinstance(each.tag, str) and each.tag == f"{namespace}Default"}  # fmt: skip
+        if known.get(ending) == kind:
+            return
+        if ending in known or ending == "xml":
+            etree.SubElement(self._types, f"{namespace}Override", {"PartName": f"/{name}", "ContentType": kind})
+        else:
+            entry = self._types.makeelement(f"{namespace}Default", {"Extension": ending, "ContentType": kind})
+            self._types.insert(0, entry)
+        self._types_changed = True
 
     def _target(self, source: str, entry: Any) -> str:
         target = entry.get("Target", "")

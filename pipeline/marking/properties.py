@@ -1,7 +1,11 @@
-"""The mark of a copy among the workbook's own properties, where it stays though the sheet is deleted (floor 3)."""
+"""What a copy has to know of itself, among the workbook's own properties (floor 3).
+
+There it stays, whatever program saves the workbook, and though somebody deletes the sheet “To correct”.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from lxml import etree
@@ -15,24 +19,37 @@ _P = f"{{{_PROPERTIES}}}"
 _FORMAT = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
 """What every property that a person or a program adds has as its format ([MS-OLEPS], 2.25.1)."""
 
-NAME = "ecvet copy"
+_OURS = "ecvet "
 _FIRST_NUMBER = 2
 
+LONGEST_VALUE = 255
+"""Letters of the longest text that Excel keeps in a property."""
 
-def write_mark(package: Package, mark: str) -> None:
-    """Write the mark of a copy into the properties that belong to the workbook, in place of an earlier one."""
+
+def read_properties(package: Package) -> dict[str, str]:
+    """Read what an earlier copy left among the properties; nothing where there was none."""
+    part = package.leads_to("", TO_CUSTOM)
+    found = package.tree(part).iterchildren(f"{_P}property") if part else ()
+    return {
+        each.get("name", "").removeprefix(_OURS): "".join(each.itertext())
+        for each in found if each.get("name", "").startswith(_OURS)
+    }  # fmt: skip
+
+
+def write_properties(package: Package, values: Mapping[str, str]) -> None:
+    """Write ours among the properties, in place of those of an earlier copy; hers stay."""
     part = package.leads_to("", TO_CUSTOM)
     new = f'<Properties xmlns="{_PROPERTIES}" xmlns:vt="{_VALUES}"/>'
     root: Any = package.tree(part) if part else etree.fromstring(new)
-    numbers = [_FIRST_NUMBER - 1]
+    number = _FIRST_NUMBER
     for each in list(root.iterchildren(f"{_P}property")):
-        if each.get("name") == NAME:
+        if each.get("name", "").startswith(_OURS):
             root.remove(each)
         elif each.get("pid", "").isdecimal():
-            numbers.append(int(each.get("pid")))
-    number = str(max(numbers) + 1)
-    added = etree.SubElement(root, f"{_P}property", {"fmtid": _FORMAT, "pid": number, "name": NAME})
-    etree.SubElement(added, f"{{{_VALUES}}}lpwstr").text = mark
+            number = max(number, int(each.get("pid")) + 1)
+    for at, (name, value) in enumerate(values.items(), start=number):
+        entry = {"fmtid": _FORMAT, "pid": str(at), "name": f"{_OURS}{name}"}
+        etree.SubElement(etree.SubElement(root, f"{_P}property", entry), f"{{{_VALUES}}}lpwstr").text = value
     if part:
         package.put(part, root)
     else:
