@@ -24,6 +24,9 @@ from pipeline.worksheet import MOST_COLUMNS
 _ERRORS = frozenset({"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A"})
 """The error values a spreadsheet's part may hold (18.18.11)."""
 
+_BODY, _HEAD, _WRAPPED = 1, 2, 3
+"""The styles of the sheet: of its cells, of the header, and of cells with several lines."""
+
 _LONGEST_NAME = 31
 _NOT_IN_A_NAME = re.compile(r"[\[\]:*?/\\]")
 _NARROWEST, _WIDEST = 10, 48
@@ -68,7 +71,7 @@ def _sheet(rows: list[tuple[int, Mapping[int, Raw]]]) -> str:
         for at, value in cells.items():
             widths[at] = max(widths.get(at, _NARROWEST), min(max(map(len, _text(value).split("\n"))) + 2, _WIDEST))
     columns = "".join(
-        f'<col min="{at + 1}" max="{at + 1}" width="{widths.get(at, _NARROWEST)}" style="1" customWidth="1"/>'
+        f'<col min="{at + 1}" max="{at + 1}" width="{widths.get(at, _NARROWEST)}" style="{_BODY}" customWidth="1"/>'
         for at in range(max(widths, default=-1) + 1)
     )
     frozen = (
@@ -83,7 +86,7 @@ def _sheet(rows: list[tuple[int, Mapping[int, Raw]]]) -> str:
 
 
 def _row(number: int, cells: Mapping[int, Raw], *, head: bool) -> str:
-    return f'<row r="{number}">{"".join(_cells(number, cells, 2 if head else 1))}</row>'
+    return f'<row r="{number}">{"".join(_cells(number, cells, _HEAD if head else _BODY))}</row>'
 
 
 def _cells(number: int, cells: Mapping[int, Raw], style: int) -> Iterator[str]:
@@ -94,7 +97,8 @@ def _cells(number: int, cells: Mapping[int, Raw], style: int) -> Iterator[str]:
             shown = value.shown.strip() if value.shown.strip() in _ERRORS else "#VALUE!"
             yield f'<c r="{place}" s="{style}" t="e"><v>{escape(shown)}</v></c>'
         else:
-            yield inline(place, _text(value), style)
+            text = _text(value)
+            yield inline(place, text, _WRAPPED if "\n" in text and style == _BODY else style)
 
 
 def _text(value: Raw) -> str:
@@ -108,9 +112,11 @@ _STYLES = (
     "</fills>"
     '<borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>'
     '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>'
-    '<cellXfs count="3"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>'
+    '<cellXfs count="4"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>'
     '<xf numFmtId="49" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/>'
-    '<xf numFmtId="49" fontId="1" fillId="0" borderId="0" xfId="0" applyNumberFormat="1" applyFont="1"/></cellXfs>'
+    '<xf numFmtId="49" fontId="1" fillId="0" borderId="0" xfId="0" applyNumberFormat="1" applyFont="1"/>'
+    '<xf numFmtId="49" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1" applyAlignment="1">'
+    '<alignment vertical="top" wrapText="1"/></xf></cellXfs>'
     '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>'
 )
 
