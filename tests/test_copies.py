@@ -185,6 +185,8 @@ def marked_anew_only_where_it_is_wrong(copy: Path) -> None:
     book = load_workbook(copy)
     assert [name for name in book.sheetnames if name.startswith("To correct")] == ["To correct"]
     assert book["To correct"]["A2"].value == "“Autumn.xlsx”: 1 place to correct."
+    listed = {cell.value: cell.fill.fgColor.rgb for cell in book["To correct"]["A"] if cell.value}
+    assert listed["Learners!D5"] == RED
     learners = book["Learners"]
     assert (learners["F3"].comment, learners["F3"].fill.fill_type) == (None, None)
     assert learners["D5"].comment.text.count("ecvet") == 1

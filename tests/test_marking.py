@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import random
 import re
 import subprocess
 import time
 import zipfile
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 from crowd import crowd
 from desk import EXAMPLE, at, workbook
 from drawn import CLEAN, told, write_csv
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from lxml import etree
 from openpyxl import Workbook, load_workbook
 from openpyxl.chart import BarChart, Reference
@@ -30,6 +34,7 @@ from pipeline.marking import marked_copies, marked_copy
 from pipeline.marking.styles import DOUBTFUL, WRONG
 from pipeline.problem import Place, Problem, Severity
 from pipeline.workbook import read_cohort
+from pipeline.worksheet import column_letter
 
 DAY = dt.date(2026, 11, 22)
 ERROR, WARNING, NOTICE = Severity.ERROR, Severity.WARNING, Severity.NOTICE
@@ -460,6 +465,44 @@ def test_a_csv_whose_name_no_sheet_may_have_is_read_as_before(tmp_path):
     (folder / "[Learners].csv").unlink()
     assert len(copies) == 1
     assert told(read_cohort(folder)) == told(before)
+
+
+# -- whatever cells, whatever damage -----------------------------------------------------------------------------------
+
+
+@pytest.mark.slow
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(cells=st.sets(st.tuples(st.sampled_from(["Cohort", "Learners", "Units", "Results"]), st.integers(1, 60), st.integers(0, 80)), min_size=1, max_size=25))
+def test_whatever_cells_are_marked_every_value_stays_and_no_other_part_changes(tmp_path, cells):
+    path = tmp_path / "Example cohort.xlsx"
+    path.write_bytes(EXAMPLE.read_bytes())
+    copy = marked(path, *(problem(f"{name}!{column_letter(column)}{row}", file=path.name) for name, row, column in cells))
+    sheets = {name for name, *_ in cells}
+    before, after = load_workbook(path), load_workbook(copy)
+    touched = {f"xl/worksheets/sheet{before.sheetnames.index(name) + 1}.xml" for name in sheets}
+    assert {name for name in changed(path, copy) if name.startswith("xl/worksheets/sheet")} == touched
+    for name in sheets:
+        marks = {(row, column) for sheet, row, column in cells if sheet == name}
+        values = {(row, column): after[name].cell(row, column + 1).value for row in range(1, 62) for column in range(82)}
+        assert values == {(row, column): before[name].cell(row, column + 1).value for row in range(1, 62) for column in range(82)}
+        red = {(row, column) for row, column in values if after[name].cell(row, column + 1).fill.fgColor.rgb[:6] == WRONG[:6]}
+        assert red == marks
+        assert {place for place in values if "ecvet: " in str(getattr(after[name].cell(place[0], place[1] + 1).comment, "text", ""))} == marks
+
+
+@pytest.mark.slow
+def test_a_damaged_workbook_gets_a_copy_or_is_refused_and_nothing_else_happens(tmp_path):
+    whole = members(marked(rich(tmp_path / "Autumn.xlsx"), problem("Learners!F3")))
+    chance = random.Random(7)  # noqa: S311 - the same damage every time
+    for _ in range(150):
+        found = dict(whole)
+        name = chance.choice([each for each in found if each.endswith((".xml", ".rels", ".vml")) and "theme" not in each])
+        values = list(re.finditer(rb'="([^"]*)"', found[name]))
+        for each in reversed(chance.sample(values, min(3, len(values)))):
+            odd = chance.choice([b"", b"-1", b"99999999999", b"abc", b"1e999", b"XFE0", b"true"])
+            found[name] = found[name][: each.start(1)] + odd + found[name][each.end(1) :]
+        with suppress(Refused):
+            marked_copy(pack(tmp_path / "Autumn.xlsx", found), [problem("Learners!F3"), problem("Units!J3")], made_on=DAY)
 
 
 # -- large, and with other programs ------------------------------------------------------------------------------------

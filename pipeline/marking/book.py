@@ -56,7 +56,7 @@ class Book:
     def put_first(self, sheet: bytes, *, again: bool) -> None:
         """Put our sheet before all others and open the workbook there; `again` says that an earlier one may be there.
 
-        An earlier one is written anew where it stands, and leads nowhere any more.
+        An earlier one is written anew where it stands, leads nowhere any more, and is none of her sheets.
         """
         self._select_none()
         earlier = next((at for at, each in enumerate(self.sheets) if again and is_sheet_of_copy(each.name)), None)
@@ -65,6 +65,7 @@ class Book:
             self._package.unlink_all(self.sheets[earlier].part)
             self.sheets[earlier].entry.attrib.pop("state", None)
             self._open_at(earlier)
+            del self.sheets[earlier]
         else:
             folder = self.part.rpartition("/")[0]
             stem = f"{folder}/worksheets/ecvet" if folder else "worksheets/ecvet"

@@ -87,7 +87,7 @@ def marked_copy(path: Path, problems: Sequence[Problem], *, made_on: dt.date) ->
             lineage = lineage_of(path, marks_of(opened))
         try:
             return _marked(Package(opened), path, problems, lineage, made_on)
-        except (ValueError, KeyError, IndexError, UnicodeError) as odd:  # numbers that are none, and the like
+        except (ValueError, KeyError, IndexError, ArithmeticError) as odd:  # numbers that are none, and the like
             raise Refused("The workbook cannot be marked.", "Open it in Excel and save it again.") from odd
 
 

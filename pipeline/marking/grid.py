@@ -85,7 +85,10 @@ class Grid:
 
     def anchors(self, spots: Iterable[Spot]) -> dict[Spot, Spot]:
         """Give, for cells inside merged ranges, the first cell of the range: only that one is seen."""
-        wanted = set(spots)
+        wanted: dict[int, list[int]] = {}
+        for row, at in spots:
+            wanted.setdefault(row, []).append(at)
+        rows = sorted(wanted)
         found: dict[Spot, Spot] = {}
         for each in self.root.iterfind(f"{M}mergeCells/{M}mergeCell"):
             ends = _RANGE.fullmatch(each.get("ref", ""))
@@ -93,11 +96,8 @@ class Grid:
                 continue
             top, bottom = int(ends[2]), int(ends[4])
             left, right = column_number(ends[1]), column_number(ends[3])
-            if (bottom - top + 1) * (right - left + 1) < len(wanted):
-                inside = {(row, at) for row in range(top, bottom + 1) for at in range(left, right + 1)} & wanted
-            else:
-                inside = {(row, at) for row, at in wanted if top <= row <= bottom and left <= at <= right}
-            found |= dict.fromkeys(inside, (top, left))
+            for row in rows[bisect_left(rows, top) : bisect_right(rows, bottom)]:
+                found |= {(row, at): (top, left) for at in wanted[row] if left <= at <= right}
         return found
 
     def put(self, name: str, attributes: dict[str, str]) -> None:
