@@ -25,6 +25,8 @@ _HEAD = ("Where", "What is wrong", "What to do", "Code")
 _WIDTHS = (30, 62, 50, 9)
 _DARK, _GREY, _BLUE = "FF1F3A5F", "FF808A94", "FF0B57A4"
 _FROZEN = 4
+_HIGHEST = 409
+"""Points of the highest row that Excel takes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,8 +83,9 @@ def _fill(rows: _Rows, entries: Iterable[Entry], look: Mapping[str, int]) -> Non
         problem = each.problem
         texts = (problem.message, problem.advice, problem.code)
         style = look[f"{problem.severity} link" if each.spot else str(problem.severity)]
-        high = max(_lines(text, width) for text, width in zip((each.where, *texts), _WIDTHS, strict=True))
-        number = rows.add([(each.where, style), *((text, look["text"]) for text in texts)], 15 * high + 4)
+        lines = max(_lines(text, width) for text, width in zip((each.where, *texts), _WIDTHS, strict=True))
+        high = min(15 * lines + 4, _HIGHEST)
+        number = rows.add([(each.where, style), *((text, look["text"]) for text in texts)], high)
         if each.sheet and each.spot:
             quoted = each.sheet.replace("'", "''")
             place = quoteattr(f"'{quoted}'!{place_of(each.spot)}")
