@@ -7,7 +7,6 @@ need each other: what a row points to is there before the row.
 from __future__ import annotations
 
 import gc
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
@@ -195,10 +194,9 @@ def _assign(tables: Sequence[Table], reader: Reader) -> dict[str, list[Table]]:
     found: dict[str, list[Table]] = {}
     strangers: list[Table] = []
     tables = [table for table in tables if not is_sheet_of_copy(table.name)] or tables
-    in_file = Counter(table.file for table in tables)
     for table in tables:
         sheet = sheet_called(table.name)
-        if sheet is None and in_file[table.file] == 1:
+        if sheet is None and table.alone:
             sheet = sheet_called(original_stem(Path(table.file).stem))
         if sheet is None:
             if bare(table.name[:40]) not in OWN_SHEETS:

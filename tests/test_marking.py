@@ -149,6 +149,7 @@ def test_the_first_sheet_lists_every_problem_with_a_link_to_its_cell(tmp_path):
         "Learners, row 7": "'Learners'!A7", "Learners!K4": "'Learners'!K4", "Learners!A9": "'Learners'!A9",
     }  # fmt: skip
     assert (first.page_setup.orientation, first.sheet_properties.pageSetUpPr.fitToPage) == ("landscape", True)
+    assert first.print_title_rows == "$4:$4"
 
 
 def test_the_copy_opens_on_its_first_sheet_and_no_other_is_selected_with_it(tmp_path):

@@ -11,7 +11,8 @@ from typing import Any
 
 from pipeline.guard import Refused
 from pipeline.lineage import COPY_SHEET, is_sheet_of_copy
-from pipeline.marking.names import OFFICE, SHEET_KIND, TO_BOOK, TO_SHEET, M, R
+from pipeline.marking.listing import HEAD_ROW
+from pipeline.marking.names import BOOK_ORDER, OFFICE, SHEET_KIND, TO_BOOK, TO_SHEET, M, R, made, put_in_order
 from pipeline.marking.package import Package
 from pipeline.word.parts import written
 
@@ -71,15 +72,26 @@ class Book:
             stem = f"{folder}/worksheets/ecvet" if folder else "worksheets/ecvet"
             part = self._package.add(stem, "xml", SHEET_KIND, sheet)
             entry = self._listed.makeelement(f"{M}sheet", {}, nsmap={**self._listed.nsmap, "r": OFFICE})
-            entry.set("name", self._free_name())
+            name = self._free_name()
+            entry.set("name", name)
             entry.set("sheetId", str(self._free_number()))
             entry.set(f"{R}id", self._package.link(self.part, TO_SHEET, part))
             self._listed.insert(0, entry)
-            for name in self._root.iterfind(f"{M}definedNames/{M}definedName"):
-                if (at := name.get("localSheetId", "")).isdecimal():
-                    name.set("localSheetId", str(int(at) + 1))
+            for each in self._root.iterfind(f"{M}definedNames/{M}definedName"):
+                if (at := each.get("localSheetId", "")).isdecimal():
+                    each.set("localSheetId", str(int(at) + 1))
+            self._repeat_head(name)
             self._open_at(0)
         self._package.put(self.part, self._root)
+
+    def _repeat_head(self, name: str) -> None:
+        """Let the header of our sheet, which is the first one, stand on every page that is printed of it."""
+        names = self._root.find(f"{M}definedNames")
+        if names is None:
+            names = put_in_order(self._root, made(self._root, "definedNames"), BOOK_ORDER)
+        title = made(names, "definedName", {"name": "_xlnm.Print_Titles", "localSheetId": "0"})
+        title.text = f"'{name}'!${HEAD_ROW}:${HEAD_ROW}"
+        names.insert(0, title)
 
     def _open_at(self, number: int) -> None:
         for view in self._root.iterfind(f"{M}bookViews/{M}workbookView"):

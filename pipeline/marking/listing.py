@@ -24,7 +24,8 @@ _GROUPS = (
 _HEAD = ("Where", "What is wrong", "What to do", "Code")
 _WIDTHS = (30, 62, 50, 9)
 _DARK, _GREY, _BLUE = "FF1F3A5F", "FF808A94", "FF0B57A4"
-_FROZEN = 4
+HEAD_ROW = 4
+"""The row with the names of the columns; it stays in sight, and stands on every page."""
 _HIGHEST = 409
 """Points of the highest row that Excel takes."""
 
@@ -140,8 +141,8 @@ def _sheet(rows: _Rows) -> bytes:
         f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<worksheet xmlns="{MAIN}">'
         '<sheetPr><tabColor rgb="FFD93025"/><pageSetUpPr fitToPage="1"/></sheetPr>'
         '<sheetViews><sheetView showGridLines="0" tabSelected="1" workbookViewId="0">'
-        f'<pane ySplit="{_FROZEN}" topLeftCell="A{_FROZEN + 1}" activePane="bottomLeft" state="frozen"/>'
-        f'<selection pane="bottomLeft" activeCell="A{_FROZEN + 1}" sqref="A{_FROZEN + 1}"/></sheetView></sheetViews>'
+        f'<pane ySplit="{HEAD_ROW}" topLeftCell="A{HEAD_ROW + 1}" activePane="bottomLeft" state="frozen"/>'
+        f'<selection pane="bottomLeft" activeCell="A{HEAD_ROW + 1}" sqref="A{HEAD_ROW + 1}"/></sheetView></sheetViews>'
         f'<sheetFormatPr defaultRowHeight="15"/><cols>{columns}</cols><sheetData>{"".join(rows.xml)}</sheetData>'
         f'{merged}{links}<pageMargins left="0.4" right="0.4" top="0.5" bottom="0.6" header="0.3" footer="0.3"/>'
         '<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/>'

@@ -44,6 +44,13 @@ STYLES_ORDER = (
 )  # fmt: skip
 """CT_Stylesheet (18.8.39)."""
 
+BOOK_ORDER = (
+    "fileVersion", "fileSharing", "workbookPr", "workbookProtection", "bookViews", "sheets", "functionGroups",
+    "externalReferences", "definedNames", "calcPr", "oleSize", "customWorkbookViews", "pivotCaches", "smartTagPr",
+    "smartTagTypes", "webPublishing", "fileRecoveryPr", "webPublishObjects", "extLst",
+)  # fmt: skip
+"""CT_Workbook (18.2.27)."""
+
 XF_ORDER = ("alignment", "protection", "extLst")
 """CT_Xf (18.8.45)."""
 
