@@ -46,6 +46,7 @@ def _details(made: Made, folder: Path) -> Iterator[str]:
         notices = sum(problem.severity is Severity.NOTICE for problem in made.problems)
         tail = f" ({counted(notices, 'notice')} in it)" if notices else ""
         near = made.report.relative_to(folder) if made.report.is_relative_to(folder) else made.report
+        yield from (f"  To correct it in its cells: {near.parent / name}" for name in made.copies)
         yield f"  Report: {near}{tail}"
 
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from pipeline.extras import Extras
 from pipeline.jobs import Outcome
-from pipeline.model import Cohort
+from pipeline.marking import marked_copies
 from pipeline.overview import file_name, overview
+from pipeline.problem import Problem
+from pipeline.workbook import Reading
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,8 +23,16 @@ class Laid:
     copies: tuple[str, ...] = ()
 
 
-def lay_extras(extras: Extras, cohort: Cohort | None, outcomes: Sequence[Outcome], day: dt.date) -> Laid:
-    """Lay the overview of a cohort that could be read; what earlier runs laid and is of no use any more goes."""
-    name = extras.lay(file_name(cohort), overview(cohort, outcomes, on=day)) if cohort and cohort.id else ""
+def lay_extras(
+    extras: Extras, path: Path, reading: Reading, outcomes: Sequence[Outcome], problems: Sequence[Problem], day: dt.date
+) -> Laid:
+    """Lay the overview of a cohort that could be read, and marked copies of its files in which something is wrong.
+
+    `path` is the workbook or folder that was read. What earlier runs laid and is of no use any more goes.
+    """
+    cohort, name = reading.cohort, ""
+    if cohort and cohort.id:
+        name = extras.lay(file_name(cohort), overview(cohort, outcomes, on=day))
+    copies = [extras.lay(each.name, each.data) for each in marked_copies(path, reading.files, problems, made_on=day)]
     extras.tidy()
-    return Laid(overview=name)
+    return Laid(overview=name, copies=tuple(filter(None, copies)))

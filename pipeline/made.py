@@ -27,7 +27,8 @@ class Wishes:
 class Made:
     """What became of one cohort. `report` is the page that tells it, None where nothing was to be written.
 
-    `extras` are the checksums, by name, of what was laid beside the papers and is no paper.
+    `extras` are the checksums, by name, of what was laid beside the papers and is no paper; `copies` are the marked
+    workbooks among them.
     """
 
     name: str
@@ -38,6 +39,7 @@ class Made:
     outcomes: tuple[Outcome, ...]
     report: Path | None
     extras: Mapping[str, str] = field(default_factory=dict)
+    copies: tuple[str, ...] = ()
 
     @property
     def all_made(self) -> bool:

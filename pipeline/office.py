@@ -18,7 +18,7 @@ from pipeline.form import Form, open_pack
 from pipeline.holds import row_of
 from pipeline.jobs import Outcome
 from pipeline.lastrun import LastRun, keep_last, outputs_of, read_last, since
-from pipeline.laying import lay_extras
+from pipeline.laying import Laid, lay_extras
 from pipeline.made import Made, Wishes
 from pipeline.outbox import Outbox
 from pipeline.pdf import make_pdfs, papers_to_show
@@ -56,7 +56,7 @@ def make_all(
         found = with_folders([_read(path, second, shared) for path in paths])
         for path, (reading, folder) in zip(paths, found, strict=True):
             before = read_last(room.output / folder)
-            made.append(make_papers(room, reading, folder, wishes, packs, progress, second, before))
+            made.append(make_papers(room, path, reading, folder, wishes, packs, progress, second, before))
             if not wishes.dry_run:
                 _remember(room.output / folder, path, made[-1], inputs)
             done(made[-1])
@@ -91,8 +91,8 @@ def _outbox(folder: Path, wishes: Wishes, second: Second | None) -> Outbox | Dis
 
 
 def make_papers(
-    room: Room, reading: Reading, folder: str, wishes: Wishes, packs: dict[str, list[Form]], progress: Progress,
-    second: Second | None = None, before: LastRun | None = None,
+    room: Room, path: Path, reading: Reading, folder: str, wishes: Wishes, packs: dict[str, list[Form]],
+    progress: Progress, second: Second | None = None, before: LastRun | None = None,
 ) -> Made:  # fmt: skip
     """Make the papers of one cohort into a folder of output/: the whole way, from what was read to the report."""
     problems = list(reading.problems)
@@ -116,8 +116,9 @@ def make_papers(
         problems += outbox.left_over({it.job.key: it.job.target for it in outcomes}, usable(forms))
     day = wishes.date or dt.date.today()
     extras = Extras(folder=outbox.folder, known=before.extras if before else {})
+    laid = Laid()
     if not wishes.dry_run:
-        lay_extras(extras, cohort, outcomes, day)
+        laid = lay_extras(extras, path, reading, outcomes, problems, day)
     problems += extras.problems
     workbook = reading.name if len(reading.files) != 1 else reading.files[0]
     page = Page(
@@ -129,6 +130,7 @@ def make_papers(
         name=cohort.id if cohort and cohort.id else reading.name, workbook=workbook, files=reading.files,
         cohort=cohort, problems=(*problems, unwritten) if unwritten else page.problems, outcomes=page.outcomes,
         report=None if wishes.dry_run or unwritten else outbox.folder / REPORT, extras=extras.laid,
+        copies=laid.copies,
     )  # fmt: skip
 
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
+from pipeline.copies import choice_of, choices
+from pipeline.lineage import copy_name, original_stem
 from pipeline.problem import CannotContinue
 from pipeline.spelling import nearest
 from pipeline.untouched.formmap import ENDING as MAP
@@ -46,6 +49,8 @@ class Room:
     def workbooks(self) -> list[Path]:
         """List the cohorts in input/: workbooks and folders of them; lock files and the register are none.
 
+        Of a workbook and its corrected copies only the one that counts is a cohort (`copies`).
+
         Raises CannotContinue where there is no such folder, or nothing in it.
         """
         if not self.input.is_dir():
@@ -64,26 +69,29 @@ class Room:
         Raises CannotContinue where it cannot be read.
         """
         try:
-            return [path for path in sorted(self.input.iterdir()) if _may_be_a_cohort(path)]
+            found = [path for path in sorted(self.input.iterdir()) if _may_be_a_cohort(path)]
         except FileNotFoundError:
             return []
         except OSError as wrong:
             raise CannotContinue(f"The folder {self.input} cannot be read. Look whether you may open it.") from wrong
+        counting = {choice.path for choice in choices([path for path in found if not path.is_dir()])}
+        return [path for path in found if path.is_dir() or path in counting]
 
     def find(self, given: Sequence[str]) -> list[Path]:
         """Find the workbooks named on the command line, each once: by path, or by name in input/, ending or not.
 
-        The folder input itself stands for all that is in it. Raises CannotContinue where one is not there.
+        The folder input itself stands for all that is in it, and a workbook for its corrected copy where that counts.
+        Raises CannotContinue where one is not there.
         """
         found: dict[Path, Path] = {}
         for name in given:
             path = self._find(name)
-            every = self.workbooks() if path.resolve() == self.input.resolve() else [path]
+            every = self.workbooks() if path.resolve() == self.input.resolve() else [_counting(path)]
             found |= {each.resolve(): each for each in every if each.resolve() not in found}
         return list(found.values())
 
     def _find(self, given: str) -> Path:
-        names = (given, f"{given}.xlsx")
+        names = (given, f"{given}.xlsx", copy_name(given if given.lower().endswith(".xlsx") else f"{given}.xlsx"))
         for path in (folder / name for name in names for folder in (Path(), self.folder, self.input)):
             if path.exists():
                 return path
@@ -123,9 +131,18 @@ class Room:
 
 
 def _may_be_a_cohort(path: Path) -> bool:
-    if path.stem.casefold() == REGISTER or path.name.startswith((".", "~$")) or " - to correct" in path.stem:
+    if original_stem(path.stem).casefold() == REGISTER or path.name.startswith((".", "~$")):
         return False
     return path.is_dir() or is_workbook(path)
+
+
+def _counting(path: Path) -> Path:
+    """Give the workbook itself, or the copy of it that counts in its place."""
+    if path.is_dir():
+        return path
+    with suppress(OSError):
+        return choice_of(path, sorted(each for each in path.parent.iterdir() if is_workbook(each))).path
+    return path
 
 
 def kit(part: str) -> Path:

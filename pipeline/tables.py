@@ -22,6 +22,7 @@ from typing import Any
 
 from pipeline.guard import MEGABYTE, WORKBOOK_LIMITS, Refused, open_package, read_part
 from pipeline.letters import letters_of
+from pipeline.lineage import is_sheet_of_copy
 from pipeline.raw import DAMAGED, Broken, Number, Raw, is_error, readable, unescaped
 from pipeline.scales import weigh
 from pipeline.worksheet import MOST_COLUMNS, SAVE_AGAIN, Aside, SheetRow, aside, spread, with_formulas
@@ -38,10 +39,11 @@ LONGEST_LINE = MEGABYTE
 class Table:
     """A sheet of a workbook, or a .csv file.
 
-    `alone` says that the file holds only this sheet, so that the file's name may stand for the sheet's. While its rows
-    are read, the table keeps which of them are hidden or struck through, and the first one that holds more columns than
-    are read. `filtered_rows` are those a filter hides, `veiled` the hidden columns, `across` the cells merged over
-    columns in the first rows; `letters` are words by which the letters of a .csv file were found out.
+    `alone` says that the file holds only this sheet (a marked copy its list too), so that the file's name may stand for
+    the sheet's. While its rows are read, the table keeps which of them are hidden or struck through, and the first one
+    that holds more columns than are read. `filtered_rows` are those a filter hides, `veiled` the hidden columns,
+    `across` the cells merged over columns in the first rows; `letters` are words by which the letters of a .csv file
+    were found out.
     """
 
     file: str
@@ -100,9 +102,10 @@ def open_tables(path: Path) -> Iterator[list[Table]]:
         with closing(_opened(package)) as book:
             sheets = book.worksheets
             _look_at_sheets(package, [*book.sheetnames])
+            hers = sum(not is_sheet_of_copy(sheet.title) for sheet in sheets)
             yield [
                 Table(
-                    file=path.name, name=sheet.title, hidden=sheet.sheet_state != "visible", alone=len(sheets) == 1,
+                    file=path.name, name=sheet.title, hidden=sheet.sheet_state != "visible", alone=hers == 1,
                     read=partial(_sheet_rows, package, sheet),
                 )
                 for sheet in sheets

@@ -27,9 +27,11 @@ from pipeline.columns import (
     UNITS,
     Sheet,
 )
+from pipeline.copies import choice_of, choices
 from pipeline.flat import Flat
 from pipeline.guard import Refused
 from pipeline.head import head_of
+from pipeline.lineage import is_sheet_of_copy, original_name, original_stem
 from pipeline.links import Register
 from pipeline.mobilities import learners_of
 from pipeline.model import Cohort, Companion, Learner, Origin, Partner, Result, Unit
@@ -59,7 +61,8 @@ OWN_SHEETS = frozenset({"lists"})
 class Reading:
     """What was read: the cohort (None where nothing could be), and all that was wrong on the way.
 
-    `name` is the name of the file or folder, without its ending, for what is made when there is no readable Cohort ID.
+    `name` is the name of the file or folder, without its ending, for what is made when there is no readable Cohort ID;
+    of a corrected copy, the name of what it is a copy of. `files` are those that were really read.
     """
 
     name: str
@@ -117,29 +120,24 @@ Opener = Callable[[Path], AbstractContextManager[list[Table]]]
 def read_cohort(path: Path, opener: Opener = open_tables, register: Registry | None = None) -> Reading:
     """Read a workbook, a .csv file, or a folder of such files as one cohort; collects problems and raises nothing.
 
-    `register` is what cohorts share (`registry.read_registry`): it counts where the cohort does not define what it
-    names.
+    Where a corrected copy of a file lies beside it, the one that counts is read (`copies`). `register` is what cohorts
+    share (`registry.read_registry`): it counts where the cohort does not define what it names.
     """
-    name = path.name if path.is_dir() else path.stem
-    reader = Reader(settled=settled_for(path), name=name)
-    reader.problems += reader.settled.problems
-    files = _files_of(path, reader)
-    with ExitStack() as stack:
-        stack.enter_context(_undisturbed())
-        tables = list(chain.from_iterable(_open(file, opener, stack, reader) for file in files))
-        by_sheet, flat = _assign(tables, reader, register) if tables else ({}, None)
-        cohort = _read(by_sheet, reader, files[0].name, flat, register) if by_sheet else None
+    with _undisturbed(), open_cohort(path, opener, register) as opened:
+        reader, by_sheet = opened.reader, opened.by_sheet
+        cohort = _read(by_sheet, reader, opened.files[0], opened.flat, register) if by_sheet else None
         idle = {learner.at() for learner in cohort.learners if not learner.has_papers} if cohort else set()
         for table in chain.from_iterable(by_sheet.values()):
             reader.problems += appearance(table, idle)
     problems = tuple(dict.fromkeys(reader.problems))
-    return Reading(name=name, files=tuple(file.name for file in files), cohort=cohort, problems=problems)
+    return Reading(name=reader.name, files=opened.files, cohort=cohort, problems=problems)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opened:
     """A cohort's files, open: their tables, those that mean a sheet, the flat sheet, and what is wrong so far."""
 
+    files: tuple[str, ...]
     tables: Sequence[Table]
     by_sheet: Mapping[str, Sequence[Table]]
     flat: Flat | None
@@ -151,13 +149,15 @@ def open_cohort(
     path: Path, opener: Opener = open_tables, register: Registry | None = None
 ) -> Iterator[Opened]:
     """Open the files of a cohort and find out which sheet is which, without reading it; raises nothing."""
-    reader = Reader(settled=settled_for(path), name=path.stem)
+    reader = Reader()
+    reader.name, files, clear = _files_of(path, reader)
+    reader.settled = settled_for(path if path.is_dir() else path.with_name(original_name(path.name)))
     reader.problems += reader.settled.problems
     with ExitStack() as stack:
-        files = _files_of(path, reader)
-        tables = list(chain.from_iterable(_open(file, opener, stack, reader) for file in files))
+        tables = list(chain.from_iterable(_open(file, opener, stack, reader) for file in files if clear))
         by_sheet, flat = _assign(tables, reader, register) if tables else ({}, None)
-        yield Opened(tables=tables, by_sheet=by_sheet, flat=flat, reader=reader)
+        named = tuple(file.name for file in files)
+        yield Opened(files=named, tables=tables, by_sheet=by_sheet, flat=flat, reader=reader)
 
 
 @contextmanager
@@ -181,20 +181,25 @@ _KINDS = frozenset({".xlsx", ".xlsm", ".xlsb", ".xls", ".xltx", ".ods", ".fods",
 """Endings of spreadsheets; those that cannot be read are told, and not passed over."""
 
 
-def _files_of(path: Path, reader: Reader) -> list[Path]:
+def _files_of(path: Path, reader: Reader) -> tuple[str, list[Path], bool]:
+    """Find the files of a cohort: its name, what to read, and whether it is clear which of several copies counts."""
     try:
-        if not path.is_dir():
-            return [path]
-        files = sorted(file for file in path.iterdir() if is_workbook(file) and " - to correct" not in file.stem)
+        whole = path.is_dir()
+        there = sorted(file for file in (path if whole else path.parent).iterdir() if is_workbook(file))
     except OSError:
+        if not path.is_dir():
+            return original_stem(path.stem), [path], True
         advice = "Look whether it is there and may be read, and try again."
         reader.problems.append(unreadable_file(Place(file=path.name), "The folder could not be read.", advice))
-        return []
-    if not files:
+        return path.name, [], True
+    if whole and not there:
         sentence = f"The folder {readable(path.name)} holds no workbook."
         advice = "Put the files of the cohort into it, or delete it."
         reader.problems.append(unreadable_file(Place(file=path.name), sentence, advice))
-    return files
+    chosen = choices(there) if whole else [choice_of(path, there)]
+    reader.problems += chain.from_iterable(choice.problems for choice in chosen)
+    name = path.name if whole else chosen[0].name
+    return name, [choice.path for choice in chosen], all(choice.clear for choice in chosen)
 
 
 def _open(file: Path, opener: Opener, stack: ExitStack, reader: Reader) -> list[Table]:
@@ -220,6 +225,7 @@ def _assign(
     """
     found: dict[str, list[Table]] = {}
     strangers: list[Table] = []
+    tables = [table for table in tables if not is_sheet_of_copy(table.name)] or tables
     for table in tables:
         sheet = _sheet_of(table, reader)
         if sheet is None:
@@ -251,7 +257,7 @@ def _sheet_of(table: Table, reader: Reader) -> Sheet | None:
     """Find the sheet that a table's name means; where the file holds no other, the file's name may stand for it."""
     sheet = reader.settled.sheet_called(table.name)
     if sheet is None and table.alone:
-        sheet = reader.settled.sheet_called(Path(table.file).stem)
+        sheet = reader.settled.sheet_called(original_stem(Path(table.file).stem))
     if sheet not in (None, LEARNERS) and table.alone and is_list_of_learners(table, reader):
         return None  # a flat sheet, in a file or on a sheet that is called “Cohort 2027” or “Project”
     return sheet

@@ -927,7 +927,7 @@ def test_a_folder_of_workbooks_is_one_cohort_and_other_files_in_it_are_left_alon
     write(whole[0], folder / "general.xlsx")
     write("Sheet1\n" + whole[2], folder / "learners.xlsx")
     write("Class B\n| Learner ID | Family name | Given names | Date of birth |\n| L03 | Malá | Eva | 2008-01-01 |", folder / "Teilnehmende.xlsx")
-    for name in ("~$learners.xlsx", "._learners.xlsx", "notes.txt", "learners - to correct.xlsx"):
+    for name in ("~$learners.xlsx", "._learners.xlsx", "notes.txt"):
         (folder / name).write_bytes(b"x")
     reading = read_cohort(folder)
     clean(reading)
