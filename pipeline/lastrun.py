@@ -55,8 +55,8 @@ class LastRun:
 def inputs_of(workbooks: Sequence[Path], input_folder: Path, templates: Path, wishes: Wishes) -> str:
     """Give a checksum of all that a run is made from: workbooks, shared files, forms, wishes, and the program itself.
 
-    Workbooks count by what is in them, forms and the program by name, size and time. Nothing where one of them cannot
-    be read now.
+    Workbooks, and all files beside them, count by what is in them, forms and the program by name, size and time.
+    Nothing where one of them cannot be read now.
     """
     try:
         return _inputs_of(workbooks, input_folder, templates, wishes)
@@ -66,7 +66,8 @@ def inputs_of(workbooks: Sequence[Path], input_folder: Path, templates: Path, wi
 
 def _inputs_of(workbooks: Sequence[Path], input_folder: Path, templates: Path, wishes: Wishes) -> str:
     found = hashlib.sha256(repr((_VERSION, wishes)).encode())
-    shared = [path for path in input_folder.glob("*") if path.stem.casefold() == "register" or path.suffix == ".toml"]
+    around = {path.parent for path in workbooks} | {input_folder}  # the register, what was settled, corrected copies
+    shared = [path for folder in sorted(around) for path in folder.glob("*") if path.is_file()]
     for path in sorted({*workbooks, *shared}):
         for file in sorted(path.iterdir()) if path.is_dir() else [path]:
             if file.is_file() and not file.name.startswith(_OPENED):

@@ -99,7 +99,8 @@ def make_papers(
     cohort = reading.cohort
     if second:
         gc.freeze()  # a large cohort stays as it is: to look through it for garbage again and again takes time
-    outbox = _outbox(room.output / folder, wishes, second)
+    # Without a cohort there is nothing to wait for, and the second process would tidy up while the report is written.
+    outbox = _outbox(room.output / folder, wishes, second if cohort else None)
     outcomes: list[Outcome] = []
     if cohort:
         problems += checks.run(cohort)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -350,3 +351,14 @@ def alive(process: int) -> bool:
     except ProcessLookupError:
         return False
     return Path(f"/proc/{process}/stat").read_text().split()[2] != "Z" if Path("/proc").is_dir() else True
+
+
+def test_a_large_workbook_that_cannot_be_read_has_its_report_all_the_same(tmp_path):
+    """The second process opens its outbox late, and tidies up then: not what is just being written."""
+    room = desk.room(tmp_path)
+    (room.input / "broken.xlsx").write_bytes(b"PK" + b"broken" * 20_000)
+    for _ in range(3):
+        shutil.rmtree(room.output, ignore_errors=True)
+        made, = desk.make(room)
+        assert [problem.code for problem in made.problems] == ["S101"]
+        assert made.report.is_file()
