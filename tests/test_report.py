@@ -139,7 +139,7 @@ def thousand() -> Page:
 class Reader(HTMLParser):
     """Reads a page as a browser does: its words, links, tags and what a screen reader is told."""
 
-    VOID = ("meta", "line", "rect", "br", "circle", "path")
+    VOID = ("meta", "line", "rect", "br", "circle", "path", "input")
 
     def __init__(self, text: str) -> None:
         super().__init__()
@@ -171,7 +171,7 @@ class Reader(HTMLParser):
     def handle_data(self, data: str) -> None:
         if self.open[-1:] == ["title"]:
             self.titles.append(data)
-        elif "style" not in self.open:
+        elif "style" not in self.open and "script" not in self.open:
             self.words.append(data)
 
     @property
