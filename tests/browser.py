@@ -6,6 +6,7 @@ Nothing but the standard library: Chromium reads commands from its file 3 and an
 from __future__ import annotations
 
 import base64
+import fcntl
 import json
 import os
 import subprocess
@@ -34,7 +35,7 @@ class Browser:
         target = self.ask("Target.createTarget", url="about:blank")["targetId"]
         session = self.ask("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
         self._session = {"sessionId": session}
-        for domain in ("Page", "Runtime", "Log", "Accessibility"):
+        for domain in ("Page", "Runtime", "Log"):
             self.ask(f"{domain}.enable")
 
     def ask(self, method: str, **params: Any) -> dict[str, Any]:
@@ -115,11 +116,18 @@ def window(chromium: str, profile: Path) -> Iterator[Browser]:
     """Open a window of Chromium, and close it again whatever happens."""
     commands_out, commands_in = os.pipe()
     answers_out, answers_in = os.pipe()
-    # the shell moves the two pipes to the numbers that Chromium expects
-    script = f'exec "$@" 3<&{commands_out} 4>&{answers_in}'
+
+    def place() -> None:
+        """Move the two pipes to the numbers where Chromium expects them, by way of numbers that are neither."""
+        reader, writer = (fcntl.fcntl(pipe, fcntl.F_DUPFD, 10) for pipe in (commands_out, answers_in))
+        os.dup2(reader, 3)
+        os.dup2(writer, 4)
+        os.close(reader)
+        os.close(writer)
+
     process = subprocess.Popen(
-        ["/bin/sh", "-c", script, "sh", chromium, *QUIET, f"--user-data-dir={profile}"],
-        pass_fds=(commands_out, answers_in), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        [chromium, *QUIET, f"--user-data-dir={profile}"], preexec_fn=place, close_fds=False,  # noqa: PLW1509 - no threads
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
     )  # fmt: skip
     os.close(commands_out)
     os.close(answers_in)

@@ -16,7 +16,8 @@
   const keyOf = (cell) => {
     const family = cell.querySelector("b"), text = cell.textContent.trim();
     if (cell.tagName === "TH" && family) return family.textContent + " " + text;
-    return /^[\d,]*\.?\d+$/.test(text) ? Number(text.replace(/,/g, "")) : text;
+    const number = /^([\d,]*\.?\d+)( papers?)?$/.exec(text);
+    return number ? Number(number[1].replace(/,/g, "")) : text;
   };
   const compare = (first, second) => {
     if (first === "" || second === "") return (first === "") - (second === ""); /* what is empty comes last */
@@ -67,6 +68,18 @@
       rows: Array.from(table.tBodies[0].rows, (row) => one(row, table.classList.contains("papers"))),
     }));
   };
+  /* A folded list with a few hits opens; one with many says how many, so that they do not bury the page (nor take its
+     time). What the reader folded or unfolded herself is as she left it when nothing is looked for any more. */
+  const FEW = 40;
+  const unfoldFew = (list, set, hits) => {
+    if (set && list.was === null) list.was = list.fold.open;
+    const open = !set ? list.was : list.was || (hits > 0 && hits <= FEW);
+    if (list.was !== null && list.fold.open !== open) list.fold.open = open;
+    if (!set) list.was = null;
+    const summary = list.fold.firstElementChild;
+    list.words = list.words || summary.textContent;
+    summary.textContent = set ? list.words + ": " + hits.toLocaleString("en") + " of them found" : list.words;
+  };
   const sift = () => {
     const words = bare(find.value).split(/\s+/).filter(Boolean);
     const where = host ? host.value : "", which = state ? state.value : "";
@@ -87,12 +100,7 @@
       count[1] += list.rows.length;
       boxes.set(list.box, (boxes.get(list.box) || 0) + hits);
       if (list.table.tFoot) list.table.tFoot.hidden = set; /* its sums are those of all */
-      if (list.fold) {
-        if (set && list.was === null) list.was = list.fold.open;
-        const open = set ? hits > 0 : list.was !== null ? list.was : list.fold.open;
-        if (list.fold.open !== open) list.fold.open = open;
-        if (!set) list.was = null;
-      }
+      if (list.fold) unfoldFew(list, set, hits);
     }
     for (const [box, hits] of boxes) box.hidden = set && !hits;
     all.hidden = !set;
@@ -115,6 +123,7 @@
       find.focus();
     };
     for (const control of [find, host, state]) if (control) control.addEventListener("input", soon);
+    find.addEventListener("focus", () => { lists = lists || read(); });
     find.addEventListener("keydown", (event) => { if (event.key === "Escape") clear(); });
     all.addEventListener("click", clear);
     if (find.value || (host && host.value) || (state && state.value)) sift(); /* the browser remembers them */
