@@ -5,13 +5,28 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
 from browser import Browser, window
 from pages import (
-    AURORA, COOK, HOME, HOSTILE, SEVILLA, UNITS, chosen, cohort, learner, page, paper, partner, problem, thousand, to_html,
+    AURORA,
+    COOK,
+    HOME,
+    HOSTILE,
+    SEVILLA,
+    UNITS,
+    chosen,
+    cohort,
+    learner,
+    page,
+    paper,
+    partner,
+    problem,
+    thousand,
+    to_html,
 )
 
 from pipeline.changes import Difference, Since
@@ -256,7 +271,7 @@ def test_a_screen_reader_is_told_what_everything_is(show: Callable[..., Browser]
         for prop in node["properties"] if prop["name"] == "level"
     ]  # fmt: skip
     assert levels[0] == 1
-    assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False)), levels
+    assert all(after - before <= 1 for before, after in pairwise(levels)), levels
     names = {value(node, "name") for node in nodes if value(node, "role") == "button"}
     assert "Copy the text to Hotel Aurora" in names
     assert len(browser.run("Array.from(document.querySelectorAll('[role=status]'), (it) => it.id)")) == 2

@@ -46,8 +46,11 @@ class Letter:
 class Letters:
     """All letters: to partners, and to families."""
 
-    partners: tuple[Letter, ...]
-    families: tuple[Letter, ...]
+    partners: tuple[Letter, ...] = ()
+    families: tuple[Letter, ...] = ()
+
+
+NONE = Letters()
 
 
 def write(cohort: Cohort, entries: Iterable[Entry], outcomes: Iterable[Outcome], records: Records) -> Letters:

@@ -54,6 +54,7 @@ def _facts(page: Page) -> dict[str, object]:
     anchors = {place: entry.number for entry in reversed(entries) for place in entry.places}
     blanks = list(papers.left_for_the_pen(page.outcomes))
     hosts = papers.hosts_of(cohort)
+    mail = letters.write(cohort, entries, page.outcomes, records) if cohort else letters.NONE
     return {
         "page": page,
         "cohort": cohort,
@@ -61,7 +62,8 @@ def _facts(page: Page) -> dict[str, object]:
         "figures": list(figures(page, entries, blanks)),
         "entries": {it.value: alike for it, alike in weighed.items()},
         "amount": {it.value: amount(alike) for it, alike in weighed.items()},
-        "letters": letters.write(cohort, entries, page.outcomes, records) if cohort else None,
+        "letters": mail,
+        "letter_to": {letter.to: letter.number for letter in mail.partners},
         "news": news.tell(page, anchors),
         "forms": papers.by_form(page, records, anchors, hosts),
         "states": papers.states(page),

@@ -45,8 +45,11 @@ class Ladder:
 def measure(cohort: Cohort, hosts: Mapping[Partner, str]) -> Iterator[Ladder]:
     """Measure every stay that has points against its qualification; nothing where the cohort does not use points."""
     stays: dict[Qualification | None, list[tuple[Learner, _Points]]] = {}
+    alike: dict[object, _Points] = {}  # many stays have the same points, which then are counted and kept once
     for stay in cohort.travelling:
-        points = credit(stay.agreement)
+        what = stay.agreement
+        key = (what.units_acquired, what.points, what.qualification)
+        points = alike.get(key) or alike.setdefault(key, credit(what))
         if points[0] is not None:
             stays.setdefault(stay.agreement.qualification, []).append((stay, points))
     for qualification in (*cohort.qualifications, None):

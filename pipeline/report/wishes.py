@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cache
 from typing import NamedTuple
 
 from pipeline.columns import LEARNERS, PARTNERS, Sheet
@@ -23,6 +22,20 @@ TURNED = (
 
 INSTEAD = {"agreement_signatory": "signatory", "agreement_signatory_role": "signatory_role"}
 """Values that another one stands for: where that is asked for, they are not."""
+
+
+def _meanings(sheet: Sheet) -> dict[str, str]:
+    """Word what the columns of a sheet mean for whom they are about, without the remarks for the officer."""
+    found = {}
+    for column in sheet.columns:
+        meaning = re.split(r",| \(|;", column.meaning)[0]
+        for theirs, yours in TURNED:
+            meaning = meaning.replace(theirs, yours)
+        found[column.key] = meaning
+    return found
+
+
+_OF_PARTNERS, _OF_LEARNERS = _meanings(PARTNERS), _meanings(LEARNERS)
 
 
 class Wish(NamedTuple):
@@ -61,8 +74,8 @@ def gather_wishes(
     for place, pressing in _places(entries, outcomes):
         record, key = records.behind(place)
         knows = who_knows(record, key)
-        wish = _wish(record, key)
-        if not knows or not wish or not record or (not pressing and not wish.empty):
+        wish = _wish(record, key) if record and knows else None
+        if not knows or not wish or not (pressing or wish.empty):
             continue
         if isinstance(knows, Learner):
             knows = learners.setdefault(knows.person, knows)
@@ -88,25 +101,15 @@ def _places(entries: Iterable[Entry], outcomes: Iterable[Outcome]) -> Iterator[t
     return iter(told.items())
 
 
-def _wish(record: Record | None, key: str) -> Wish | None:
+def _wish(record: Record, key: str) -> Wish | None:
     """Say what is asked for, as the column means it, and what we have of it."""
-    meaning = _meanings(PARTNERS if isinstance(record, Partner) else LEARNERS).get(key)
-    if not meaning or not isinstance(record, (Partner, Learner)):
+    if not isinstance(record, (Partner, Learner)):
+        return None
+    meaning = (_OF_PARTNERS if isinstance(record, Partner) else _OF_LEARNERS).get(key)
+    if not meaning:
         return None
     if key in record.origin.unreadable:
         return Wish(key, meaning)
     value = value_of(record, key)
     said = " ".join(str(value).split()) if isinstance(value, (str, int)) else ""
     return Wish(key, meaning, said, value in (None, "", ()))
-
-
-@cache
-def _meanings(sheet: Sheet) -> dict[str, str]:
-    """Word what the columns of a sheet mean for whom they are about, without the remarks for the officer."""
-    found = {}
-    for column in sheet.columns:
-        meaning = re.split(r",| \(|;", column.meaning)[0]
-        for theirs, yours in TURNED:
-            meaning = meaning.replace(theirs, yours)
-        found[column.key] = meaning
-    return found
