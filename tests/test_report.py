@@ -118,6 +118,13 @@ def test_a_check_promises_and_links_to_nothing_that_is_not_there() -> None:
     assert not [link for link in reader.links if link.endswith(".docx")]
 
 
+def test_a_check_speaks_of_one_paper_and_of_several_without_stumbling() -> None:
+    rows = [learner(row) for row in range(2, 6)]
+    papers = [paper(row, status=status) for row, status in zip(rows, (Status.KEPT, Status.KEPT, Status.SIGNED, Status.SIGNED), strict=True)]
+    assert "2 papers would be left as edited and 2 would stay as signed." in read(page(cohort(*rows), *papers, dry_run=True)).text
+    assert "2 papers were left as you edited them and 2 are signed and were left as they are." in read(page(cohort(*rows), *papers)).text
+
+
 def test_an_unreadable_workbook_has_a_page_that_says_why() -> None:
     locked = problem(Place(file=BOOK), "The file is protected with a password.", advice="Save it without a password.")
     reader = read(page(None, problems=(locked,)))

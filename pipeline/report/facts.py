@@ -14,11 +14,10 @@ WORDS = {
     Status.WRITTEN: ("made", "was made", "were made", "would be made"),
     Status.UNCHANGED: ("not changed", "did not change", "did not change", "would not change"),
     Status.KEPT: (
-        "left as you edited it", "was left as you edited it", "were left as you edited them",
-        "would be left as you edited it",
+        "left as you edited it", "was left as you edited it", "were left as you edited them", "would be left as edited",
     ),
     Status.SIGNED: ("signed, left as it is", "is signed and was left as it is", "are signed and were left as they are",
-                    "is signed and stays as it is"),
+                    "would stay as signed"),
     Status.HELD: ("not made", "was not made", "were not made", "cannot be made yet"),
     Status.FAILED: ("could not be written",) * 4,
 }  # fmt: skip
