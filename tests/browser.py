@@ -9,6 +9,7 @@ import base64
 import fcntl
 import json
 import os
+import select
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,6 +21,10 @@ QUIET = (
     "--disable-background-networking", "--disable-component-update", "--disable-dev-shm-usage",
     "--host-resolver-rules=MAP * ~NOTFOUND", "--remote-debugging-pipe",
 )  # fmt: skip
+
+
+PATIENCE = 60
+"""So many seconds a command may take."""
 
 
 class Browser:
@@ -45,12 +50,14 @@ class Browser:
         os.write(self._writer, json.dumps(asked).encode() + b"\0")
         while True:
             answer = self._next()
-            if answer.get("id") == self._number:
+            if answer.get("id") == asked["id"]:
                 assert "error" not in answer, answer["error"]
                 return dict(answer["result"])
 
     def _next(self) -> dict[str, Any]:
         while b"\0" not in self._rest:
+            ready, _, _ = select.select([self._reader], [], [], PATIENCE)
+            assert ready, f"Chromium has said nothing for {PATIENCE} seconds"
             some = os.read(self._reader, 1 << 20)
             assert some, "Chromium has gone"
             self._rest += some
@@ -62,6 +69,11 @@ class Browser:
                 self.said.append(answer["params"]["entry"]["text"])
             elif answer["method"] == "Runtime.exceptionThrown":
                 self.said.append(str(answer["params"]["exceptionDetails"]))
+            elif answer["method"] == "Page.javascriptDialogOpening":  # the page would wait for an answer for ever
+                self.said.append(f"a dialog: {answer['params']['message']}")
+                self._number += 1
+                told = {"id": self._number, "method": "Page.handleJavaScriptDialog", "params": {"accept": True}}
+                os.write(self._writer, json.dumps({**told, **self._session}).encode() + b"\0")
             elif answer["method"] == "Runtime.consoleAPICalled":
                 self.said.append(str([it.get("value") for it in answer["params"]["args"]]))
         return answer

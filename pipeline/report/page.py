@@ -14,7 +14,7 @@ from functools import cache, lru_cache
 from importlib import resources
 from itertools import islice
 
-from jinja2 import Environment, StrictUndefined, Template
+from jinja2 import Environment, FunctionLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from pipeline.problem import Severity
@@ -80,13 +80,15 @@ def _facts(page: Page) -> dict[str, object]:
 
 @cache
 def _template() -> Template:
-    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    environment = Environment(
+        loader=FunctionLoader(_text), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
     environment.filters |= {"day": day, "counted": counted, "listed": listed, "linked": papers.linked}
     style, script = (Markup(_text(name).strip()) for name in ("page.css", "page.js"))  # noqa: S704 - our own files
     environment.globals |= {
         "style": style, "script": script, "style_hash": _checksum(style), "script_hash": _checksum(script)
     }  # fmt: skip
-    return environment.from_string(_text("page.html.j2"))
+    return environment.get_template("page.html.j2")
 
 
 def _text(name: str) -> str:
