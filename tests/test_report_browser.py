@@ -336,7 +336,7 @@ def test_on_paper_stands_what_was_looked_for_and_that_it_was(show: Callable[...,
     type_into_find(browser, "novakova")
     browser.media(kind="print")
     visible = "(what) => Array.from(document.querySelectorAll(what)).some((it) => it.checkVisibility())"
-    for what in ("#find", "#all", "#letters", "nav", ".copy"):
+    for what in ("#find", "#all", "#letters", "nav", ".copy", ".mark"):
         assert not browser.run(f"({visible})('{what}')"), what
     assert browser.run("document.getElementById('shown').checkVisibility()")
     assert browser.run("document.getElementById('shown').innerText").startswith("Shown: 2 of 7 papers")

@@ -55,7 +55,7 @@
   let lists = null; /* read when they are first needed: a large page opens at once */
   const read = () => {
     const hosts = host ? Array.from(host.options, (option) => (option.value ? " " + option.text : "")) : [];
-    const one = (row, papers) => {
+    const entry = (row, papers) => {
       const number = row.dataset.h;
       return {
         row, number, papers, state: row.className, there: true,
@@ -65,7 +65,7 @@
     return Array.from(document.querySelectorAll(".papers, .units, .ladder"), (table) => ({
       table, papers: table.classList.contains("papers"), stays: table.classList.contains("units"),
       box: table.closest(".form, .course"), fold: table.closest("details"), was: null,
-      rows: Array.from(table.tBodies[0].rows, (row) => one(row, table.classList.contains("papers"))),
+      rows: Array.from(table.tBodies[0].rows, (row) => entry(row, table.classList.contains("papers"))),
     }));
   };
   /* A folded list with a few hits opens; one with many says how many, so that they do not bury the page (nor take its
