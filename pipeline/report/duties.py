@@ -32,8 +32,28 @@ MANY = 12
 MISSING = (Status.HELD, Status.FAILED)
 SHEET_ORDER = {sheet.name: number for number, sheet in enumerate(SHEETS)}
 
-Records = dict[tuple[str, str, int], Record]
-"""The record of a row: by file, sheet and number of the row."""
+
+class Records:
+    """The records of a cohort by their rows, and the keys of their columns by letter, found once for a sheet."""
+
+    def __init__(self, every: Iterable[Record] = ()) -> None:
+        self._rows = {(it.origin.file, it.origin.sheet, it.origin.row): it for it in every if it.origin.row}
+        self._keys: dict[int, dict[str, str]] = {}
+
+    def at(self, place: Place) -> Record | None:
+        """Find the record in whose row a place is."""
+        return self._rows.get((place.file, place.sheet or "", place.row or 0))
+
+    def behind(self, place: Place) -> tuple[Record | None, str]:
+        """Find the record and the key of the value that stands in a cell."""
+        record, letters = self.at(place), _letters(place)
+        if record is None or not letters:
+            return record, ""
+        columns = record.origin.columns
+        keys = self._keys.get(id(columns))
+        if keys is None:  # of two keys with one column the first counts
+            keys = self._keys[id(columns)] = {column: key for key, column in reversed(list(columns.items()))}
+        return record, keys.get(letters, "")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -48,7 +68,7 @@ class Party:
     @property
     def can_be_mailed(self) -> bool:
         """Say whether the e-mail is an address that a mail program can write to."""
-        return re.fullmatch(r"[^\s@<>,;]+@[^\s@<>,;]+", self.email) is not None
+        return is_address(self.email)
 
 
 OFFICER, FAMILY = Party(0), Party(2)
@@ -93,7 +113,12 @@ class Entry:
     @property
     def stops(self) -> str:
         """Name the papers that wait for it, or count them."""
-        return _papers(job for problem in self.alike for job in self.waiting.get(problem, ()))
+        return papers_named(job for problem in self.alike for job in self.waiting.get(problem, ()))
+
+
+def is_address(mail: str) -> bool:
+    """Say whether a text is one address that a mail program can write to."""
+    return re.fullmatch(r"[^\s@<>,;]+@[^\s@<>,;]+", mail) is not None
 
 
 def anchor(number: int) -> str:
@@ -140,18 +165,22 @@ def waits_for(outcome: Outcome) -> Sequence[Place]:
 def by_row(cohort: Cohort | None) -> Records:
     """Find records by their row."""
     if cohort is None:
-        return {}
-    every: tuple[Record, ...] = (*cohort.partners, *cohort.qualifications, *cohort.units, *cohort.learners)
-    return {(it.origin.file, it.origin.sheet, it.origin.row): it for it in every if it.origin.row}
+        return Records()
+    return Records((*cohort.partners, *cohort.qualifications, *cohort.units, *cohort.learners))
 
 
 def is_empty(place: Place, records: Records) -> bool:
     """Say whether the cell has nothing in it, so that it is to fill; else it is to correct."""
-    record, key = _behind(place, records)
+    record, key = records.behind(place)
     if record is None or not key or key in record.origin.unreadable:
         return False
+    return value_of(record, key) in (None, "", ())
+
+
+def value_of(record: Record, key: str) -> object:
+    """Give the value of a key, a learner's or her agreement's; “?” where there is no such value."""
     holder = record.agreement if isinstance(record, Learner) and not hasattr(record, key) else record
-    return getattr(holder, "choices" if key == "units" else key, "?") in (None, "", ())
+    return getattr(holder, "choices" if key == "units" else key, "?")
 
 
 def ranges(places: Iterable[Place]) -> Iterator[str]:
@@ -176,26 +205,25 @@ def _letters(place: Place) -> str:
     return (place.cell or "").rstrip("0123456789")
 
 
-def _behind(place: Place, records: Records) -> tuple[Record | None, str]:
-    """Find the record and the key of the value that stands in a cell."""
-    record, letters = records.get((place.file, place.sheet or "", place.row or 0)), _letters(place)
-    if record is None or not letters:
-        return record, ""
-    return record, next((key for key, column in record.origin.columns.items() if column == letters), "")
+def who_knows(record: Record | None, key: str) -> Partner | Learner | None:
+    """Decide whom to ask for a value: a partner, a learner with her family, or (None) the officer, also in doubt."""
+    learner = record if isinstance(record, Learner) else None
+    if learner and key in HOST_KEYS:
+        record = learner.agreement.host
+    if isinstance(record, Partner) and set(record.roles) == {"home"}:
+        return None  # the officer's own college
+    if isinstance(record, Partner) and key not in OWN_KEYS:
+        return record
+    return learner if key in FAMILY_KEYS or key.startswith("guardian") else None
 
 
 def _party(place: Place, records: Records) -> Party:
-    """Decide by the cell who must act; in doubt the officer."""
-    record, key = _behind(place, records)
-    if isinstance(record, Learner) and key in HOST_KEYS:
-        record = record.agreement.host
-    if isinstance(record, Partner) and set(record.roles) == {"home"}:
-        return OFFICER  # the officer's own college
-    if isinstance(record, Partner) and key not in OWN_KEYS:
-        mail = record.contact_email or record.email or ""
-        return Party(1, record.name or record.id, record.contact_person or "", mail)
-    of_family = isinstance(record, Learner) and (key in FAMILY_KEYS or key.startswith("guardian"))
-    return FAMILY if of_family else OFFICER
+    """Name who must act."""
+    knows = who_knows(*records.behind(place))
+    if isinstance(knows, Partner):
+        mail = knows.contact_email or knows.email or ""
+        return Party(1, knows.name or knows.id, knows.contact_person or "", mail)
+    return FAMILY if knows else OFFICER
 
 
 def _top_down(problem: Problem) -> tuple[int, str, int, int, str]:
@@ -207,11 +235,11 @@ def _top_down(problem: Problem) -> tuple[int, str, int, int, str]:
 
 def _whom(place: Place, records: Records) -> str:
     """Name the learner in whose row a place is."""
-    record = records.get((place.file, place.sheet or "", place.row or 0))
+    record = records.at(place)
     return record.name if isinstance(record, Learner) else ""
 
 
-def _papers(jobs: Iterable[Job]) -> str:
+def papers_named(jobs: Iterable[Job]) -> str:
     """Name papers by whom they are for (Learning Agreement and Contact Card for Tereza Nováková), or count them."""
     subjects: dict[str, list[str]] = {}
     for job in {job.key: job for job in jobs}.values():
