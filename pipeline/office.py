@@ -125,6 +125,7 @@ def make_papers(
     page = Page(
         workbook=workbook, cohort=cohort, outcomes=tuple(outcomes), problems=tuple(problems),
         made_on=day, dry_run=wishes.dry_run, version=__version__, since=since(before, outcomes, problems),
+        copies=laid.copies, overview=laid.overview,
     )  # fmt: skip
     unwritten = None if wishes.dry_run else outbox.write(REPORT, pieces(page))
     return Made(

@@ -265,7 +265,11 @@ DATA = {
     "untouched/clues/": "What a title or label cannot do without, however it is worded, a file a language (data)",
     "untouched/bars.toml": "Words that make a blank uncertain, whatever its label says, in ten languages (data)",
     "marks/short_names.json": "Short names of words, for form fields; none that was published ever changes (data)",
-    "report/page.html.j2": "How the report looks (a template of HTML)",
+    "report/page.html.j2": "What the report says in which order (a template of HTML)",
+    "report/letters.html.j2": "Its texts for e-mails (a template of HTML)",
+    "report/news.html.j2": "What it says is new since the last run (a template of HTML)",
+    "report/page.css": "How the report looks: on a screen, by night, on a phone, on paper (a style sheet)",
+    "report/page.js": "What sorts, filters and copies in the report (a script; the page names its checksum)",
     "py.typed": "Says to type checkers that the package has types",
 }
 """The files of the package that are no Python, and so have no docstring; or a folder of them."""

@@ -496,3 +496,16 @@ def test_a_browser_shows_the_page_without_a_network(
     data = picture.read_bytes()
     assert int.from_bytes(data[16:20]) == width
     assert len(data) > 20_000
+
+
+def test_where_every_paper_is_there_but_something_else_waits_the_headline_says_so(tmp_path):
+    """A form that cannot be read is in no number: nobody knows how often it is made."""
+    room = desk.room(tmp_path, official=False, forms={"Card": ("{{ learner.name }}",)})
+    desk.workbook(room.input / "spring.xlsx", {"Cohort / Templates": "mine"})
+    (room.templates / "mine" / "Broken.docx").write_bytes(b"no form at all")
+    for verdict in ("All 13 papers were made. Something else waits: correct 1 place.",
+                    "Nothing has changed: all 13 papers are as before. Something else waits: correct 1 place."):  # fmt: skip
+        made, = desk.make(room)
+        page = made.report.read_text("utf-8")
+        assert verdict in page
+        assert 'class="mixed"' in page

@@ -22,12 +22,14 @@ def verdict(page: Page, entries: Sequence[Entry]) -> tuple[str, str]:
         return "stop", "The workbook could not be read, so no paper was made."
     if not total:
         return ("stop", f"No paper was made{remedy}.") if remedy else ("good", "There is no paper to make yet.")
+    # Also where every paper is there: a form that cannot be read, or a signed paper whose data changed, is in no number.
+    mood, besides = ("mixed", f" Something else waits: correct {to_correct}.") if to_correct else ("good", "")
     if total == numbers[Status.UNCHANGED]:
-        return "good", f"Nothing has changed: {f'all {total:,} papers are' if total > 1 else 'the paper is'} as before."
+        return mood, f"Nothing has changed: {f'all {total:,} papers are' if total > 1 else 'the paper is'} as before.{besides}"
     if total == numbers[Status.WRITTEN]:
         kinds = _kinds(page.outcomes)
         every = "" if kinds.startswith("1 ") else "All "
-        return "good", f"{every}{kinds} {page.became(Status.WRITTEN, total)}."
+        return mood, f"{every}{kinds} {page.became(Status.WRITTEN, total)}.{besides}"
     said = {
         status: f"{numbers[status]:,} {page.became(status, numbers[status])}" for status in Status if numbers[status]
     }
@@ -38,8 +40,9 @@ def verdict(page: Page, entries: Sequence[Entry]) -> tuple[str, str]:
         none = f"No paper {'can be' if page.dry_run else 'was'} made"
         sentences.append((none if missing == total else said[Status.HELD]) + remedy)
     sentences.append(said.get(Status.FAILED, ""))
-    mood = "mixed" if 0 < missing < total else "stop" if missing else "good"
-    return mood, ". ".join(filter(None, sentences)) + "."
+    if missing:
+        mood, besides = "mixed" if missing < total else "stop", ""
+    return mood, ". ".join(filter(None, sentences)) + f".{besides}"
 
 
 def _kinds(outcomes: Sequence[Outcome]) -> str:
