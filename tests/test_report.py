@@ -12,6 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 from urllib.parse import unquote
 
+import desk
 import pytest
 from pages import (
     AURORA,

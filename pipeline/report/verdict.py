@@ -22,10 +22,11 @@ def verdict(page: Page, entries: Sequence[Entry]) -> tuple[str, str]:
         return "stop", "The workbook could not be read, so no paper was made."
     if not total:
         return ("stop", f"No paper was made{remedy}.") if remedy else ("good", "There is no paper to make yet.")
-    # Also where every paper is there: a form that cannot be read, or a signed paper whose data changed, is in no number.
+    # A form that cannot be read, or a signed paper whose data changed, is in none of the numbers.
     mood, besides = ("mixed", f" Something else waits: correct {to_correct}.") if to_correct else ("good", "")
     if total == numbers[Status.UNCHANGED]:
-        return mood, f"Nothing has changed: {f'all {total:,} papers are' if total > 1 else 'the paper is'} as before.{besides}"
+        every = f"all {total:,} papers are" if total > 1 else "the paper is"
+        return mood, f"Nothing has changed: {every} as before.{besides}"
     if total == numbers[Status.WRITTEN]:
         kinds = _kinds(page.outcomes)
         every = "" if kinds.startswith("1 ") else "All "
