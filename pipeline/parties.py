@@ -15,7 +15,7 @@ from functools import cache
 from importlib.resources import files
 
 from pipeline.columns import COHORT, LEARNERS, PARTNERS, QUALIFICATIONS, UNITS, Column, Sheet
-from pipeline.sheets import LONGEST_HEADER, book, column_called, columns_of, without_hints
+from pipeline.sheets import LONGEST_HEADER, address_part, book, column_called, columns_of, without_hints
 from pipeline.spelling import bare, spellings
 
 ORGANISATIONS: Mapping[str, str] = {
@@ -147,6 +147,20 @@ def _of(header: str, parties: Mapping[str, Sheet]) -> tuple[str, Column] | None:
 def organisation_field(header: str) -> tuple[str, Column] | None:
     """Find the organisation and the column of sheet Partners that a header means: “Host e-mail”."""
     return _of(header, dict.fromkeys(ORGANISATIONS, PARTNERS))
+
+
+def address_field(header: str) -> tuple[str, str] | None:
+    """Find whose address a header names a part of, and which: “Host city” is ("host", "city"), “City” the learner's."""
+    if len(header) > LONGEST_HEADER:
+        return None
+    if part := address_part(header):
+        return "learner", part
+    for first, second in _splits(without_hints(header)):
+        for party_text, part_text in ((first, second), (second, first)):
+            party, part = _party(party_text), address_part(part_text)
+            if part and party and (party in ORGANISATIONS or party == "learner"):
+                return party, part
+    return None
 
 
 def person_field(header: str) -> Column | None:

@@ -25,6 +25,7 @@ from pipeline.raw import Raw, Unreadable, readable, shown
 from pipeline.samples import columns_at, is_marked, leftovers, own_data, still_marked, telling
 from pipeline.settled import NOTHING_SETTLED, Settled
 from pipeline.sheets import in_language, is_code_row, missing_column, needs, understand
+from pipeline.spelling import bare
 from pipeline.tables import Table
 from pipeline.unreadable import blank_cell, none_of_the_choices, told
 from pipeline.wide import understand_wide
@@ -127,8 +128,8 @@ class Columns:
     """The columns of one table: how each position is read and into which group, and the letters of all keys.
 
     `sex` is the position of column Sex (-1 where there is none), `dutch` says that its header is Dutch; `nameless`
-    keeps the columns without a name that were told already. Each column keeps what it has read before: most cells hold
-    what the rows above them hold.
+    keeps the columns without a name that were told already; `address` are the columns of an address in several. Each
+    column keeps what it has read before: most cells hold what the rows above them hold.
     """
 
     reads: Mapping[int, tuple[str, str, Callable[[Raw], Any], dict[Raw, Any]]]
@@ -138,6 +139,7 @@ class Columns:
     sex: int
     dutch: bool
     contract: Mapping[int, Column]
+    address: Sequence[int]
     telling: Mapping[int, Column]
     nameless: set[int] = field(default_factory=set)
 
@@ -254,16 +256,18 @@ def columns_for(header: Header, sheet: Sheet, reader: Reader) -> Columns:
         **{index: ("more", name, own_text) for name, index in found.unknown.items()},
     }
     contract = columns_at(sheet, found.known)
+    if found.address:
+        reads.pop(found.address[0], None)
     return Columns(
         reads={index: (*read, {}) for index, read in reads.items() if index not in doubled},
         letters={
             (f"title {key}" if group == "titles" else key): column_letter(index)
             for index, (group, key, _) in reads.items()
-        },
-        named=frozenset(reads) | doubled | found.elsewhere,
+        } | ({"address": column_letter(found.address[0])} if found.address else {}),
+        named=frozenset((*reads, *doubled, *found.elsewhere, *found.address)),
         doubled=frozenset(key for index, (_, key, _) in reads.items() if index in doubled),
         sex=sex, dutch=sex >= 0 and in_language("nl", sheet, by_key["sex"], shown(header.cells[sex])),
-        contract=contract, telling=telling(contract),
+        contract=contract, address=found.address, telling=telling(contract),
     )
 
 
@@ -315,6 +319,14 @@ def row_of_cells(table: Table, number: int, raw: RawRow, columns: Columns) -> Ro
             continue
         if value is not None and value != ():
             found[group][key] = value
+    if columns.address:
+        try:
+            if (whole := _address([raw.get(index) for index in columns.address])) is not None:
+                found["values"]["address"] = whole
+        except Unreadable as wrong:
+            broken.add("address")
+            where = f"{column_letter(columns.address[0])}{number}"
+            problems.append(told(wrong, Place(file=table.file, sheet=table.name, cell=where, row=number)))
     problems += leftovers(raw, columns.telling, table.file, table.name, number)
     origin = Origin(
         file=table.file, sheet=table.name, row=number, columns=columns.letters, inherited={},
@@ -322,6 +334,17 @@ def row_of_cells(table: Table, number: int, raw: RawRow, columns: Columns) -> Ro
     )  # fmt: skip
     titles, more = found["titles"] or _NONE, found["more"] or _NONE
     return Row(origin=origin, values=found["values"], titles=titles, more=more, problems=problems)
+
+
+def _address(parts: Sequence[Raw]) -> str | None:
+    """Write an address that stands in several columns on one line: street, then postcode and city.
+
+    What the street's column says already is not said again.
+    """
+    street, *rest = (text(part) for part in parts)
+    there = set(map(bare, (street or "").replace(",", " ").split()))
+    missing = [part for part in rest if part and not set(map(bare, part.split())) <= there]
+    return ", ".join(part for part in (street, " ".join(missing)) if part) or None
 
 
 _NONE: Mapping[str, str] = MappingProxyType({})

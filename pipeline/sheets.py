@@ -26,6 +26,7 @@ class Headers:
     """A header row, understood: the position of each known key, of titles by language, and of unknown columns.
 
     `elsewhere` are positions whose values belong to another sheet of the contract (a host's address beside a learner).
+    `address` are the positions of an address in several columns: street, postcode, city.
     """
 
     known: Mapping[str, int]
@@ -33,6 +34,7 @@ class Headers:
     unknown: Mapping[str, int]
     doubled: Sequence[tuple[str, int, int]]
     elsewhere: frozenset[int] = frozenset()
+    address: Sequence[int] = ()
 
     @property
     def named(self) -> int:
@@ -268,6 +270,7 @@ def understand(sheet: Sheet, cells: Sequence[str | None], renamed: Mapping[str, 
     titles: dict[str, int] = {}
     unknown: dict[str, int] = {}
     doubled: list[tuple[str, int, int]] = []
+    parts: dict[str, list[int]] = {}
     for index, header in enumerate(cells):
         if not header or not folded(header[:LONGEST_HEADER]):
             continue
@@ -276,6 +279,8 @@ def understand(sheet: Sheet, cells: Sequence[str | None], renamed: Mapping[str, 
         language = None if settled_own else _title_language(sheet, name)
         column = None if language or settled_own else column_called(sheet, name)
         shown = " ".join(FORBIDDEN.sub("", header[:LONGEST_HEADER]).split())
+        if not column and not settled_own and sheet.name == "Partners" and (part := address_part(name)):
+            parts.setdefault(part, []).append(index)
         if column:
             target, name = known, column.key
         elif language:
@@ -286,7 +291,34 @@ def understand(sheet: Sheet, cells: Sequence[str | None], renamed: Mapping[str, 
             doubled.append((column.name if column else shown, target[name], index))
         else:
             target[name] = index
-    return Headers(known=known, titles=titles, unknown=unknown, doubled=doubled)
+    address = in_several_columns(parts, known.get("address"), clear=True)
+    unknown = {name: index for name, index in unknown.items() if index not in address}
+    return Headers(known=known, titles=titles, unknown=unknown, doubled=doubled, address=address)
+
+
+ADDRESS = ("street", "postcode", "city")
+"""The parts of an address that stands in several columns, as it is written on one line."""
+
+
+def address_part(header: str) -> str | None:
+    """Say which part of an address a header names: street, postcode or city."""
+    known = values(*ADDRESS)
+    return next((known[each] for each in spellings(without_hints(header)) if each in known), None)
+
+
+def in_several_columns(parts: Mapping[str, Sequence[int]], whole: int | None, *, clear: bool) -> tuple[int, ...]:
+    """Give the columns that make up one address, none where nobody can know that they do.
+
+    `parts` are the positions of each part, `whole` that of column Address. “City” alone may be the host's: without a
+    street there must be a postcode, unless it is `clear` whose they are.
+    """
+    street = parts.get("street", () if whole is None else (whole,))
+    rest = [parts.get(part, ()) for part in ADDRESS[1:]]
+    if len(street) != 1 or any(len(each) > 1 for each in rest) or not any(rest):
+        return ()
+    if whole is not None and ("street" in parts or not (clear or parts.get("postcode"))):
+        return ()
+    return (street[0], *(each[0] if each else -1 for each in rest))
 
 
 _ONE_CODE = (

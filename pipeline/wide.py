@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pipeline.columns import COHORT, LEARNERS, PARTNERS, QUALIFICATIONS, UNITS, Column, Sheet
 from pipeline.parties import (
     ORGANISATIONS,
+    address_field,
     cohort_field,
     in_export,
     organisation_field,
@@ -16,7 +17,7 @@ from pipeline.parties import (
     unit_field,
 )
 from pipeline.raw import FORBIDDEN
-from pipeline.sheets import LONGEST_HEADER, NOT_RENAMED, OWN, Headers, as_settled, column_called
+from pipeline.sheets import LONGEST_HEADER, NOT_RENAMED, OWN, Headers, as_settled, column_called, in_several_columns
 from pipeline.spelling import bare, folded
 
 Part = tuple[str, str]
@@ -38,6 +39,7 @@ class Wide(Headers):
 
     parts: Mapping[Part, Mapping[str, int]] = field(default_factory=dict)
     kind_of_row: int = -1
+    addresses: Mapping[Part, Sequence[int]] = field(default_factory=dict)
 
     def has(self, sheet: Sheet) -> bool:
         """Say whether there are columns that only this sheet has."""
@@ -63,7 +65,26 @@ def understand_wide(
         if bare(header[:LONGEST_HEADER]) in DATA_TYPE:
             kind_of_row = index
     _home_beside_her_own(places, cells, parts)
-    return _sorted_out(places, unknown, kind_of_row)
+    free = {name: index for name, index in unknown.items() if renamed.get(bare(name)) != OWN}
+    addresses = _addresses(places, free, parts)
+    return _sorted_out(places, unknown, kind_of_row, addresses)
+
+
+def _addresses(
+    places: Mapping[int, tuple[Part, str]], unknown: Mapping[str, int], parts: Collection[str]
+) -> dict[Part, tuple[int, ...]]:
+    """Find addresses that stand in several columns (street, postcode, city), each whose it is."""
+    found: dict[Part, dict[str, list[int]]] = {}
+    for name, index in unknown.items():
+        if whose := address_field(name):
+            part = _LEARNER if whose[0] == "learner" else (PARTNERS.name, whose[0])
+            if part == _LEARNER or PARTNERS.name in parts:
+                found.setdefault(part, {}).setdefault(whose[1], []).append(index)
+    whole = {part: index for index, (part, key) in places.items() if key == "address"}
+    joined = {
+        part: in_several_columns(there, whole.get(part), clear=part != _LEARNER) for part, there in found.items()
+    }
+    return {part: columns for part, columns in joined.items() if columns}
 
 
 def place_of(header: str, parts: Collection[str]) -> tuple[Part, str] | None:  # noqa: PLR0911 - an answer a party
@@ -104,7 +125,10 @@ def _home_beside_her_own(
             places[index] = ((PARTNERS.name, found[0]), key)
 
 
-def _sorted_out(places: Mapping[int, tuple[Part, str]], unknown: Mapping[str, int], kind_of_row: int) -> Wide:
+def _sorted_out(
+    places: Mapping[int, tuple[Part, str]], unknown: Mapping[str, int], kind_of_row: int,
+    addresses: Mapping[Part, tuple[int, ...]],
+) -> Wide:  # fmt: skip
     known: dict[str, int] = {}
     others: dict[Part, dict[str, int]] = {}
     doubled: list[tuple[str, int, int]] = []
@@ -115,9 +139,16 @@ def _sorted_out(places: Mapping[int, tuple[Part, str]], unknown: Mapping[str, in
         else:
             target[key] = index
     twice = {index for _, first, second in doubled for index in (first, second)}
+    taken = {index for columns in addresses.values() for index in columns}
+    for part in addresses:
+        others.setdefault(part, {}) if part != _LEARNER else None
     return Wide(
-        known=known, titles={}, unknown=dict(unknown), doubled=doubled,
-        elsewhere=frozenset(index for index, (part, _) in places.items() if part != _LEARNER),
+        known=known, titles={}, unknown={name: index for name, index in unknown.items() if index not in taken},
+        doubled=doubled, address=addresses.get(_LEARNER, ()), addresses=addresses,
+        elsewhere=frozenset(
+            {index for index, (part, _) in places.items() if part != _LEARNER}
+            | {index for part, columns in addresses.items() for index in columns if part != _LEARNER and index >= 0}
+        ),
         parts={
             part: {key: index for key, index in keys.items() if index not in twice} for part, keys in others.items()
         },

@@ -146,3 +146,45 @@ def test_a_csv_in_utf_16_without_a_mark_is_read(tmp_path, encoding):
     reading = read_cohort(path)
     assert reading.cohort is not None
     assert reading.cohort.learners[0].family_name == "Żuk"
+
+
+def test_an_address_in_several_columns_is_written_on_one_line(tmp_path):
+    picture = """
+        Partners
+        | Partner ID | Role | Name            | Country | Straße      | PLZ   | Ort     |
+        | SOS        | home | SOŠ Brno        | Czechia | Lipová 1    | 60200 | Brno    |
+        | AURORA     | host | Hotel Aurora Oy | Finland | Rantakatu 4 |       | Tampere |
+
+        Learners
+        | Learner ID | Family name | Given names | Date of birth | Ulica i numer | Kod pocztowy | Miasto |
+        | L01        | Nováková    | Tereza      | 2005-05-12    | Dlouhá 9      | '602 00      | Brno   |
+    """
+    reading = read_cohort(write(with_changes(picture), tmp_path / "cohort.xlsx"))
+    cohort = reading.cohort
+    assert cohort is not None
+    assert [one.address for one in cohort.partners] == ["Lipová 1, 60200 Brno", "Rantakatu 4, Tampere"]
+    assert cohort.learners[0].address == "Dlouhá 9, 602 00 Brno"
+    assert str(cohort.learners[0].at("address")) == "Learners!E2"
+
+
+def test_a_city_alone_is_nobody_s_address(tmp_path):
+    picture = """
+        Learners
+        | Learner ID | Family name | Given names | Date of birth | Address  | City   |
+        | L01        | Nováková    | Tereza      | 2005-05-12    | Dlouhá 9 | Málaga |
+    """
+    cohort = read_cohort(write(with_changes(picture), tmp_path / "cohort.xlsx")).cohort
+    assert cohort is not None
+    assert (cohort.learners[0].address, cohort.learners[0].more) == ("Dlouhá 9", {"City": "Málaga"})
+
+
+def test_a_city_that_only_begins_like_the_street_is_written(tmp_path):
+    picture = """
+        Learners
+        | Learner ID | Family name | Given names | Date of birth | Straße           | PLZ   | Ort    |
+        | L01        | Nováková    | Tereza      | 2005-05-12    | Ulmenweg 3       | 89073 | Ulm    |
+        | L02        | Novák       | Jan         | 2005-11-30    | Weg 1, 28195 Bremen | 28195 | Bremen |
+    """
+    cohort = read_cohort(write(with_changes(picture), tmp_path / "cohort.xlsx")).cohort
+    assert cohort is not None
+    assert [it.address for it in cohort.learners] == ["Ulmenweg 3, 89073 Ulm", "Weg 1, 28195 Bremen"]
