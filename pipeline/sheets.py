@@ -84,7 +84,7 @@ def known_by_its_columns(name: str, sheet: str) -> tuple[str, str]:
 
     That is done where the workbook has no sheet of that name, and only one other sheet has the columns.
 
-    Advice: Nothing, if it is right; else give the sheet another name for columns, or settle it: ecvet columns WORKBOOK.
+    Advice: Nothing, if it is right; else say what the sheet is: ecvet columns WORKBOOK --is "its name=own".
     Basis: data (contract, section 2)
     """
     return f"The sheet “{readable(name)}” was read as sheet {sheet}, because it has its columns.", ""

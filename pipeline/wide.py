@@ -52,19 +52,27 @@ def understand_wide(
     """Understand a row of cells as the header of sheet Learners that also stands for the sheets `parts`."""
     places: dict[int, tuple[Part, str]] = {}
     unknown: dict[str, int] = {}
+    by_words: dict[int, str] = {}
     kind_of_row = -1
     for index, header in enumerate(cells):
         if not header or not folded(header[:LONGEST_HEADER]):
             continue
         meant = as_settled(header, renamed)
+        shown = " ".join(FORBIDDEN.sub("", header[:LONGEST_HEADER]).split())
         found = None if meant == OWN != header else place_of(meant, parts)
         if found:
             places[index] = found
+            if found[0] == _LEARNER and column_called(LEARNERS, in_export(meant)) is None:
+                by_words[index] = shown
             continue
-        unknown.setdefault(" ".join(FORBIDDEN.sub("", header[:LONGEST_HEADER]).split()), index)
+        unknown.setdefault(shown, index)
         if bare(header[:LONGEST_HEADER]) in DATA_TYPE:
             kind_of_row = index
     _home_beside_her_own(places, cells, parts)
+    for index, name in by_words.items():  # “Student phone” is a column of her own where there is a column “Phone”
+        if any(place == places[index] and at not in by_words for at, place in places.items() if at != index):
+            del places[index]
+            unknown.setdefault(name, index)
     free = {name: index for name, index in unknown.items() if renamed.get(bare(name)) != OWN}
     addresses = _addresses(places, free, parts)
     return _sorted_out(places, unknown, kind_of_row, addresses)

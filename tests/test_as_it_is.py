@@ -188,3 +188,15 @@ def test_a_city_that_only_begins_like_the_street_is_written(tmp_path):
     cohort = read_cohort(write(with_changes(picture), tmp_path / "cohort.xlsx")).cohort
     assert cohort is not None
     assert [it.address for it in cohort.learners] == ["Ulmenweg 3, 89073 Ulm", "Weg 1, 28195 Bremen"]
+
+
+def test_a_second_telephone_in_other_words_is_a_column_of_her_own_and_no_fault(tmp_path):
+    picture = """
+        Learners
+        | Learner ID | Family name | Given names | Date of birth | Telephone | Student phone |
+        | L01        | Nováková    | Tereza      | 2005-05-12    | '+420 1   | room 12       |
+    """
+    reading = read_cohort(write(with_changes(picture), tmp_path / "cohort.xlsx"))
+    assert not [it for it in reading.problems if it.holds]
+    assert reading.cohort is not None
+    assert reading.cohort.learners[0].more == {"Student phone": "room 12"}

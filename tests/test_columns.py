@@ -122,10 +122,10 @@ def test_columns_of_a_flat_sheet_and_fields_of_the_cohort_are_settled_alike(tmp_
 
 
 @pytest.mark.parametrize(("line", "sentence"), [
-    ('"Rufname" = "Given nams"', "line 3: “Given nams” is no column of the contract. Did you mean “Given names”?"),
+    ('"Rufname" = "Given nams"', "line 3: “Given nams” is no column that the program knows. Did you mean “Given names”?"),
     ("[Lerners]", "line 3: There is no sheet “Lerners”. Did you mean “Learners”?"),
     ("Rufname : Given names", "line 3: It is not written as “\"her name\" = \"its meaning\"”. Put both names into quotation marks."),
-    ('"Rufname" = 7', "line 3: “7” is no column of the contract. Put it into quotation marks."),
+    ('"Rufname" = 7', "line 3: “7” is no column that the program knows. Put it into quotation marks."),
 ])  # fmt: skip
 def test_a_line_that_says_nothing_names_its_file_and_line(tmp_path, line, sentence):
     path = write(with_changes(""), tmp_path / "cohort.xlsx")
