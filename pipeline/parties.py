@@ -163,6 +163,26 @@ def address_field(header: str) -> tuple[str, str] | None:
     return None
 
 
+_BETWEEN_NAMES = re.compile(r"\s*[,/&+|\n]\s*|\s+(?:and|und|et|y|e|i|oraz|en|ja|și|şi|si)\s+", re.IGNORECASE)
+
+
+def names_in_one(header: str) -> str | None:
+    """Say whether one column holds the whole name of a learner, and which comes first: family, given, or unsaid.
+
+    “Nachname, Vorname” is family first, “Imię i nazwisko” given first; “Full name” does not say.
+    """
+    if len(header) > LONGEST_HEADER:
+        return None
+    header = without_hints(header)
+    for language in _words().values():
+        for kind, names in language.get("names", {}).items():
+            if bare(header) in map(bare, names):
+                return kind.removesuffix("_first")
+    halves = [column_called(LEARNERS, half) for half in _BETWEEN_NAMES.split(header.strip())]
+    keys = [half.key if half else "" for half in halves]
+    return {"family_name given_names": "family", "given_names family_name": "given"}.get(" ".join(keys))
+
+
 def person_field(header: str) -> Column | None:
     """Find the column of Learners that a header with a person's word means: “Pupil first name”, “Parent phone”."""
     found = _of(header, {"learner": LEARNERS, "guardian": LEARNERS, "mentor": LEARNERS})

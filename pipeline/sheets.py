@@ -26,7 +26,8 @@ class Headers:
     """A header row, understood: the position of each known key, of titles by language, and of unknown columns.
 
     `elsewhere` are positions whose values belong to another sheet of the contract (a host's address beside a learner).
-    `address` are the positions of an address in several columns: street, postcode, city.
+    `address` are the positions of an address in several columns: street, postcode, city; `whole_name` is the column
+    that holds family and given names together (-1 where none does), and which of them comes first.
     """
 
     known: Mapping[str, int]
@@ -35,11 +36,17 @@ class Headers:
     doubled: Sequence[tuple[str, int, int]]
     elsewhere: frozenset[int] = frozenset()
     address: Sequence[int] = ()
+    whole_name: tuple[int, str] = (-1, "")
 
     @property
     def named(self) -> int:
         """How many columns are understood."""
-        return len(self.known) + len(self.titles) + len(self.elsewhere)
+        return len(self.known) + len(self.titles) + len(self.elsewhere) + (self.whole_name[0] >= 0)
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """The keys that have a column, also the names that share one."""
+        return frozenset(self.known) | ({"family_name", "given_names"} if self.whole_name[0] >= 0 else frozenset())
 
 
 OWN = "own"

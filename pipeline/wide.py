@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pipeline.columns import COHORT, LEARNERS, PARTNERS, QUALIFICATIONS, UNITS, Column, Sheet
 from pipeline.parties import (
@@ -11,6 +11,7 @@ from pipeline.parties import (
     address_field,
     cohort_field,
     in_export,
+    names_in_one,
     organisation_field,
     person_field,
     qualification_field,
@@ -75,7 +76,24 @@ def understand_wide(
             unknown.setdefault(name, index)
     free = {name: index for name, index in unknown.items() if renamed.get(bare(name)) != OWN}
     addresses = _addresses(places, free, parts)
-    return _sorted_out(places, unknown, kind_of_row, addresses)
+    return _with_names(_sorted_out(places, unknown, kind_of_row, addresses))
+
+
+def _with_names(wide: Wide) -> Wide:
+    """Take column “Name” for the half of the name that has no column, or for the whole where neither has one."""
+    lacking = [key for key in ("family_name", "given_names") if key not in wide.known]
+    plain = [name for name in wide.unknown if bare(name) in _PLAIN_NAME]
+    if len(lacking) == 1 and len(plain) == 1:
+        others = {name: at for name, at in wide.unknown.items() if name != plain[0]}
+        return replace(wide, known={**wide.known, lacking[0]: wide.unknown[plain[0]]}, unknown=others)
+    if len(lacking) < 2:
+        return wide
+    named = [(name, index, first) for name, index in wide.unknown.items() if (first := names_in_one(name))]
+    if len(named) != 1:
+        return wide
+    name, index, first = named[0]
+    others = {other: at for other, at in wide.unknown.items() if other != name}
+    return replace(wide, unknown=others, whole_name=(index, first))
 
 
 def _addresses(
@@ -93,6 +111,10 @@ def _addresses(
         part: in_several_columns(there, whole.get(part), clear=part != _LEARNER) for part, there in found.items()
     }
     return {part: columns for part, columns in joined.items() if columns}
+
+
+_PLAIN_NAME = frozenset(map(bare, ("Name", "Naam", "Names")))
+"""Beside “Vorname” it is the family name, and beside “Surname” the given one: there is nothing else for it to be."""
 
 
 def place_of(header: str, parts: Collection[str]) -> tuple[Part, str] | None:  # noqa: PLR0911 - an answer a party

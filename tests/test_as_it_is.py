@@ -200,3 +200,51 @@ def test_a_second_telephone_in_other_words_is_a_column_of_her_own_and_no_fault(t
     assert not [it for it in reading.problems if it.holds]
     assert reading.cohort is not None
     assert reading.cohort.learners[0].more == {"Student phone": "room 12"}
+
+
+@pytest.mark.parametrize(("header", "cell"), [
+    ("Imię i nazwisko", "Jan Nowak"), ("Nachname, Vorname", "Nowak, Jan"), ("Nachname, Vorname", "Nowak Jan"),
+    ("Etu- ja sukunimi", "Jan Nowak"), ("Surname / First name", "Nowak Jan"), ("Full name", "Nowak, Jan"),
+    ("Name, Vorname", "Nowak Jan"), ("Prenume, nume", "Jan Nowak"), ("Imię i nazwisko", "Nowak, Jan"),
+])  # fmt: skip
+def test_a_whole_name_in_one_column_is_cut_where_that_is_certain(tmp_path, header, cell):
+    picture = f"""
+        Learners
+        | Learner ID | {header} | Date of birth |
+        | L01        | {cell}   | 2005-05-12    |
+    """
+    reading = read_cohort(write(with_changes(picture), tmp_path / "cohort.xlsx"))
+    assert not [it for it in reading.problems if it.holds]
+    assert reading.cohort is not None
+    [jan] = reading.cohort.learners
+    assert (jan.family_name, jan.given_names, str(jan.at("family_name"))) == ("Nowak", "Jan", "Learners!B2")
+
+
+@pytest.mark.parametrize(("header", "cell"), [
+    ("Nombre y apellidos", "Ana María Ruiz"), ("Full name", "Jan Nowak"), ("Imię i nazwisko", "Jan Maria Nowak"),
+    ("Name", "Nowak"),
+])  # fmt: skip
+def test_a_whole_name_that_could_be_cut_in_two_ways_is_a_problem_at_its_cell(tmp_path, header, cell):
+    picture = f"""
+        Learners
+        | Learner ID | {header} | Date of birth |
+        | L01        | {cell}   | 2005-05-12    |
+    """
+    reading = read_cohort(write(with_changes(picture), tmp_path / "cohort.xlsx"))
+    [sentence] = [f"{it.place} {it.message} {it.advice}" for it in reading.problems if it.holds]
+    assert sentence == (
+        f"Learners!B2 “{cell}” does not say which part of it is the family name. "
+        "Write the names into two columns, or with a comma: Ruiz Gil, Ana María."
+    )
+
+
+@pytest.mark.parametrize(("headers", "cells"), [("Name | Vorname", "Nowak | Jan"), ("Name | Surname", "Jan | Nowak")])
+def test_a_column_name_is_the_half_of_the_name_that_has_no_other(tmp_path, headers, cells):
+    picture = f"""
+        Learners
+        | Learner ID | {headers} | Date of birth |
+        | L01        | {cells}   | 2005-05-12    |
+    """
+    cohort = read_cohort(write(with_changes(picture), tmp_path / "cohort.xlsx")).cohort
+    assert cohort is not None
+    assert (cohort.learners[0].family_name, cohort.learners[0].given_names) == ("Nowak", "Jan")
