@@ -65,7 +65,8 @@ def flat_sheet(found: dict[str, list[Table]], strangers: list[Table], reader: Re
     if not missing:
         return None
     named = found.get(LEARNERS.name)
-    likely = named or [table for table in strangers if len(missing) > 1]
+    unsettled = [table for table in strangers if bare(table.name) not in reader.settled.sheets]
+    likely = named or (unsettled if len(missing) > 1 else [])
     headers = [(table, header) for table in likely if (header := _wide_header(table, missing, reader))]
     if not named:
         headers = [each for each in headers if {"family_name", "given_names"} <= each[1].keys]

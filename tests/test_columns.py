@@ -184,3 +184,12 @@ def test_the_command_shows_settles_and_says_by_its_exit_code_whether_all_is_sure
 def test_a_workbook_that_is_not_there_is_said():
     with pytest.raises(CannotContinue, match="There is no workbook “nowhere”"):
         CliRunner().invoke(ecvet, ["columns", "nowhere"], standalone_mode=False, catch_exceptions=False)
+
+
+def test_a_list_that_is_settled_as_her_own_is_not_taken_for_the_learners(tmp_path):
+    path = write(with_changes("").replace("Learners", "Marks of 2a"), tmp_path / "cohort.xlsx")
+    assert "S137 Marks of 2a" in told(read_cohort(path))
+    settle_columns(legend(path), ["Marks of 2a=own"], for_all=False)
+    reading = read_cohort(path)
+    assert reading.cohort is not None
+    assert (len(reading.cohort.learners), "S103 cohort.xlsx" in told(reading)) == (0, True)
