@@ -24,9 +24,9 @@ from pipeline.problem import Place, Problem, Severity, fault, quoted
 from pipeline.raw import Raw, Unreadable, readable, shown
 from pipeline.samples import columns_at, is_marked, leftovers, own_data, still_marked, telling
 from pipeline.settled import NOTHING_SETTLED, Settled
-from pipeline.sheets import Headers, in_language, is_code_row, missing_column, needs, understand
-from pipeline.spelling import bare
+from pipeline.sheets import in_language, is_code_row, missing_column, needs, understand
 from pipeline.tables import Table
+from pipeline.together import shared_letters, together
 from pipeline.unreadable import blank_cell, none_of_the_choices, told
 from pipeline.wide import understand_wide
 from pipeline.worksheet import MOST_COLUMNS, column_letter
@@ -266,7 +266,7 @@ def columns_for(header: Header, sheet: Sheet, reader: Reader) -> Columns:
         letters={
             (f"title {key}" if group == "titles" else key): column_letter(index)
             for index, (group, key, _) in reads.items()
-        } | _shared_letters(found),
+        } | shared_letters(found),
         named=frozenset((*reads, *doubled, *found.elsewhere, *found.address, found.whole_name[0])),
         doubled=frozenset(key for index, (_, key, _) in reads.items() if index in doubled),
         sex=sex, dutch=sex >= 0 and in_language("nl", sheet, by_key["sex"], shown(header.cells[sex])),
@@ -323,7 +323,7 @@ def row_of_cells(table: Table, number: int, raw: RawRow, columns: Columns) -> Ro
             continue
         if value is not None and value != ():
             found[group][key] = value
-    for at, keys, read_together in _together(raw, columns) if columns.together else ():
+    for at, keys, read_together in together(raw, columns.address, columns.whole_name) if columns.together else ():
         try:
             found["values"].update(read_together())
         except Unreadable as wrong:
@@ -337,56 +337,6 @@ def row_of_cells(table: Table, number: int, raw: RawRow, columns: Columns) -> Ro
     )  # fmt: skip
     titles, more = found["titles"] or _NONE, found["more"] or _NONE
     return Row(origin=origin, values=found["values"], titles=titles, more=more, problems=problems)
-
-
-def _shared_letters(found: Headers) -> dict[str, str]:
-    """Give the columns of values that several columns make up, or that share one."""
-    letters = {"address": column_letter(found.address[0])} if found.address else {}
-    if found.whole_name[0] >= 0:
-        letters |= dict.fromkeys(("family_name", "given_names"), column_letter(found.whole_name[0]))
-    return letters
-
-
-def _together(raw: RawRow, columns: Columns) -> Iterator[tuple[int, Sequence[str], Callable[[], dict[str, str]]]]:
-    """Give what several columns make up, or what shares one: the column, the keys, and how the values are read."""
-    if columns.address:
-        parts = [raw.get(index) for index in columns.address]
-        yield columns.address[0], ("address",), lambda: {"address": one} if (one := _address(parts)) else {}
-    at, first = columns.whole_name
-    if at in raw:
-        yield at, ("family_name", "given_names"), partial(_names, raw[at], first)
-
-
-_NOTHING_FIRST = "unsaid"
-
-
-def _names(raw: Raw, first: str) -> dict[str, str]:
-    """Cut a whole name into family and given names: at its comma, or two words in the order that the header says.
-
-    Raises Unreadable where nobody can know.
-    """
-    whole = text(raw)
-    if not whole:
-        return {}
-    if whole.count(",") == 1 and all(half.strip() for half in whole.split(",")):
-        family, given = (half.strip() for half in whole.split(","))
-    elif first != _NOTHING_FIRST and len(words := whole.split()) == 2 and "," not in whole:
-        family, given = words if first == "family" else reversed(words)
-    else:
-        sentence = f"“{readable(whole)}” does not say which part of it is the family name."
-        raise Unreadable("S140", sentence, "Write the names into two columns, or with a comma: Ruiz Gil, Ana María.")
-    return {"family_name": family, "given_names": given}
-
-
-def _address(parts: Sequence[Raw]) -> str | None:
-    """Write an address that stands in several columns on one line: street, then postcode and city.
-
-    What the street's column says already is not said again.
-    """
-    street, *rest = (text(part) for part in parts)
-    there = set(map(bare, (street or "").replace(",", " ").split()))
-    missing = [part for part in rest if part and not set(map(bare, part.split())) <= there]
-    return ", ".join(part for part in (street, " ".join(missing)) if part) or None
 
 
 _NONE: Mapping[str, str] = MappingProxyType({})
