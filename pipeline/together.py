@@ -1,4 +1,4 @@
-"""Values that stand in several columns, or share one: street, postcode and city of an address, a whole name (floor 3)."""
+"""Values that stand in several columns, or share one: an address (street, postcode, city), a whole name (floor 3)."""
 
 from __future__ import annotations
 
