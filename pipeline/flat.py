@@ -84,7 +84,7 @@ class Flat(Gathered):
             known = {key: at for key, at in keys.items() if key != REF}
             if REF in keys:
                 known.setdefault("id" if "title" in keys else "title", keys[REF])
-            alone = Headers(known=known, titles={}, unknown={}, doubled=())
+            alone = Headers(known=known, titles={}, unknown={}, doubled=(), address=wide.addresses.get(part, ()))
             under = Header(number=header.number, cells=header.cells, headers=alone, after=[], codes=header.codes)
             views[part] = columns_for(under, sheets[part[0]], self.reader)
         return views

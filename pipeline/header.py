@@ -158,7 +158,7 @@ def column_problems(table: Table, sheet: Sheet, header: Header) -> Iterator[Prob
 
     for name, first, second in header.headers.doubled:
         yield doubled_column(place(second), name, column_letter(first), column_letter(second))
-    missing = [column for column in sheet.columns if column.key not in header.headers.known]
+    missing = [column for column in sheet.columns if column.key not in header.headers.keys]
     for name, index in header.headers.unknown.items():
         if meant := nearly_named(sheet, name, missing):
             yield nearly_a_column(place(index), name, meant)

@@ -144,13 +144,22 @@ def _columns(table: Table, sheet: Sheet, opened: Opened) -> tuple[list[Meaning],
     places |= {at: (sheet, "title", language) for language, at in headers.titles.items()}
     if isinstance(headers, Wide):
         places |= _of_parts(headers.parts)
+    in_parts = {at for at in headers.address if at >= 0}
+    if isinstance(headers, Wide):
+        in_parts |= {at for columns in headers.addresses.values() for at in columns if at >= 0}
     twice = {at: name for name, first, second in headers.doubled for at in (first, second)}
-    absent = [column for column in sheet.columns if column.key not in headers.known]
+    absent = [column for column in sheet.columns if column.key not in headers.keys]
     found = []
     for index, typed in sorted(_names(header).items()):
         common = {"file": table.file, "sheet": table.name, "table": sheet.name,
                   "cell": f"{column_letter(index)}{header.number}", "header": typed}  # fmt: skip
-        if index in twice:
+        if index in in_parts and index not in places:
+            found.append(Meaning(**common, means="Address", sure=True, why="a part of the address"))
+        elif index == headers.whole_name[0]:
+            order = {"family": "family name first", "given": "given names first"}
+            why = f"both in one, {order.get(headers.whole_name[1], 'with a comma')}"
+            found.append(Meaning(**common, means="Family name, Given names", sure=True, why=why))
+        elif index in twice:
             pairs = [both for _, *both in headers.doubled if index in both]
             others = [column_letter(at) for both in pairs for at in both if at != index]
             why = f"column {' and '.join(dict.fromkeys(others))} means the same"
@@ -194,7 +203,7 @@ def _names(header: Header) -> dict[int, str]:
 
 
 def _lacking(sheet: Sheet, header: Header, parts: object) -> list[str]:
-    known = header.headers.known
+    known = header.headers.keys
     lacking = [column.name for column in needs(sheet) if column.key not in known]
     if isinstance(header.headers, Wide):
         there = header.headers.parts

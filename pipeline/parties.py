@@ -15,7 +15,7 @@ from functools import cache
 from importlib.resources import files
 
 from pipeline.columns import COHORT, LEARNERS, PARTNERS, QUALIFICATIONS, UNITS, Column, Sheet
-from pipeline.sheets import LONGEST_HEADER, book, column_called, columns_of, without_hints
+from pipeline.sheets import LONGEST_HEADER, address_part, book, column_called, columns_of, without_hints
 from pipeline.spelling import bare, spellings
 
 ORGANISATIONS: Mapping[str, str] = {
@@ -147,6 +147,40 @@ def _of(header: str, parties: Mapping[str, Sheet]) -> tuple[str, Column] | None:
 def organisation_field(header: str) -> tuple[str, Column] | None:
     """Find the organisation and the column of sheet Partners that a header means: “Host e-mail”."""
     return _of(header, dict.fromkeys(ORGANISATIONS, PARTNERS))
+
+
+def address_field(header: str) -> tuple[str, str] | None:
+    """Find whose address a header names a part of, and which: “Host city” is ("host", "city"), “City” the learner's."""
+    if len(header) > LONGEST_HEADER:
+        return None
+    if part := address_part(header):
+        return "learner", part
+    for first, second in _splits(without_hints(header)):
+        for party_text, part_text in ((first, second), (second, first)):
+            party, part = _party(party_text), address_part(part_text)
+            if part and party and (party in ORGANISATIONS or party == "learner"):
+                return party, part
+    return None
+
+
+_BETWEEN_NAMES = re.compile(r"\s*[,/&+|\n]\s*|\s+(?:and|und|et|y|e|i|oraz|en|ja|și|şi|si)\s+", re.IGNORECASE)
+
+
+def names_in_one(header: str) -> str | None:
+    """Say whether one column holds the whole name of a learner, and which comes first: family, given, or unsaid.
+
+    “Nachname, Vorname” is family first, “Imię i nazwisko” given first; “Full name” does not say.
+    """
+    if len(header) > LONGEST_HEADER:
+        return None
+    header = without_hints(header)
+    for language in _words().values():
+        for kind, names in language.get("names", {}).items():
+            if bare(header) in map(bare, names):
+                return kind.removesuffix("_first")
+    halves = [column_called(LEARNERS, half) for half in _BETWEEN_NAMES.split(header.strip())]
+    keys = [half.key if half else "" for half in halves]
+    return {"family_name given_names": "family", "given_names family_name": "given"}.get(" ".join(keys))
 
 
 def person_field(header: str) -> Column | None:

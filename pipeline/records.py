@@ -26,6 +26,7 @@ from pipeline.samples import columns_at, is_marked, leftovers, own_data, still_m
 from pipeline.settled import NOTHING_SETTLED, Settled
 from pipeline.sheets import in_language, is_code_row, missing_column, needs, understand
 from pipeline.tables import Table
+from pipeline.together import shared_letters, together
 from pipeline.unreadable import blank_cell, none_of_the_choices, told
 from pipeline.wide import understand_wide
 from pipeline.worksheet import MOST_COLUMNS, column_letter
@@ -127,8 +128,9 @@ class Columns:
     """The columns of one table: how each position is read and into which group, and the letters of all keys.
 
     `sex` is the position of column Sex (-1 where there is none), `dutch` says that its header is Dutch; `nameless`
-    keeps the columns without a name that were told already. Each column keeps what it has read before: most cells hold
-    what the rows above them hold.
+    keeps the columns without a name that were told already; `address` are the columns of an address in several,
+    `whole_name` is that of family and given names together, and `together` says that there is one of these. Each column
+    keeps what it has read before: most cells hold what the rows above them hold.
     """
 
     reads: Mapping[int, tuple[str, str, Callable[[Raw], Any], dict[Raw, Any]]]
@@ -138,6 +140,9 @@ class Columns:
     sex: int
     dutch: bool
     contract: Mapping[int, Column]
+    address: Sequence[int]
+    whole_name: tuple[int, str]
+    together: bool
     telling: Mapping[int, Column]
     nameless: set[int] = field(default_factory=set)
 
@@ -254,16 +259,19 @@ def columns_for(header: Header, sheet: Sheet, reader: Reader) -> Columns:
         **{index: ("more", name, own_text) for name, index in found.unknown.items()},
     }
     contract = columns_at(sheet, found.known)
+    if found.address:
+        reads.pop(found.address[0], None)
     return Columns(
         reads={index: (*read, {}) for index, read in reads.items() if index not in doubled},
         letters={
             (f"title {key}" if group == "titles" else key): column_letter(index)
             for index, (group, key, _) in reads.items()
-        },
-        named=frozenset(reads) | doubled | found.elsewhere,
+        } | shared_letters(found),
+        named=frozenset((*reads, *doubled, *found.elsewhere, *found.address, found.whole_name[0])),
         doubled=frozenset(key for index, (_, key, _) in reads.items() if index in doubled),
         sex=sex, dutch=sex >= 0 and in_language("nl", sheet, by_key["sex"], shown(header.cells[sex])),
-        contract=contract, telling=telling(contract),
+        contract=contract, address=found.address, whole_name=found.whole_name,
+        together=bool(found.address) or found.whole_name[0] >= 0, telling=telling(contract),
     )
 
 
@@ -315,6 +323,13 @@ def row_of_cells(table: Table, number: int, raw: RawRow, columns: Columns) -> Ro
             continue
         if value is not None and value != ():
             found[group][key] = value
+    for at, keys, read_together in together(raw, columns.address, columns.whole_name) if columns.together else ():
+        try:
+            found["values"].update(read_together())
+        except Unreadable as wrong:
+            broken.update(keys)
+            where = f"{column_letter(at)}{number}"
+            problems.append(told(wrong, Place(file=table.file, sheet=table.name, cell=where, row=number)))
     problems += leftovers(raw, columns.telling, table.file, table.name, number)
     origin = Origin(
         file=table.file, sheet=table.name, row=number, columns=columns.letters, inherited={},

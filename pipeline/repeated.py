@@ -29,7 +29,7 @@ def said_otherwise(name: str, of: str, value: str, first: str, at: str) -> tuple
     values are, and nobody can know which one counts.
 
     Advice: Write the same into both cells, or leave the later one blank.
-    Basis: data (domain checks C38 and C14; contract, section 2)
+    Basis: data (domain check C38; contract, section 2)
     """
     whose = f" of “{readable(of)}”" if of else ""
     sentence = f"“{name}”{whose} is “{readable(value)}” here, and “{readable(first)}” in {at}."

@@ -131,7 +131,7 @@ def _lines(path: Path, text: str, problems: list[Problem]) -> Iterator[tuple[str
             found, advice = _checked(sheet, meant)
             if found is None:
                 what = "sheet" if sheet == "sheets" else "column"
-                sentence = f"“{readable(str(meant))}” is no {what} of the contract."
+                sentence = f"“{readable(str(meant))}” is no {what} that the program knows."
                 problems.append(_told(path, line_of(text, header), sentence, advice))
             else:
                 yield sheet, header, found

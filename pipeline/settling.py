@@ -53,7 +53,7 @@ def as_text(found: Legend) -> str:
     for problem in found.problems:
         if problem.code in UNREAD | {"S103", "S114"}:
             lines.append(f"  {problem.place}: {problem.message} {problem.advice}")
-    if not found.unsure:
+    if found.all_sure:
         lines.append("Nothing is unsure.")
     return "\n".join(lines).rstrip()
 

@@ -21,7 +21,7 @@ from pipeline.wide import Wide, understand_wide
 def is_list_of_learners(table: Table, reader: Reader) -> bool:
     """Say whether a table is a flat sheet by its columns, whatever it is called."""
     header = _wide_header(table, [PARTNERS, QUALIFICATIONS, UNITS, COHORT], reader)
-    return header is not None and {"family_name", "given_names", "date_of_birth"} <= header.known.keys()
+    return header is not None and {"family_name", "given_names", "date_of_birth"} <= header.keys
 
 
 _TELLING: Mapping[str, frozenset[str]] = {
@@ -56,7 +56,7 @@ def _looks_like(table: Table, sheet: Sheet, reader: Reader) -> bool:
         header = find_header(looked_at, sheet, looked_at.rows(), [], reader.reading(sheet))
     except Refused:
         return False
-    return header is not None and _TELLING[sheet.name] <= header.headers.known.keys()
+    return header is not None and _TELLING[sheet.name] <= header.headers.keys
 
 
 def flat_sheet(found: dict[str, list[Table]], strangers: list[Table], reader: Reader) -> Flat | None:
@@ -65,10 +65,11 @@ def flat_sheet(found: dict[str, list[Table]], strangers: list[Table], reader: Re
     if not missing:
         return None
     named = found.get(LEARNERS.name)
-    likely = named or [table for table in strangers if len(missing) > 1]
+    unsettled = [table for table in strangers if bare(table.name) not in reader.settled.sheets]
+    likely = named or (unsettled if len(missing) > 1 else [])
     headers = [(table, header) for table in likely if (header := _wide_header(table, missing, reader))]
     if not named:
-        headers = [each for each in headers if {"family_name", "given_names"} <= each[1].known.keys()]
+        headers = [each for each in headers if {"family_name", "given_names"} <= each[1].keys]
         if len({table.file for table, _ in headers}) < len(headers):
             return None
         for table, _ in headers:

@@ -26,6 +26,8 @@ class Headers:
     """A header row, understood: the position of each known key, of titles by language, and of unknown columns.
 
     `elsewhere` are positions whose values belong to another sheet of the contract (a host's address beside a learner).
+    `address` are the positions of an address in several columns: street, postcode, city; `whole_name` is the column
+    that holds family and given names together (-1 where none does), and which of them comes first.
     """
 
     known: Mapping[str, int]
@@ -33,11 +35,18 @@ class Headers:
     unknown: Mapping[str, int]
     doubled: Sequence[tuple[str, int, int]]
     elsewhere: frozenset[int] = frozenset()
+    address: Sequence[int] = ()
+    whole_name: tuple[int, str] = (-1, "")
 
     @property
     def named(self) -> int:
         """How many columns are understood."""
-        return len(self.known) + len(self.titles) + len(self.elsewhere)
+        return len(self.known) + len(self.titles) + len(self.elsewhere) + (self.whole_name[0] >= 0)
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """The keys that have a column, also the names that share one."""
+        return frozenset(self.known) | ({"family_name", "given_names"} if self.whole_name[0] >= 0 else frozenset())
 
 
 OWN = "own"
@@ -82,7 +91,7 @@ def known_by_its_columns(name: str, sheet: str) -> tuple[str, str]:
 
     That is done where the workbook has no sheet of that name, and only one other sheet has the columns.
 
-    Advice: Nothing, if it is right; else give the sheet another name for columns, or settle it: ecvet columns WORKBOOK.
+    Advice: Nothing, if it is right; else say what the sheet is: ecvet columns WORKBOOK --is "its name=own".
     Basis: data (contract, section 2)
     """
     return f"The sheet “{readable(name)}” was read as sheet {sheet}, because it has its columns.", ""
@@ -268,6 +277,7 @@ def understand(sheet: Sheet, cells: Sequence[str | None], renamed: Mapping[str, 
     titles: dict[str, int] = {}
     unknown: dict[str, int] = {}
     doubled: list[tuple[str, int, int]] = []
+    parts: dict[str, list[int]] = {}
     for index, header in enumerate(cells):
         if not header or not folded(header[:LONGEST_HEADER]):
             continue
@@ -276,6 +286,8 @@ def understand(sheet: Sheet, cells: Sequence[str | None], renamed: Mapping[str, 
         language = None if settled_own else _title_language(sheet, name)
         column = None if language or settled_own else column_called(sheet, name)
         shown = " ".join(FORBIDDEN.sub("", header[:LONGEST_HEADER]).split())
+        if not column and not settled_own and sheet.name == "Partners" and (part := address_part(name)):
+            parts.setdefault(part, []).append(index)
         if column:
             target, name = known, column.key
         elif language:
@@ -286,7 +298,34 @@ def understand(sheet: Sheet, cells: Sequence[str | None], renamed: Mapping[str, 
             doubled.append((column.name if column else shown, target[name], index))
         else:
             target[name] = index
-    return Headers(known=known, titles=titles, unknown=unknown, doubled=doubled)
+    address = in_several_columns(parts, known.get("address"), clear=True)
+    unknown = {name: index for name, index in unknown.items() if index not in address}
+    return Headers(known=known, titles=titles, unknown=unknown, doubled=doubled, address=address)
+
+
+ADDRESS = ("street", "postcode", "city")
+"""The parts of an address that stands in several columns, as it is written on one line."""
+
+
+def address_part(header: str) -> str | None:
+    """Say which part of an address a header names: street, postcode or city."""
+    known = values(*ADDRESS)
+    return next((known[each] for each in spellings(without_hints(header)) if each in known), None)
+
+
+def in_several_columns(parts: Mapping[str, Sequence[int]], whole: int | None, *, clear: bool) -> tuple[int, ...]:
+    """Give the columns that make up one address, none where nobody can know that they do.
+
+    `parts` are the positions of each part, `whole` that of column Address. “City” alone may be the host's: without a
+    street there must be a postcode, unless it is `clear` whose they are.
+    """
+    street = parts.get("street", () if whole is None else (whole,))
+    rest = [parts.get(part, ()) for part in ADDRESS[1:]]
+    if len(street) != 1 or any(len(each) > 1 for each in rest) or not any(rest):
+        return ()
+    if whole is not None and ("street" in parts or not (clear or parts.get("postcode"))):
+        return ()
+    return (street[0], *(each[0] if each else -1 for each in rest))
 
 
 _ONE_CODE = (

@@ -112,10 +112,23 @@ def blank_cell(name: str) -> str:
     return f"“{name}” is blank."
 
 
+@fault("S140")
+def names_not_apart(sentence: str, advice: str) -> tuple[str, str]:
+    """One cell holds the whole name of a learner, and nobody can know which part of it is the family name.
+
+    Two words are read in the order that the header says (“Imię i nazwisko”, “Nachname, Vorname”); with a comma between
+    them the family name comes first.
+
+    Advice: Write family name and given names into two columns, or with a comma: Ruiz Gil, Ana María.
+    Basis: data (contract, section 2)
+    """
+    return sentence, advice
+
+
 _UNREADABLE: dict[str, Fault[[str, str]]] = {
     kind.meaning.code: kind
     for kind in (no_value, no_date, no_number, date_with_two_readings, no_plain_text, digits_lost,
-                 none_of_the_choices, no_such_country_or_language)
+                 none_of_the_choices, no_such_country_or_language, names_not_apart)
 }  # fmt: skip
 
 

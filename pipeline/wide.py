@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pipeline.columns import COHORT, LEARNERS, PARTNERS, QUALIFICATIONS, UNITS, Column, Sheet
 from pipeline.parties import (
     ORGANISATIONS,
+    address_field,
     cohort_field,
     in_export,
+    names_in_one,
     organisation_field,
     person_field,
     qualification_field,
     unit_field,
 )
 from pipeline.raw import FORBIDDEN
-from pipeline.sheets import LONGEST_HEADER, NOT_RENAMED, OWN, Headers, as_settled, column_called
+from pipeline.sheets import LONGEST_HEADER, NOT_RENAMED, OWN, Headers, as_settled, column_called, in_several_columns
 from pipeline.spelling import bare, folded
 
 Part = tuple[str, str]
@@ -38,6 +40,7 @@ class Wide(Headers):
 
     parts: Mapping[Part, Mapping[str, int]] = field(default_factory=dict)
     kind_of_row: int = -1
+    addresses: Mapping[Part, Sequence[int]] = field(default_factory=dict)
 
     def has(self, sheet: Sheet) -> bool:
         """Say whether there are columns that only this sheet has."""
@@ -50,20 +53,68 @@ def understand_wide(
     """Understand a row of cells as the header of sheet Learners that also stands for the sheets `parts`."""
     places: dict[int, tuple[Part, str]] = {}
     unknown: dict[str, int] = {}
+    by_words: dict[int, str] = {}
     kind_of_row = -1
     for index, header in enumerate(cells):
         if not header or not folded(header[:LONGEST_HEADER]):
             continue
         meant = as_settled(header, renamed)
+        shown = " ".join(FORBIDDEN.sub("", header[:LONGEST_HEADER]).split())
         found = None if meant == OWN != header else place_of(meant, parts)
         if found:
             places[index] = found
+            if found[0] == _LEARNER and column_called(LEARNERS, in_export(meant)) is None:
+                by_words[index] = shown
             continue
-        unknown.setdefault(" ".join(FORBIDDEN.sub("", header[:LONGEST_HEADER]).split()), index)
+        unknown.setdefault(shown, index)
         if bare(header[:LONGEST_HEADER]) in DATA_TYPE:
             kind_of_row = index
     _home_beside_her_own(places, cells, parts)
-    return _sorted_out(places, unknown, kind_of_row)
+    for index, name in by_words.items():  # “Student phone” is a column of her own where there is a column “Phone”
+        if any(place == places[index] and at not in by_words for at, place in places.items() if at != index):
+            del places[index]
+            unknown.setdefault(name, index)
+    free = {name: index for name, index in unknown.items() if renamed.get(bare(name)) != OWN}
+    addresses = _addresses(places, free, parts)
+    return _with_names(_sorted_out(places, unknown, kind_of_row, addresses))
+
+
+def _with_names(wide: Wide) -> Wide:
+    """Take column “Name” for the half of the name that has no column, or for the whole where neither has one."""
+    lacking = [key for key in ("family_name", "given_names") if key not in wide.known]
+    plain = [name for name in wide.unknown if bare(name) in _PLAIN_NAME]
+    if len(lacking) == 1 and len(plain) == 1:
+        others = {name: at for name, at in wide.unknown.items() if name != plain[0]}
+        return replace(wide, known={**wide.known, lacking[0]: wide.unknown[plain[0]]}, unknown=others)
+    if len(lacking) < 2:
+        return wide
+    named = [(name, index, first) for name, index in wide.unknown.items() if (first := names_in_one(name))]
+    if len(named) != 1:
+        return wide
+    name, index, first = named[0]
+    others = {other: at for other, at in wide.unknown.items() if other != name}
+    return replace(wide, unknown=others, whole_name=(index, first))
+
+
+def _addresses(
+    places: Mapping[int, tuple[Part, str]], unknown: Mapping[str, int], parts: Collection[str]
+) -> dict[Part, tuple[int, ...]]:
+    """Find addresses that stand in several columns (street, postcode, city), each whose it is."""
+    found: dict[Part, dict[str, list[int]]] = {}
+    for name, index in unknown.items():
+        if whose := address_field(name):
+            part = _LEARNER if whose[0] == "learner" else (PARTNERS.name, whose[0])
+            if part == _LEARNER or PARTNERS.name in parts:
+                found.setdefault(part, {}).setdefault(whose[1], []).append(index)
+    whole = {part: index for index, (part, key) in places.items() if key == "address"}
+    joined = {
+        part: in_several_columns(there, whole.get(part), clear=part != _LEARNER) for part, there in found.items()
+    }
+    return {part: columns for part, columns in joined.items() if columns}
+
+
+_PLAIN_NAME = frozenset(map(bare, ("Name", "Naam", "Names")))
+"""Beside “Vorname” it is the family name, and beside “Surname” the given one: there is nothing else for it to be."""
 
 
 def place_of(header: str, parts: Collection[str]) -> tuple[Part, str] | None:  # noqa: PLR0911 - an answer a party
@@ -104,7 +155,10 @@ def _home_beside_her_own(
             places[index] = ((PARTNERS.name, found[0]), key)
 
 
-def _sorted_out(places: Mapping[int, tuple[Part, str]], unknown: Mapping[str, int], kind_of_row: int) -> Wide:
+def _sorted_out(
+    places: Mapping[int, tuple[Part, str]], unknown: Mapping[str, int], kind_of_row: int,
+    addresses: Mapping[Part, tuple[int, ...]],
+) -> Wide:  # fmt: skip
     known: dict[str, int] = {}
     others: dict[Part, dict[str, int]] = {}
     doubled: list[tuple[str, int, int]] = []
@@ -115,9 +169,16 @@ def _sorted_out(places: Mapping[int, tuple[Part, str]], unknown: Mapping[str, in
         else:
             target[key] = index
     twice = {index for _, first, second in doubled for index in (first, second)}
+    taken = {index for columns in addresses.values() for index in columns}
+    for part in addresses:
+        others.setdefault(part, {}) if part != _LEARNER else None
     return Wide(
-        known=known, titles={}, unknown=dict(unknown), doubled=doubled,
-        elsewhere=frozenset(index for index, (part, _) in places.items() if part != _LEARNER),
+        known=known, titles={}, unknown={name: index for name, index in unknown.items() if index not in taken},
+        doubled=doubled, address=addresses.get(_LEARNER, ()), addresses=addresses,
+        elsewhere=frozenset(
+            {index for index, (part, _) in places.items() if part != _LEARNER}
+            | {index for part, columns in addresses.items() for index in columns if part != _LEARNER and index >= 0}
+        ),
         parts={
             part: {key: index for key, index in keys.items() if index not in twice} for part, keys in others.items()
         },

@@ -146,3 +146,105 @@ def test_a_csv_in_utf_16_without_a_mark_is_read(tmp_path, encoding):
     reading = read_cohort(path)
     assert reading.cohort is not None
     assert reading.cohort.learners[0].family_name == "Żuk"
+
+
+def test_an_address_in_several_columns_is_written_on_one_line(tmp_path):
+    picture = """
+        Partners
+        | Partner ID | Role | Name            | Country | Straße      | PLZ   | Ort     |
+        | SOS        | home | SOŠ Brno        | Czechia | Lipová 1    | 60200 | Brno    |
+        | AURORA     | host | Hotel Aurora Oy | Finland | Rantakatu 4 |       | Tampere |
+
+        Learners
+        | Learner ID | Family name | Given names | Date of birth | Ulica i numer | Kod pocztowy | Miasto |
+        | L01        | Nováková    | Tereza      | 2005-05-12    | Dlouhá 9      | '602 00      | Brno   |
+    """
+    reading = read_cohort(write(with_changes(picture), tmp_path / "cohort.xlsx"))
+    cohort = reading.cohort
+    assert cohort is not None
+    assert [one.address for one in cohort.partners] == ["Lipová 1, 60200 Brno", "Rantakatu 4, Tampere"]
+    assert cohort.learners[0].address == "Dlouhá 9, 602 00 Brno"
+    assert str(cohort.learners[0].at("address")) == "Learners!E2"
+
+
+def test_a_city_alone_is_nobody_s_address(tmp_path):
+    picture = """
+        Learners
+        | Learner ID | Family name | Given names | Date of birth | Address  | City   |
+        | L01        | Nováková    | Tereza      | 2005-05-12    | Dlouhá 9 | Málaga |
+    """
+    cohort = read_cohort(write(with_changes(picture), tmp_path / "cohort.xlsx")).cohort
+    assert cohort is not None
+    assert (cohort.learners[0].address, cohort.learners[0].more) == ("Dlouhá 9", {"City": "Málaga"})
+
+
+def test_a_city_that_only_begins_like_the_street_is_written(tmp_path):
+    picture = """
+        Learners
+        | Learner ID | Family name | Given names | Date of birth | Straße           | PLZ   | Ort    |
+        | L01        | Nováková    | Tereza      | 2005-05-12    | Ulmenweg 3       | 89073 | Ulm    |
+        | L02        | Novák       | Jan         | 2005-11-30    | Weg 1, 28195 Bremen | 28195 | Bremen |
+    """
+    cohort = read_cohort(write(with_changes(picture), tmp_path / "cohort.xlsx")).cohort
+    assert cohort is not None
+    assert [it.address for it in cohort.learners] == ["Ulmenweg 3, 89073 Ulm", "Weg 1, 28195 Bremen"]
+
+
+def test_a_second_telephone_in_other_words_is_a_column_of_her_own_and_no_fault(tmp_path):
+    picture = """
+        Learners
+        | Learner ID | Family name | Given names | Date of birth | Telephone | Student phone |
+        | L01        | Nováková    | Tereza      | 2005-05-12    | '+420 1   | room 12       |
+    """
+    reading = read_cohort(write(with_changes(picture), tmp_path / "cohort.xlsx"))
+    assert not [it for it in reading.problems if it.holds]
+    assert reading.cohort is not None
+    assert reading.cohort.learners[0].more == {"Student phone": "room 12"}
+
+
+@pytest.mark.parametrize(("header", "cell"), [
+    ("Imię i nazwisko", "Jan Nowak"), ("Nachname, Vorname", "Nowak, Jan"), ("Nachname, Vorname", "Nowak Jan"),
+    ("Etu- ja sukunimi", "Jan Nowak"), ("Surname / First name", "Nowak Jan"), ("Full name", "Nowak, Jan"),
+    ("Name, Vorname", "Nowak Jan"), ("Prenume, nume", "Jan Nowak"), ("Imię i nazwisko", "Nowak, Jan"),
+])  # fmt: skip
+def test_a_whole_name_in_one_column_is_cut_where_that_is_certain(tmp_path, header, cell):
+    picture = f"""
+        Learners
+        | Learner ID | {header} | Date of birth |
+        | L01        | {cell}   | 2005-05-12    |
+    """
+    reading = read_cohort(write(with_changes(picture), tmp_path / "cohort.xlsx"))
+    assert not [it for it in reading.problems if it.holds]
+    assert reading.cohort is not None
+    [jan] = reading.cohort.learners
+    assert (jan.family_name, jan.given_names, str(jan.at("family_name"))) == ("Nowak", "Jan", "Learners!B2")
+
+
+@pytest.mark.parametrize(("header", "cell"), [
+    ("Nombre y apellidos", "Ana María Ruiz"), ("Full name", "Jan Nowak"), ("Imię i nazwisko", "Jan Maria Nowak"),
+    ("Name", "Nowak"),
+])  # fmt: skip
+def test_a_whole_name_that_could_be_cut_in_two_ways_is_a_problem_at_its_cell(tmp_path, header, cell):
+    picture = f"""
+        Learners
+        | Learner ID | {header} | Date of birth |
+        | L01        | {cell}   | 2005-05-12    |
+    """
+    reading = read_cohort(write(with_changes(picture), tmp_path / "cohort.xlsx"))
+    [sentence] = [f"{it.place} {it.message} {it.advice}" for it in reading.problems if it.holds]
+    assert sentence == (
+        f"Learners!B2 “{cell}” does not say which part of it is the family name. "
+        "Write the names into two columns, or with a comma: Ruiz Gil, Ana María."
+    )
+
+
+@pytest.mark.parametrize(("headers", "cells"), [("Name | Vorname", "Nowak | Jan"), ("Name | Surname", "Jan | Nowak")])
+def test_a_column_name_is_the_half_of_the_name_that_has_no_other(tmp_path, headers, cells):
+    picture = f"""
+        Learners
+        | Learner ID | {headers} | Date of birth |
+        | L01        | {cells}   | 2005-05-12    |
+    """
+    cohort = read_cohort(write(with_changes(picture), tmp_path / "cohort.xlsx")).cohort
+    assert cohort is not None
+    assert (cohort.learners[0].family_name, cohort.learners[0].given_names) == ("Nowak", "Jan")

@@ -122,10 +122,10 @@ def test_columns_of_a_flat_sheet_and_fields_of_the_cohort_are_settled_alike(tmp_
 
 
 @pytest.mark.parametrize(("line", "sentence"), [
-    ('"Rufname" = "Given nams"', "line 3: “Given nams” is no column of the contract. Did you mean “Given names”?"),
+    ('"Rufname" = "Given nams"', "line 3: “Given nams” is no column that the program knows. Did you mean “Given names”?"),
     ("[Lerners]", "line 3: There is no sheet “Lerners”. Did you mean “Learners”?"),
     ("Rufname : Given names", "line 3: It is not written as “\"her name\" = \"its meaning\"”. Put both names into quotation marks."),
-    ('"Rufname" = 7', "line 3: “7” is no column of the contract. Put it into quotation marks."),
+    ('"Rufname" = 7', "line 3: “7” is no column that the program knows. Put it into quotation marks."),
 ])  # fmt: skip
 def test_a_line_that_says_nothing_names_its_file_and_line(tmp_path, line, sentence):
     path = write(with_changes(""), tmp_path / "cohort.xlsx")
@@ -184,3 +184,12 @@ def test_the_command_shows_settles_and_says_by_its_exit_code_whether_all_is_sure
 def test_a_workbook_that_is_not_there_is_said():
     with pytest.raises(CannotContinue, match="There is no workbook “nowhere”"):
         CliRunner().invoke(ecvet, ["columns", "nowhere"], standalone_mode=False, catch_exceptions=False)
+
+
+def test_a_list_that_is_settled_as_her_own_is_not_taken_for_the_learners(tmp_path):
+    path = write(with_changes("").replace("Learners", "Marks of 2a"), tmp_path / "cohort.xlsx")
+    assert "S137 Marks of 2a" in told(read_cohort(path))
+    settle_columns(legend(path), ["Marks of 2a=own"], for_all=False)
+    reading = read_cohort(path)
+    assert reading.cohort is not None
+    assert (len(reading.cohort.learners), "S103 cohort.xlsx" in told(reading)) == (0, True)

@@ -255,3 +255,11 @@ def test_files_with_names_that_no_disk_takes_are_made_all_the_same(tmp_path):
     write(FLAT.replace("Hotel Aurora Oy", 'Hotel "A/B" <Oy>: x?'), here.input / "flow.xlsx")
     [made] = make(here)
     assert statuses(made) == {"written": 9}
+
+
+def test_a_host_s_city_and_postcode_belong_to_its_address(tmp_path):
+    picture = FLAT.replace("| Host address |", "| Host street | Host postcode | City of the host |").replace("| Rantakatu 4  |", "| Rantakatu 4 | '33100 | Tampere |")
+    picture = picture.replace("| C. Sol 1     |", "| C. Sol 1 | | Málaga |").replace("| Hotel Aurora Oy |              |", "| Hotel Aurora Oy | | | |")
+    reading = read(picture, tmp_path)
+    assert errors(reading) == []
+    assert [one.address for one in cohort_of(reading).partners[1:]] == ["Rantakatu 4, 33100 Tampere", "C. Sol 1, Málaga"]
