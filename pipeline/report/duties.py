@@ -72,6 +72,8 @@ class Party:
 
 
 OFFICER, FAMILY = Party(0), Party(2)
+OWN_CODES = {"T405"}
+"""What only the officer can decide, whoever knows what stands in the cell: a change of what was signed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,6 +113,11 @@ class Entry:
         return [(str(place) or "The workbook", _whom(place, self.records)) for place in places]
 
     @property
+    def is_waited_for(self) -> bool:
+        """Say whether a paper waits for it."""
+        return any(self.waiting.get(problem) for problem in self.alike)
+
+    @property
     def stops(self) -> str:
         """Name the papers that wait for it, or count them."""
         return papers_named(job for problem in self.alike for job in self.waiting.get(problem, ()))
@@ -139,7 +146,7 @@ def gather(problems: Iterable[Problem], outcomes: Sequence[Outcome], records: Re
     weights = list(Severity)
     groups: dict[tuple[int, Party, str, str, str], list[Problem]] = {}
     for problem in sorted(dict.fromkeys((*problems, *waiting)), key=_top_down):
-        party = _party(problem.place, records)
+        party = OFFICER if problem.code in OWN_CODES else _party(problem.place, records)
         key = (weights.index(problem.severity), party, problem.code, problem.message, problem.advice)
         groups.setdefault(key, []).append(problem)
     return [

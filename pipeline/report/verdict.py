@@ -16,14 +16,16 @@ def verdict(page: Page, entries: Sequence[Entry]) -> tuple[str, str]:
     """Say how it went, in a word for the eye (good, mixed, stop) and in a sentence."""
     numbers = Counter(outcome.status for outcome in page.outcomes)
     total, missing = numbers.total(), sum(numbers[status] for status in MISSING)
-    to_correct = amount(entry for entry in entries if entry.problem.holds)
+    faults = [entry for entry in entries if entry.problem.holds]
+    to_correct = amount(entry for entry in faults if entry.is_waited_for or not total)
     remedy = f": correct {to_correct}" if to_correct else ""
     if page.cohort is None:
         return "stop", "The workbook could not be read, so no paper was made."
     if not total:
         return ("stop", f"No paper was made{remedy}.") if remedy else ("good", "There is no paper to make yet.")
     # A form that cannot be read, or a signed paper whose data changed, is in none of the numbers.
-    mood, besides = ("mixed", f" Something else waits: correct {to_correct}.") if to_correct else ("good", "")
+    others = amount(entry for entry in faults if not entry.is_waited_for)
+    mood, besides = ("mixed", f" Something else waits: correct {others}.") if others else ("good", "")
     if total == numbers[Status.UNCHANGED]:
         every = f"all {total:,} papers are" if total > 1 else "the paper is"
         return mood, f"Nothing has changed: {every} as before.{besides}"
@@ -42,7 +44,7 @@ def verdict(page: Page, entries: Sequence[Entry]) -> tuple[str, str]:
         sentences.append((none if missing == total else said[Status.HELD]) + remedy)
     sentences.append(said.get(Status.FAILED, ""))
     if missing:
-        mood, besides = "mixed" if missing < total else "stop", ""
+        mood = "mixed" if missing < total else "stop"
     return mood, ". ".join(filter(None, sentences)) + f".{besides}"
 
 
