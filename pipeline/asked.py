@@ -18,7 +18,7 @@ from pipeline.marks import MARKS
 from pipeline.marks.ground import Ground
 from pipeline.marks.language import Blank
 from pipeline.marks.tags import holds_tags
-from pipeline.untouched.formmap import map_beside
+from pipeline.names import map_beside
 from pipeline.vocabulary import MEANINGS, RECORD_NAMES, RECORDS, TOP
 from pipeline.word import open_form_package
 

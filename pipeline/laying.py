@@ -9,9 +9,8 @@ from pathlib import Path
 
 from pipeline.extras import Extras
 from pipeline.jobs import Outcome
-from pipeline.marking import marked_copies
 from pipeline.overview import file_name, overview
-from pipeline.problem import Problem
+from pipeline.problem import Problem, Severity
 from pipeline.workbook import Reading
 
 
@@ -33,6 +32,11 @@ def lay_extras(
     cohort, name = reading.cohort, ""
     if cohort and cohort.id:
         name = extras.lay(file_name(cohort), overview(cohort, outcomes, on=day))
-    copies = [extras.lay(each.name, each.data) for each in marked_copies(path, reading.files, problems, made_on=day)]
+    copies = []
+    if any(problem.severity is not Severity.NOTICE for problem in problems):
+        from pipeline.marking import marked_copies  # most runs have nothing to mark, and need not load it
+
+        marked = marked_copies(path, reading.files, problems, made_on=day)
+        copies = [extras.lay(each.name, each.data) for each in marked]
     extras.tidy()
     return Laid(overview=name, copies=tuple(filter(None, copies)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from hashlib import blake2b
+from pathlib import Path
 
 LONGEST_NAME = 120
 """Characters of a file name without its ending: with folders it stays below the 260 of Windows."""
@@ -61,6 +62,15 @@ def _weight(name: str) -> int:
 def same_file(name: str) -> str:
     """Fold what some systems do not tell apart in names: case, and composed or decomposed accents."""
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
+
+
+MAP = ".map.toml"
+"""What the name of a form map ends with; it lies beside its form."""
+
+
+def map_beside(form: Path) -> Path:
+    """Give the path of a form's map, whether there is one or not."""
+    return form.with_name(f"{form.stem}{MAP}")
 
 
 MARKED = " - faults"

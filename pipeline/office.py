@@ -21,7 +21,6 @@ from pipeline.lastrun import LastRun, keep_last, outputs_of, read_last, since
 from pipeline.laying import Laid, lay_extras
 from pipeline.made import Made, Wishes
 from pipeline.outbox import Outbox
-from pipeline.pdf import make_pdfs, papers_to_show
 from pipeline.plan import plan, usable
 from pipeline.problem import Problem
 from pipeline.registry import Registry, read_registry
@@ -112,8 +111,8 @@ def make_papers(
         told = progress(reading, len(orders))
         outcomes = carry_out(orders, batch, strict=wishes.strict, held_by_any=held, progress=told)
         problems += _of_papers(problems, outcomes)
-        if wishes.pdf and not wishes.dry_run and (shown := papers_to_show(outcomes)):
-            problems += make_pdfs(outbox.folder, shown, progress(reading, len(shown)))
+        if wishes.pdf and not wishes.dry_run:
+            problems += _pdfs(outbox.folder, reading, outcomes, progress)
         problems += outbox.left_over({it.job.key: it.job.target for it in outcomes}, usable(forms))
     day = wishes.date or dt.date.today()
     extras = Extras(folder=outbox.folder, known=before.extras if before else {})
@@ -134,6 +133,14 @@ def make_papers(
         report=None if wishes.dry_run or unwritten else outbox.folder / REPORT, extras=extras.laid,
         copies=laid.copies,
     )  # fmt: skip
+
+
+def _pdfs(folder: Path, reading: Reading, outcomes: Sequence[Outcome], progress: Progress) -> list[Problem]:
+    """Put PDFs beside the papers; only runs that ask for them load what makes them."""
+    from pipeline.pdf import make_pdfs, papers_to_show
+
+    shown = papers_to_show(outcomes)
+    return make_pdfs(folder, shown, progress(reading, len(shown))) if shown else []
 
 
 def _of_papers(known: Sequence[Problem], outcomes: Sequence[Outcome]) -> list[Problem]:

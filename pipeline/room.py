@@ -10,9 +10,9 @@ from pathlib import Path
 
 from pipeline.copies import choice_of, choices
 from pipeline.lineage import copy_name, original_stem
+from pipeline.names import MAP
 from pipeline.problem import CannotContinue
 from pipeline.spelling import nearest
-from pipeline.untouched.formmap import ENDING as MAP
 from pipeline.word import forms_in
 from pipeline.workbook import is_workbook
 

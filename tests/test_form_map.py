@@ -12,8 +12,9 @@ import pytest
 from pipeline import cli
 from pipeline.adoption import adopt
 from pipeline.form import open_form
+from pipeline.names import map_beside
 from pipeline.problem import CannotContinue
-from pipeline.untouched.formmap import Damaged, as_text, map_beside, read_map
+from pipeline.untouched.formmap import Damaged, as_text, read_map
 from tests.forms import a_form, faults, p, printed, table, texts_of
 
 FORMS = Path(__file__).parent / "forms"

@@ -11,7 +11,8 @@ from lxml import etree
 
 from pipeline.adoption import adopt
 from pipeline.form import Form, open_form
-from pipeline.untouched.formmap import as_text, map_beside, read_map
+from pipeline.names import map_beside
+from pipeline.untouched.formmap import as_text, read_map
 from tests.forms import a_form, faults, p, parts_of, printed, shelved, t, table, tc, text_of, texts_of
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

@@ -11,9 +11,10 @@ from pipeline.adoption.page import to_html
 from pipeline.adoption.states import Line, State, line_of
 from pipeline.guard import Refused
 from pipeline.marks.tags import holds_tags
+from pipeline.names import map_beside
 from pipeline.outbox import write_or_stop
 from pipeline.problem import CannotContinue
-from pipeline.untouched.formmap import Damaged, FormMap, as_text, map_beside, read_map
+from pipeline.untouched.formmap import Damaged, FormMap, as_text, read_map
 from pipeline.untouched.survey import survey
 from pipeline.untouched.versions import Changes, carried_over, changes
 from pipeline.word import open_form_package

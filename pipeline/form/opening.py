@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from types import ModuleType
 
 from jinja2 import Environment, TemplateError, TemplateSyntaxError, nodes
 
@@ -21,9 +22,8 @@ from pipeline.marks.language import Understood, in_plain_words
 from pipeline.marks.preparing import Source, astray, prepare
 from pipeline.marks.tags import BLOCKS, LONGEST_TAG, Tag, check_structure, forbidden_tag, tags_of, unreadable_tag
 from pipeline.marks.walker import Walker
-from pipeline.names import same_file
+from pipeline.names import MAP, same_file
 from pipeline.problem import CannotContinue, Place, Problem, Severity, fault, quoted
-from pipeline.untouched.obeying import map_of, own_columns, turn_by
 from pipeline.word import Package, Story, forms_in, open_form_package
 
 _TOO_DEEP = "too many parts inside one another"
@@ -142,12 +142,13 @@ def open_form(path: Path, folder: str = "") -> Form:
     understood = Understood()
     package = _opened(path, problems)
     prepared: list[Prepared] = []
-    found = map_of(path, package, problems) if package else None
+    obeyed = _obeyed(path)
+    found = obeyed.map_of(path, package, problems) if package and obeyed else None
     if package:
         made = Environment(autoescape=True, cache_size=0, optimized=False)
         for story in package.others:
             problems.extend(astray(story, package.file))
-        by_map = turn_by(found, package, problems) if found else None
+        by_map = obeyed.turn_by(found, package, problems) if found and obeyed else None
         for story, in_attributes, blanks in as_tags(package.stories, package.file, package.stores, by_map):
             problems.extend(blanks)
             if not (story.echo and _faulty(problems)):  # what it says again is told where it is said first
@@ -161,8 +162,17 @@ def open_form(path: Path, folder: str = "") -> Form:
     return Form(
         file=path.name, name=name, folder=folder, language=language, frequency=frequency, understood=understood,
         problems=tuple(problems), members=package.members if package else (), prepared=tuple(prepared),
-        wished=own_columns(found) if found else (),
+        wished=obeyed.own_columns(found) if found and obeyed else (),
     )  # fmt: skip
+
+
+def _obeyed(path: Path) -> ModuleType | None:
+    """Fetch what reads form maps, where one lies beside the form: else much of the program need not be loaded."""
+    if not any(path.parent.glob(f"*{MAP}*")):
+        return None
+    from pipeline.untouched import obeying
+
+    return obeying
 
 
 def _opened(path: Path, problems: list[Problem]) -> Package | None:

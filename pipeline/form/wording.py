@@ -45,16 +45,27 @@ def words_in(node: nodes.Node, around: Mapping[str, Path] | None = None) -> Iter
 
 @dataclass(slots=True)
 class _Node:
-    """A part of words that begin alike: the number of the word that ends here, and what goes on."""
+    """A part of words that begin alike: the number of the word that ends here, and what goes on.
+
+    `leaves` are keys that only end a word, with its number; `branches` those behind which words go on.
+    """
 
     ends: int = -1
     on: dict[str, _Node] = field(default_factory=dict)
+    leaves: list[tuple[str, int]] = field(default_factory=list)
+    branches: list[tuple[str, _Node]] = field(default_factory=list)
+    numbers: list[int] = field(default_factory=list)
 
-    def below(self) -> Iterator[int]:
-        for child in self.on.values():
-            if child.ends >= 0:
-                yield child.ends
-            yield from child.below()
+    def grown(self) -> _Node:
+        """Sort what goes on, once all words are known."""
+        for key, child in self.on.items():
+            child.grown()
+            if child.on:
+                self.branches.append((key, child))
+            else:
+                self.leaves.append((key, child.ends))
+            self.numbers += [*([child.ends] if child.ends >= 0 else []), *child.numbers]
+        return self
 
 
 class Wording:
@@ -70,58 +81,72 @@ class Wording:
         self.names_units = any(word.startswith(("units.", "learner.units.")) for word in self.words)
         changes = ("agreement.change", "learner.agreement.change")
         self.tells_changes = any(word.startswith(changes) for word in self.words)
-        self._root = _Node()
-        self._shared: dict[tuple[int, str], tuple[object, list[tuple[int, str]]]] = {}
+        self._shared: dict[tuple[Any, ...], tuple[object, list[tuple[int, str]]]] = {}
+        root = _Node()
         for number, word in enumerate(self.words):
-            at = self._root
+            at = root
             for part in word.split("."):
                 at = at.on.setdefault(part, _Node())
             at.ends = number
+        self._roots = [(key, node, _kind(key) in SHARED) for key, node in root.grown().on.items()]
 
     def said(self, values: Mapping[str, Any]) -> tuple[str, ...]:
         """Word what a paper with these values says, a text for each of `words`."""
         texts = [""] * len(self.words)
-        for root, node in self._root.on.items():
+        for root, node, shared in self._roots:
             value = values.get(root)
-            if isinstance(value, dict) and TOP.get(root) in SHARED:
+            if shared and value:
                 for number, text in self._of_shared(root, value, node):
                     texts[number] = text
             else:
                 _collect(value, node, texts)
         return tuple(texts)
 
-    def _of_shared(self, root: str, value: dict[str, Any], node: _Node) -> list[tuple[int, str]]:
-        known = self._shared.get((id(value), root))
+    def _of_shared(self, root: str, value: Any, node: _Node) -> list[tuple[int, str]]:
+        key = (root, id(value)) if isinstance(value, dict) else (root, *map(id, value))
+        known = self._shared.get(key)
         if known is None:
             if len(self._shared) >= _KEPT:
                 self._shared.clear()
             texts = [""] * len(self.words)
             _collect(value, node, texts)
-            numbers = [*([node.ends] if node.ends >= 0 else []), *node.below()]
-            # the record is kept with its texts, so that no other one ever gets its number
-            known = self._shared[id(value), root] = value, [(number, texts[number]) for number in numbers]
+            numbers = [*([node.ends] if node.ends >= 0 else []), *node.numbers]
+            kept = value if isinstance(value, dict) else list(value)
+            # the records are kept with their texts, so that no others ever get their numbers
+            known = self._shared[key] = kept, [(number, texts[number]) for number in numbers]
         return known[1]
+
+
+def _kind(root: str) -> str:
+    return TOP.get(root, "").removeprefix("list of ")
 
 
 def _collect(value: Any, node: _Node, texts: list[str]) -> None:
     if node.ends >= 0:
         texts[node.ends] = as_text(value)
-    if not node.on:
-        return
     if isinstance(value, dict):
-        for key, child in node.on.items():
+        for key, number in node.leaves:
+            one = value.get(key)
+            texts[number] = one if one.__class__ is str else as_text(one)
+        for key, child in node.branches:
             _collect(value.get(key), child, texts)
-    elif isinstance(value, LISTS):
-        below = list(node.below())
-        lines: list[list[str]] = [[] for _ in below]
-        inner = [""] * len(texts)
-        for each in value:
-            for key, child in node.on.items():
-                _collect(each.get(key) if isinstance(each, dict) else None, child, inner)
-            for line, number in zip(lines, below, strict=True):
-                line.append(inner[number])
-        for line, number in zip(lines, below, strict=True):
-            texts[number] = "\n".join(line)
+    elif node.on and isinstance(value, LISTS):
+        _collect_lines(value, node, texts)
+
+
+def _collect_lines(values: Iterable[Any], node: _Node, texts: list[str]) -> None:
+    """Word what the records of a list say: of each word a line for each record."""
+    lines: list[list[str]] = [[] for _ in node.numbers]
+    inner = [""] * len(texts)
+    whole = _Node(leaves=node.leaves, branches=node.branches)
+    for each in values:
+        for number in node.numbers:
+            inner[number] = ""
+        _collect(each, whole, inner)
+        for line, number in zip(lines, node.numbers, strict=True):
+            line.append(inner[number])
+    for line, number in zip(lines, node.numbers, strict=True):
+        texts[number] = "\n".join(line)
 
 
 def as_text(value: Any) -> str:

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-ENDING = ".map.toml"
 REPEATED = ("partners", "qualifications", "units")
 """The lists that blocks repeat for."""
 
@@ -100,11 +99,6 @@ class FormMap:
 
 class Damaged(Exception):
     """A form map cannot be read: one sentence that says where, and why."""
-
-
-def map_beside(form: Path) -> Path:
-    """Give the path of a form's map, whether there is one or not."""
-    return form.with_name(f"{form.stem}{ENDING}")
 
 
 def read_map(path: Path) -> FormMap:

@@ -8,18 +8,17 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from pipeline.marks.ground import Ground
+from pipeline.names import MAP, map_beside
 from pipeline.pictures import is_date
 from pipeline.problem import Place, Problem, quoted
 from pipeline.untouched.blanks import Read
 from pipeline.untouched.blocks import Range, elements_of, empty_copies, remove, repeat_blocks
 from pipeline.untouched.filling import Filling, fill
 from pipeline.untouched.formmap import (
-    ENDING,
     Damaged,
     Entry,
     FormMap,
     Repeat,
-    map_beside,
     read_map,
 )
 from pipeline.untouched.further import places_for_more
@@ -74,8 +73,8 @@ def map_of(path: Path, package: Package, problems: list[Problem]) -> FormMap | N
 def _strayed(form: Path, package: Package) -> str | None:
     """Find a map that lies beside a form under another name: with .txt at its end, or made for this version of it."""
     for other in sorted(form.parent.glob("*.map.toml*")):
-        alone = not any(other.with_name(f"{other.name.partition(ENDING)[0]}{end}").exists() for end in ENDINGS)
-        if other.name.startswith(f"{form.stem}{ENDING}."):
+        alone = not any(other.with_name(f"{other.name.partition(MAP)[0]}{end}").exists() for end in ENDINGS)
+        if other.name.startswith(f"{form.stem}{MAP}."):
             return other.name
         try:
             if alone and read_map(other).fingerprint == fingerprint(package):
