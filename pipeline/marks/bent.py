@@ -7,7 +7,9 @@ template leads back to one tag and its place in the form.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from itertools import accumulate
 from typing import Any
 
 from pipeline.word.names import W
@@ -30,17 +32,22 @@ def straight(text: str) -> str:
     return _FRENCH.sub(lambda found: found[1] or found[2], text).translate(_QUOTES)
 
 
-def numbered(texts: Sequence[Any], start: int, end: int, number: int | None) -> None:
+def beginnings(texts: Sequence[Any]) -> list[int]:
+    """Give where each of a paragraph's texts begins, and where the last one ends, in letters from its start."""
+    return list(accumulate((len(text.text or "") for text in texts), initial=0))
+
+
+def numbered(texts: Sequence[Any], bases: Sequence[int], start: int, end: int, number: int | None) -> None:
     """Mend the tag from `start` to `end` of a paragraph's texts, in place, and number it.
 
     Word's own elements inside of the tag (a bookmark, a link) stay: then the whole tag moves to where it begins.
-    Tags of one paragraph are mended from the last to the first.
+    Tags of one paragraph are mended from the last to the first, so that `bases` (the beginnings before any was mended)
+    hold for all that stands before.
     """
-    bases = [0]
-    for text in texts:
-        bases.append(bases[-1] + len(text.text or ""))
-    touched = [at for at in range(len(texts)) if bases[at] < end and bases[at + 1] > start]
-    whole = "".join((text.text or "") for text in texts)[start:end].translate(_SPACES)
+    first = bisect_right(bases, start) - 1
+    touched = range(first, min(bisect_left(bases, end), len(texts)))
+    pieces = "".join((texts[at].text or "") for at in touched)
+    whole = pieces[start - bases[first] : end - bases[first]].translate(_SPACES)
     head = (texts[touched[0]].text or "")[: start - bases[touched[0]]]
     tail = (texts[touched[-1]].text or "")[end - bases[touched[-1]] :]
     if len(touched) == 1:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from lxml import etree
 
-from pipeline.marks.bent import numbered, straight
+from pipeline.marks.bent import beginnings, numbered, straight
 from pipeline.problem import Place, Problem, Severity, fault
 from pipeline.word import Paragraph, Story, paragraphs
 
@@ -186,9 +186,11 @@ def tags_of(
     if number > MOST_TAGS:
         problems.append(too_many_tags(Place(file=file, spot=story.where or None), number))
         return story, ()
+    tagged = {id(span.paragraph): span.paragraph for span in spans}
+    bases = {key: beginnings(paragraph.texts) for key, paragraph in tagged.items()}
     for number, span in reversed(list(enumerate(spans))):
         bare = span.tag.comment or span.tag.keyword in ("hm", "vm")
-        numbered(span.paragraph.texts, span.start, span.end, None if bare else number)
+        numbered(span.paragraph.texts, bases[id(span.paragraph)], span.start, span.end, None if bare else number)
     xml = etree.tostring(root, encoding="unicode")
     xml = NUMBERED.sub(lambda found: f"\ufdd0{len(spans) + int(found[1])}\ufdd1", xml)
     return replace(story, xml=xml), (*(span.tag for span in spans), *made)
