@@ -21,6 +21,10 @@ READ_ME = """How to make the papers of a cohort
    It writes nothing. Correct the cells it names, and check again.
 5. Make the papers: double-click “Make the papers”, or type: ecvet run
    Open report.html, then print, sign and send the papers.
+   Where cells are to be corrected, a copy of your workbook lies beside the papers: “… - to correct”. Correct it there,
+   and put it into the folder input: it is read in place of the old one.
+6. Signed? Write the date into column Signed, or lay the scan beside the paper as “… signed.pdf”. It stays as it is.
+   What changes afterwards: fill Amendment and Reason for change in the learner's row, and run again.
 
 Where things lie
    input                 your workbooks, one a cohort
@@ -28,6 +32,9 @@ Where things lie
    output                a folder for each cohort: the papers and report.html
 
 More commands, typed in this folder
+   ecvet status          which papers are made, left as you edited them, signed, or missing
+   ecvet watch           makes papers whenever a workbook in the folder input was saved and closed
+   ecvet columns Autumn  which column of a workbook was understood as what
    ecvet fields          the words your own forms may use
    ecvet explain S201    the whole story behind the code of a message
    ecvet --help          all commands
