@@ -27,6 +27,9 @@ _NOT_LOOKED_AT = (FILE, LOCK)
 _OPENED = ("~$", ".~lock.")
 """What the names of files begin with that Word and LibreOffice lay down while a paper is open."""
 
+_LARGEST = 50_000_000
+"""Bytes of the largest workbook that is read (see `guard`); what else lies in the folder input may be larger."""
+
 _VERSION = 1
 
 
@@ -71,11 +74,19 @@ def _inputs_of(workbooks: Sequence[Path], input_folder: Path, templates: Path, w
     for path in sorted({*workbooks, *shared}):
         for file in sorted(path.iterdir()) if path.is_dir() else [path]:
             if file.is_file() and not file.name.startswith(_OPENED):
-                found.update(f"{path.name}/{file.name}\0".encode())
-                found.update(hashlib.sha256(file.read_bytes()).digest())
+                found.update(f"{path.name}/{file.name}\0{_content(file)}\0".encode())
     for folder in (templates, Path(__file__).parent):
         found.update(_listing(folder).encode())
     return found.hexdigest()
+
+
+def _content(file: Path) -> str:
+    """Give what a file counts by: what is in it; of one that is larger than any workbook, its size and time."""
+    seen = file.stat()
+    if seen.st_size > _LARGEST:
+        return f"{seen.st_size} {seen.st_mtime_ns}"
+    with file.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def outputs_of(folder: Path) -> str:
