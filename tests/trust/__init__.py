@@ -1,0 +1,1 @@
+"""What is promised of trust, tried and counted: python -m tests.trust [--quick] [--only NAME]."""
