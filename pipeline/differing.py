@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 
 from pipeline.changes import Difference
@@ -39,15 +40,28 @@ def differences(changed: Iterable[Changed], scope: Scope, cohort: Cohort, langua
     for name, before, now in told:
         record, _, key = name.rpartition(".")
         word = _word(name)
-        if word is None or (record in others and key not in _TELLING):
+        if word is None or (record in others and key not in _TELLING) or _goes_without_saying(record, others):
             continue
         meaning = _meaning(name, word)
-        then, today = _shown(name, before, language), _shown(name, now, language)
+        then, today = (_shown(name, text, language) for text in _unlike(before, now))
         if then != today:
             place = _place(name, word, scope, cohort)
             one = Difference(word=name, meaning=meaning, before=then, now=today, place=place)
             found.setdefault((meaning, then, today), one)
     return list(found.values())
+
+
+def _goes_without_saying(record: str, others: Collection[str]) -> bool:
+    """Say whether a record belongs to one that is another now: the stays of other learners are others too."""
+    return any(record.startswith(f"{each}.") for each in others)
+
+
+def _unlike(before: str, now: str) -> tuple[str, str]:
+    """Leave out, of what stands on several lines (an entry each), the lines that stand in both."""
+    if "\n" not in before + now:
+        return before, now
+    then, today = Counter(before.split("\n")), Counter(now.split("\n"))
+    return "\n".join((then - today).elements()), "\n".join((today - then).elements())
 
 
 def agreed(changed: Iterable[Changed]) -> list[Changed]:
@@ -122,11 +136,13 @@ def _place(name: str, word: Word, scope: Scope, cohort: Cohort) -> Place:
     """Find the cell behind a word; of a list the cell that says what is in it."""
     root, *rest = name.split(".")
     key = word.source or word.key
+    if root in ("learners", "people") and scope.learners:
+        row = scope.learners[0].at()
+        return Place(file=row.file, sheet=row.sheet)
     records = [record for record in _records(root, rest, scope, cohort) if record]
     if records:
         return records[0].at(key if word.key != "more" else rest[-1])
-    row = scope.learner or scope.companion or scope.partner or cohort
-    return row.at(root)
+    return (scope.learner or scope.companion or scope.partner or cohort).at(root)
 
 
 def _records(root: str, rest: Sequence[str], scope: Scope, cohort: Cohort) -> Iterator[Record | None]:

@@ -310,3 +310,15 @@ def test_the_official_form_for_amendments_is_lent_to_a_set_that_has_none(tmp_pat
     paper = next(made.report.parent.glob("*amendment*"))
     assert paper.name == "Lernvereinbarung - Bartošová Eliška (L01) - amendment 1.docx"
     assert "Noor Peeters" in desk.shown(paper)
+
+
+def test_a_list_names_only_who_is_new_or_gone(tmp_path):
+    """Petr joins and Tereza starts later: her dates stand in her own papers, and his go without saying."""
+    form = opened("List", "{{ host.name }}", "{% for row in learners %}{{ row.name }} {{ row.agreement.start }}; {% endfor %}")
+    petr = a_learner("L02", row=3, family_name="Šimek", given_names="Petr")
+    jana = a_learner("L03", row=4, family_name="Malá", given_names="Jana")
+    run(tmp_path, a_cohort(a_learner("L01"), jana), form)
+    outcome, = run(tmp_path, a_cohort(a_learner("L01", start="2027-04-12"), petr), form)
+    assert differing(outcome) == ["Name: Jana Malá > Petr Šimek [Learners]"]
+    outcome, = run(tmp_path, a_cohort(a_learner("L01"), petr), form)
+    assert differing(outcome) == ["Start date: 12 April 2027 > 5 April 2027 [Learners]"]
