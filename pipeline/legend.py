@@ -12,6 +12,7 @@ from itertools import islice
 from pathlib import Path
 
 from pipeline.columns import COHORT, DEFAULTS, LEARNERS, PARTNERS, QUALIFICATIONS, SHEETS, UNITS, Column, Kind, Sheet
+from pipeline.filing import Opened, open_cohort
 from pipeline.guard import Refused
 from pipeline.head import fields_of
 from pipeline.header import Header, Reading, find_header, nearly_named
@@ -26,7 +27,6 @@ from pipeline.sheets import OWN, column_called, in_language, is_code_row, needs
 from pipeline.spelling import bare, folded, nearest
 from pipeline.tables import Table
 from pipeline.wide import EVERY_PART, REF, Part, Wide, name_of, place_of, understand_wide
-from pipeline.workbook import Opened, open_cohort
 from pipeline.worksheet import column_letter, column_number
 
 LOOKED_AT = 40

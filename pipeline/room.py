@@ -9,12 +9,12 @@ from importlib.resources import files
 from pathlib import Path
 
 from pipeline.copies import choice_of, choices
+from pipeline.filing import is_workbook
 from pipeline.lineage import copy_name, original_stem
 from pipeline.problem import CannotContinue
 from pipeline.spelling import nearest
 from pipeline.untouched.formmap import ENDING as MAP
 from pipeline.word import forms_in
-from pipeline.workbook import is_workbook
 
 REGISTER = "register"
 """The name of the file in input/ that holds partners and units for all cohorts, and is no cohort itself."""
