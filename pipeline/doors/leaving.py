@@ -1,8 +1,11 @@
-"""How a command leaves: its exit code, and what it prints for other programs (floor 9)."""
+"""How a command leaves: its exit code, what it prints for other programs, and how the system asks it to (floor 9)."""
 
 from __future__ import annotations
 
+import signal
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import click
 
@@ -19,3 +22,24 @@ def print_object(found: object) -> None:
 
     whole = (sys.stdout.encoding or "").lower().replace("-", "") in ("utf8", "utf8sig")
     click.echo(json.dumps(found, ensure_ascii=not whole, indent=1))
+
+
+@contextmanager
+def asked_to_end() -> Iterator[Callable[[], bool]]:
+    """Give a question that is answered with yes as soon as the system asked this program to end.
+
+    Systems ask by SIGTERM, a closing console of Windows by SIGBREAK. Ctrl-C is not meant: it ends every command alike.
+    """
+    asked = False
+
+    def ask(*_: object) -> None:
+        nonlocal asked
+        asked = True
+
+    signals = [signal.SIGTERM, *([signal.SIGBREAK] if hasattr(signal, "SIGBREAK") else [])]
+    before = [(each, signal.signal(each, ask)) for each in signals]
+    try:
+        yield lambda: asked
+    finally:
+        for each, handler in before:
+            signal.signal(each, handler)

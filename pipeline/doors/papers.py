@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from pipeline.doors.leaving import ALL_MADE, CANNOT, NOT_ALL, print_object
+from pipeline.doors.leaving import ALL_MADE, CANNOT, NOT_ALL, asked_to_end, print_object
 from pipeline.problem import CannotContinue
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def watch(every: float, once: bool, log_file: Path | None, **wished: Any) -> int
     from pipeline.daybook import open_log
     from pipeline.made import Wishes
     from pipeline.room import Room
-    from pipeline.watch import Watch, asked_to_end
+    from pipeline.watch import Watch
 
     tell = open_log(log_file)
     with asked_to_end() as ended:
