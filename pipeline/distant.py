@@ -12,10 +12,11 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from pipeline.delivery import Addressed, Delivery
 from pipeline.errands import BETWEEN
 from pipeline.jobs import Status
 from pipeline.notices import paper_not_written
-from pipeline.outbox import Addressed, Delivery, Outbox, write_into
+from pipeline.outbox import Outbox, write_into
 from pipeline.problem import Place, Problem
 from pipeline.sayings import NOTHING_SAID, Said
 from pipeline.second import Lost, Second

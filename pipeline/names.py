@@ -107,3 +107,18 @@ def told_apart(name: str, taken: set[str] | Taken) -> str:
         found = f"{folder}{slash}{stem} - {number}{dot}{ending}"
     taken.add(same_file(found))
     return found
+
+
+MOST_BESIDE = 99
+"""So many files beside one that a person worked in are told apart by a number."""
+
+
+def name_beside(file: str, number: int) -> str:
+    """Name what goes beside a file that a person worked in: “Card (new).docx”, then “Card (new 2).docx”."""
+    stem, _, ending = file.rpartition(".")
+    return f"{stem} (new{f' {number}' if number > 1 else ''}).{ending}"
+
+
+def scan_of(file: str) -> str:
+    """Name the scan of a signed paper: “Card - Eva (L01).docx” has “Card - Eva (L01) signed.pdf” beside it."""
+    return f"{file.removesuffix('.docx')} signed.pdf"
