@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from pipeline.columns import COHORT, DEFAULTS, Column
 from pipeline.header import nearly_named
 from pipeline.kinds import own_text, reading
+from pipeline.lettering import column_letter
 from pipeline.model import Origin
 from pipeline.problem import Place
 from pipeline.raw import Raw, Unreadable, shown
@@ -16,7 +17,6 @@ from pipeline.sheets import OWN, as_settled, column_called, doubled_column, near
 from pipeline.spelling import bare
 from pipeline.tables import Table
 from pipeline.unreadable import told
-from pipeline.worksheet import column_letter
 
 EVERY_FIELD = (*COHORT.columns, *DEFAULTS)
 """The fields that may stand on sheet Cohort: its own, and the columns of Learners as defaults."""

@@ -18,6 +18,7 @@ from pipeline.head import fields_of
 from pipeline.header import Header, Reading, find_header, nearly_named
 from pipeline.kinds import reading as reading_of
 from pipeline.languages import LANGUAGES, language_name
+from pipeline.lettering import column_letter, column_number
 from pipeline.parties import in_export
 from pipeline.problem import Problem
 from pipeline.raw import Raw, Unreadable, shown
@@ -27,7 +28,6 @@ from pipeline.sheets import OWN, column_called, in_language, is_code_row, needs
 from pipeline.spelling import bare, folded, nearest
 from pipeline.tables import Table
 from pipeline.wide import EVERY_PART, REF, Part, Wide, name_of, place_of, understand_wide
-from pipeline.worksheet import column_letter, column_number
 
 LOOKED_AT = 40
 """Rows whose values are looked at, to see whether they fit their column."""

@@ -19,6 +19,7 @@ from pipeline.columns import LEARNERS, Column, Sheet
 from pipeline.guard import Refused
 from pipeline.header import Header, Reading, again, column_problems, find_header
 from pipeline.kinds import own_text, reading
+from pipeline.lettering import column_letter
 from pipeline.model import Origin
 from pipeline.problem import Place, Problem, Severity, fault, quoted
 from pipeline.raw import Raw, Unreadable, readable, shown
@@ -29,7 +30,7 @@ from pipeline.tables import Table
 from pipeline.together import shared_letters, together
 from pipeline.unreadable import blank_cell, none_of_the_choices, told
 from pipeline.wide import understand_wide
-from pipeline.worksheet import MOST_COLUMNS, column_letter
+from pipeline.worksheet import MOST_COLUMNS
 
 MOST_FAULTS = 10_000
 """Cells that cannot be read, in all sheets of a cohort, before the reading ends: more than anybody corrects at once."""
