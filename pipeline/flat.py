@@ -15,6 +15,7 @@ from pipeline.columns import COHORT, LEARNERS, PARTNERS, QUALIFICATIONS, UNITS, 
 from pipeline.gathered import Gathered, id_and_title
 from pipeline.header import Header, find_header
 from pipeline.kinds import reading
+from pipeline.misfits import missing_column
 from pipeline.parties import ORGANISATIONS, organisation_field
 from pipeline.problem import Place, Problem
 from pipeline.raw import Unreadable
@@ -30,7 +31,7 @@ from pipeline.records import (
     tell_beyond,
 )
 from pipeline.repeated import Record, belongs_to_the_row_above, unknown_activity
-from pipeline.sheets import Headers, missing_column
+from pipeline.sheets import Headers
 from pipeline.spelling import bare, same_id
 from pipeline.tables import Table
 from pipeline.unreadable import blank_cell, told

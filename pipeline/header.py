@@ -8,9 +8,10 @@ from itertools import islice
 
 from pipeline.columns import Column, Sheet
 from pipeline.lettering import column_letter
+from pipeline.misfits import doubled_column, nearly_a_column
 from pipeline.problem import Place, Problem, fault
 from pipeline.raw import Number, Raw, readable, shown
-from pipeline.sheets import Headers, doubled_column, half_called, nearly_a_column
+from pipeline.sheets import Headers, half_called
 from pipeline.spelling import nearest
 from pipeline.tables import Table
 

@@ -20,12 +20,13 @@ from pipeline.guard import Refused
 from pipeline.header import Header, Reading, again, column_problems, find_header
 from pipeline.kinds import own_text, reading
 from pipeline.lettering import column_letter
+from pipeline.misfits import missing_column
 from pipeline.model import Origin
 from pipeline.problem import Place, Problem, Severity, fault, quoted
 from pipeline.raw import Raw, Unreadable, readable, shown
 from pipeline.samples import columns_at, is_marked, leftovers, own_data, still_marked, telling
 from pipeline.settled import NOTHING_SETTLED, Settled
-from pipeline.sheets import in_language, is_code_row, missing_column, needs, understand
+from pipeline.sheets import in_language, is_code_row, needs, understand
 from pipeline.tables import Table
 from pipeline.together import shared_letters, together
 from pipeline.unreadable import blank_cell, none_of_the_choices, told

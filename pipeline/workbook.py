@@ -31,6 +31,7 @@ from pipeline.flat import Flat
 from pipeline.guard import Refused
 from pipeline.head import head_of
 from pipeline.links import Register
+from pipeline.misfits import missing_sheet
 from pipeline.mobilities import learners_of
 from pipeline.model import Cohort, Companion, Learner, Origin, Partner, Result, Unit
 from pipeline.organisations import partners_of, qualifications_of, units_of
@@ -39,7 +40,6 @@ from pipeline.problem import Place, Problem, Severity, fault
 from pipeline.records import Reader, Row, complete, rows_of
 from pipeline.registry import SHARED, Registry, borrow, fill_flat
 from pipeline.repeated import named_after_the_file
-from pipeline.sheets import missing_sheet
 from pipeline.tables import Table, open_tables
 from pipeline.terms import Surroundings, defaults_of
 from pipeline.unreadable import blank_cell
