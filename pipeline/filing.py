@@ -20,8 +20,8 @@ from pipeline.lineage import is_sheet_of_copy, original_name, original_stem
 from pipeline.misfits import doubled_sheet, missing_sheet, unknown_sheet
 from pipeline.problem import Place, fault
 from pipeline.raw import readable
-from pipeline.records import Reader
 from pipeline.registry import SHARED, Registry
+from pipeline.rows import Reader
 from pipeline.settled import settled_for
 from pipeline.shape import flat_sheet, is_list_of_learners, take_by_columns
 from pipeline.spelling import bare

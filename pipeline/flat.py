@@ -19,18 +19,9 @@ from pipeline.misfits import missing_column
 from pipeline.parties import ORGANISATIONS, organisation_field
 from pipeline.problem import Place, Problem
 from pipeline.raw import Unreadable
-from pipeline.records import (
-    Columns,
-    RawRow,
-    Row,
-    columns_for,
-    count_faults,
-    data_of,
-    doubt_letters,
-    row_of_cells,
-    tell_beyond,
-)
+from pipeline.records import count_faults, data_of, tell_beyond
 from pipeline.repeated import Record, belongs_to_the_row_above, unknown_activity
+from pipeline.rows import Columns, RawRow, Row, columns_for, doubt_letters, row_of_cells
 from pipeline.sheets import Headers
 from pipeline.spelling import bare, same_id
 from pipeline.tables import Table

@@ -11,8 +11,8 @@ from pipeline.columns import COHORT, PARTNERS, QUALIFICATIONS, UNITS, Sheet
 from pipeline.model import Origin
 from pipeline.parties import ORGANISATIONS
 from pipeline.problem import Place, Problem
-from pipeline.records import Reader, Row
 from pipeline.repeated import AGAIN, Record, of_which_unit, several_activities
+from pipeline.rows import Reader, Row
 from pipeline.spelling import bare, same_id
 from pipeline.wide import Part, name_of
 

@@ -13,7 +13,7 @@ from pipeline.misfits import doubled_column, nearly_a_column
 from pipeline.model import Origin
 from pipeline.problem import Place
 from pipeline.raw import Raw, Unreadable, shown
-from pipeline.records import Reader, Row, own_value_unread
+from pipeline.rows import Reader, Row, own_value_unread
 from pipeline.sheets import OWN, as_settled, column_called, understand
 from pipeline.spelling import bare
 from pipeline.tables import Table

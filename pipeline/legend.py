@@ -22,8 +22,8 @@ from pipeline.lettering import column_letter, column_number
 from pipeline.parties import in_export
 from pipeline.problem import Problem
 from pipeline.raw import Raw, Unreadable, shown
-from pipeline.records import Reader
 from pipeline.registry import Registry
+from pipeline.rows import Reader
 from pipeline.sheets import OWN, column_called, in_language, is_code_row, needs
 from pipeline.spelling import bare, folded, nearest
 from pipeline.tables import Table

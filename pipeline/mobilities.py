@@ -17,7 +17,7 @@ from pipeline.model import Agreement, Learner, Origin, Qualification, Unit, Unit
 from pipeline.people import Choices, Person, Stay, choices_by_stay, mobility_of, people_of, register_of
 from pipeline.problem import Place, Problem, fault
 from pipeline.raw import readable
-from pipeline.records import Row
+from pipeline.rows import Row
 from pipeline.sheets import needs
 from pipeline.spelling import bare
 from pipeline.terms import FROM_UNITS, PARTNERS, PERSON, STATED, TERMS, Cells, Surroundings, Taken

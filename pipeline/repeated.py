@@ -14,7 +14,7 @@ from pipeline.columns import COHORT, Sheet
 from pipeline.model import Origin
 from pipeline.problem import Place, Problem, Severity, fault
 from pipeline.raw import readable
-from pipeline.records import Row
+from pipeline.rows import Row
 from pipeline.spelling import bare
 
 AGAIN = "again "

@@ -37,9 +37,10 @@ from pipeline.model import Cohort, Companion, Learner, Origin, Partner, Result, 
 from pipeline.organisations import partners_of, qualifications_of, units_of
 from pipeline.people import Person, Stay, stay_of
 from pipeline.problem import Place, Problem, Severity, fault
-from pipeline.records import Reader, Row, complete, rows_of
+from pipeline.records import complete, rows_of
 from pipeline.registry import SHARED, Registry, borrow, fill_flat
 from pipeline.repeated import named_after_the_file
+from pipeline.rows import Reader, Row
 from pipeline.tables import Table, open_tables
 from pipeline.terms import Surroundings, defaults_of
 from pipeline.unreadable import blank_cell
