@@ -1,4 +1,4 @@
-"""What lies in a cohort's folder besides its papers: marked workbooks and the overview (floor 6).
+"""What lies in a cohort's folder besides its papers: marked workbooks and the overview (floor 5).
 
 They are ours as long as they are as we wrote them. One that a person worked in stays as it is, and the new one is laid
 beside it; one that is of no use any more, and untouched, is taken away.

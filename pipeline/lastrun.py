@@ -1,4 +1,4 @@
-"""What the last run found, kept in the file .lastrun.json of a cohort's folder (floor 4).
+"""What the last run found, kept in the file .lastrun.json of a cohort's folder (floor 2).
 
 It says what is new since then, what stands where (`ecvet status`), and, where nothing at all is different, spares a run
 all its work: neither the workbook nor the forms, nor anything in the cohort's folder, nor the program itself.

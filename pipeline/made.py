@@ -1,4 +1,4 @@
-"""What an officer asked for, and what became of a cohort (floor 3)."""
+"""What an officer asked for, and what became of a cohort (floor 2)."""
 
 from __future__ import annotations
 

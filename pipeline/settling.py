@@ -1,4 +1,4 @@
-"""What `ecvet columns` says, and how an officer settles what a column means once for all (floor 10)."""
+"""What `ecvet columns` says, and how an officer settles what a column means once for all (floor 9)."""
 
 from __future__ import annotations
 

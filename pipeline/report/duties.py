@@ -1,4 +1,4 @@
-"""Who has to do what before every paper can be made (floor 6): problems gathered, most pressing first. Pure.
+"""Who has to do what before every paper can be made (floor 7): problems gathered, most pressing first. Pure.
 
 A workbook of a thousand learners has the same gap in a thousand rows, and an officer has one letter to write about it:
 what is wrong in the same way, for the same party, is one entry with many cells.
