@@ -18,6 +18,7 @@ from pipeline.flat import Flat
 from pipeline.guard import Refused
 from pipeline.lineage import is_sheet_of_copy, original_name, original_stem
 from pipeline.misfits import doubled_sheet, missing_sheet, unknown_sheet
+from pipeline.names import is_put_away
 from pipeline.problem import Place, fault
 from pipeline.raw import readable
 from pipeline.registry import SHARED, Registry
@@ -62,7 +63,7 @@ Opener = Callable[[Path], AbstractContextManager[list[Table]]]
 
 def is_workbook(path: Path) -> bool:
     """Say whether a file may hold a cohort by its name; lock files of Excel and LibreOffice do not."""
-    return path.suffix.lower() in _KINDS and not path.name.startswith(("~$", "."))
+    return path.suffix.lower() in _KINDS and not is_put_away(path.name)
 
 
 _KINDS = frozenset({".xlsx", ".xlsm", ".xlsb", ".xls", ".xltx", ".ods", ".fods", ".numbers", ".csv"})

@@ -15,6 +15,7 @@ from pipeline.columns import COHORT, LEARNERS, PARTNERS, QUALIFICATIONS, UNITS, 
 from pipeline.gathered import Gathered, id_and_title
 from pipeline.header import Header, find_header
 from pipeline.kinds import reading
+from pipeline.lettering import column_of
 from pipeline.misfits import missing_column
 from pipeline.parties import ORGANISATIONS, organisation_field
 from pipeline.problem import Place, Problem
@@ -116,7 +117,7 @@ class Flat(Gathered):
         for found in row.problems:
             kind = part[0] == COHORT.name and found.place == row.origin.at("activity")
             problem = unknown_activity(found.place, found.message) if kind else found
-            letters = "".join(filter(str.isalpha, problem.place.cell or ""))
+            letters = column_of(problem.place.cell)
             if (letters, problem.code, problem.message) not in self._said:
                 self._said.add((letters, problem.code, problem.message))
                 self.reader.problems.append(problem)

@@ -20,12 +20,11 @@ from pipeline.disk import LOCK, write_whole
 from pipeline.jobs import Gap, Job, Outcome, Status
 from pipeline.lineage import ENDING
 from pipeline.made import Made, Wishes
+from pipeline.names import LAID_WHILE_OPEN
 from pipeline.problem import Place, Problem, Severity
 
 FILE = ".lastrun.json"
 _NOT_LOOKED_AT = (FILE, LOCK)
-_OPENED = ("~$", ".~lock.")
-"""What the names of files begin with that Word and LibreOffice lay down while a paper is open."""
 
 _VERSION = 1
 
@@ -70,7 +69,7 @@ def _inputs_of(workbooks: Sequence[Path], input_folder: Path, templates: Path, w
     shared = [path for folder in sorted(around) for path in folder.glob("*") if path.is_file()]
     for path in sorted({*workbooks, *shared}):
         for file in sorted(path.iterdir()) if path.is_dir() else [path]:
-            if file.is_file() and not file.name.startswith(_OPENED):
+            if file.is_file() and not file.name.startswith(LAID_WHILE_OPEN):
                 found.update(f"{path.name}/{file.name}\0".encode())
                 found.update(hashlib.sha256(file.read_bytes()).digest())
     for folder in (templates, Path(__file__).parent):
@@ -88,7 +87,7 @@ def _listing(folder: Path) -> str:
     for above, folders, files in os.walk(folder, followlinks=True):
         folders[:] = sorted(each for each in folders if each != "__pycache__")
         for name in sorted(files):
-            if name not in _NOT_LOOKED_AT and not name.startswith(_OPENED):
+            if name not in _NOT_LOOKED_AT and not name.startswith(LAID_WHILE_OPEN):
                 seen = Path(above, name).lstat()
                 lines.append(f"{above}/{name} {seen.st_size} {seen.st_mtime_ns}")
     return "\n".join(lines)

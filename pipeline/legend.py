@@ -18,7 +18,7 @@ from pipeline.head import fields_of
 from pipeline.header import Header, Reading, find_header, nearly_named
 from pipeline.kinds import reading as reading_of
 from pipeline.languages import LANGUAGES, language_name
-from pipeline.lettering import column_letter, column_number
+from pipeline.lettering import column_letter, column_number, column_of
 from pipeline.parties import in_export
 from pipeline.problem import Problem
 from pipeline.raw import Raw, Unreadable, shown
@@ -110,7 +110,7 @@ def _fields(table: Table, reader: Reader) -> tuple[list[Meaning], list[str]]:
     absent = [column for column in (*COHORT.columns, *DEFAULTS) if column not in known]
     found = []
     for one in fields:
-        cell = f"{column_letter(max(0, _column(one.cell) - 1))}{one.row}"
+        cell = f"{column_letter(max(0, column_number(column_of(one.cell)) - 1))}{one.row}"
         common = {"file": table.file, "sheet": table.name, "table": COHORT.name, "cell": cell, "header": one.name}
         if one.column:
             fits = bare(one.name) in renamed or one.value is None or _fits([one.value], one.column, reader.date_order)
@@ -120,10 +120,6 @@ def _fields(table: Table, reader: Reader) -> tuple[list[Meaning], list[str]]:
             found.append(_own(common, COHORT, one.name, absent, renamed))
     lacking = [column.name for column in needs(COHORT) if column not in known]
     return found, lacking
-
-
-def _column(cell: str) -> int:
-    return column_number("".join(filter(str.isalpha, cell)))
 
 
 def _columns(table: Table, sheet: Sheet, opened: Opened) -> tuple[list[Meaning], list[str]]:

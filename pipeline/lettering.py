@@ -13,6 +13,11 @@ def column_number(letters: str) -> int:
     return number - 1
 
 
+def column_of(cell: str | None) -> str:
+    """Give the letters of the column in which a cell stands (C of C7); none where there is no cell."""
+    return (cell or "").rstrip("0123456789")
+
+
 def column_letter(index: int) -> str:
     """Name a column by its position (0 is A, 26 is AA)."""
     name = ""

@@ -63,6 +63,15 @@ def same_file(name: str) -> str:
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
 
 
+EXCEL, LIBREOFFICE = LAID_WHILE_OPEN = "~$", ".~lock."
+"""How the names of the files begin that Excel and Word, or LibreOffice, lay beside a file as long as it is open."""
+
+
+def is_put_away(file: str) -> bool:
+    """Say by its name whether a file is none of the officer's: laid there while another is open, or hidden."""
+    return file.startswith((".", *LAID_WHILE_OPEN))
+
+
 MARKED = " - faults"
 """What the name of a copy of a form ends with in which its faults are marked; such a copy is no form."""
 

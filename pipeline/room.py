@@ -11,6 +11,7 @@ from pathlib import Path
 from pipeline.copies import choice_of, choices
 from pipeline.filing import is_workbook
 from pipeline.lineage import copy_name, original_stem
+from pipeline.names import is_put_away
 from pipeline.problem import CannotContinue
 from pipeline.spelling import nearest
 from pipeline.untouched.formmap import ENDING as MAP
@@ -131,7 +132,7 @@ class Room:
 
 
 def _may_be_a_cohort(path: Path) -> bool:
-    if original_stem(path.stem).casefold() == REGISTER or path.name.startswith((".", "~$")):
+    if original_stem(path.stem).casefold() == REGISTER or is_put_away(path.name):
         return False
     return path.is_dir() or is_workbook(path)
 
