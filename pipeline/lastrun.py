@@ -19,7 +19,7 @@ from pipeline.changes import Since
 from pipeline.disk import LOCK, write_whole
 from pipeline.jobs import Gap, Job, Outcome, Status
 from pipeline.lineage import ENDING
-from pipeline.made import Made, Wishes
+from pipeline.made import REPORT, Made, Wishes
 from pipeline.names import LAID_WHILE_OPEN
 from pipeline.problem import Place, Problem, Severity
 
@@ -109,7 +109,7 @@ def unchanged(output: Path, workbooks: Sequence[Path], inputs: str) -> list[Made
             return []
         found.append(Made(
             name=last.name, workbook=last.workbook, files=last.files, cohort=None, problems=last.problems,
-            outcomes=last.outcomes, report=folder / "report.html", extras=last.extras,
+            outcomes=last.outcomes, report=folder / REPORT, extras=last.extras,
             copies=tuple(name for name in last.extras if ENDING in name and (folder / name).exists()),
         ))  # fmt: skip
     return found

@@ -11,6 +11,9 @@ from pipeline.jobs import Outcome, Status
 from pipeline.model import Cohort
 from pipeline.problem import Problem
 
+REPORT = "report.html"
+"""The page in a cohort's folder that tells what became of it."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wishes:

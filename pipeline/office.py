@@ -20,7 +20,7 @@ from pipeline.holds import row_of
 from pipeline.jobs import Outcome
 from pipeline.lastrun import LastRun, keep_last, outputs_of, read_last, since
 from pipeline.laying import Laid, lay_extras
-from pipeline.made import Made, Wishes
+from pipeline.made import REPORT, Made, Wishes
 from pipeline.outbox import Outbox
 from pipeline.pdf import make_pdfs, papers_to_show
 from pipeline.plan import plan, usable
@@ -32,7 +32,6 @@ from pipeline.second import Lost, Second
 from pipeline.sets import OFFICIAL, find_set, forms_of
 from pipeline.workbook import Reading, read_cohort
 
-REPORT = "report.html"
 Progress = Callable[[Reading, int], Callable[[int], None]]
 """Is told, for each cohort, how many papers are planned; what it gives back is told each one made."""
 

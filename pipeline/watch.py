@@ -24,8 +24,9 @@ from pathlib import Path
 
 from pipeline import __version__
 from pipeline.daybook import Done, forget_old, read_notes, spot_of, summary, write_notes
+from pipeline.folders import folder_of
 from pipeline.made import Made, Wishes
-from pipeline.names import LONGEST_FOLDER, safe_name, same_file
+from pipeline.names import same_file
 from pipeline.notices import paper_not_written
 from pipeline.office import make_all
 from pipeline.problem import CannotContinue
@@ -157,7 +158,7 @@ class Watch:
                 cohort = read_cohort(path, register=register()).cohort
             except Exception:  # it is told when its papers are to be made
                 cohort = None
-            self._ids[path.name] = trace, safe_name(cohort.id, longest=LONGEST_FOLDER) if cohort and cohort.id else ""
+            self._ids[path.name] = trace, folder_of(cohort) if cohort and cohort.id else ""
 
     def _id(self, path: Path) -> str:
         return self._ids.get(path.name, ("", ""))[1]
