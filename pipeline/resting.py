@@ -15,10 +15,10 @@ from pathlib import Path
 from pipeline.names import EXCEL, LAID_WHILE_OPEN, LIBREOFFICE, is_marked_copy
 from pipeline.problem import CannotContinue
 from pipeline.room import REGISTER, Room
+from pipeline.settled import ENDING as SETTLED
 from pipeline.word import ENDINGS
 
 _FORM_MAPS = ".toml"
-_COLUMNS = ".columns.toml"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +54,7 @@ def look(room: Room) -> Look:
 
 
 def _is_common(path: Path) -> bool:
-    return path.stem.casefold() == REGISTER or path.name.casefold().endswith(_COLUMNS)
+    return path.stem.casefold() == REGISTER or f".{path.name}".casefold().endswith(f".{SETTLED}")
 
 
 def _files(path: Path) -> list[Path]:
