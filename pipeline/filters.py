@@ -20,7 +20,7 @@ def is_empty(value: object) -> bool:
     return value in (None, "", [], ())
 
 
-def listed(value: object) -> Sequence[object]:
+def entries_of(value: object) -> Sequence[object]:
     """Give the entries of a list, without those that are empty; of a single value, this one."""
     if isinstance(value, Many):
         return value

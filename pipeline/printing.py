@@ -14,7 +14,7 @@ from decimal import Decimal
 from typing import Any
 
 from pipeline.enclosures import same_enclosure
-from pipeline.filters import FILTERS, is_empty, listed
+from pipeline.filters import FILTERS, entries_of, is_empty
 from pipeline.many import LISTS
 from pipeline.pictures import pictured, written_date, written_number
 from pipeline.spelling import folded
@@ -129,7 +129,7 @@ class Printer:
 
     def each(self, value: object, weight: int) -> Sequence[object]:
         """Give the items of a list to repeat; raises TooLong where that would never end."""
-        items = listed(value)
+        items = entries_of(value)
         self.length += len(items) * weight
         if self.length > MOST_OUTPUT:
             raise TooLong
@@ -167,11 +167,11 @@ class Printer:
 
     def lines(self, value: object) -> str:
         """Write a list with an entry a line."""
-        return "\n".join(self.text(each) for each in listed(value))
+        return "\n".join(self.text(each) for each in entries_of(value))
 
     def join(self, value: object, between: str = "; ") -> str:
         """Write a list with something between its entries."""
-        return between.join(self.text(each) for each in listed(value))
+        return between.join(self.text(each) for each in entries_of(value))
 
     def tick(self, value: object, wanted: object = None, also: object = None) -> str:
         """Give ☒ where the value is, or holds, what is wanted (without it: where there is any value), else ☐.
