@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 
+from pipeline.lettering import column_letter
 from pipeline.problem import Place, Problem, Severity, fault, quoted
 from pipeline.raw import readable
 from pipeline.tables import Table
-from pipeline.worksheet import column_letter
 
 
 @fault("S105", Severity.NOTICE)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from pipeline.contexts import Contexts, Scope, Values
+from pipeline.delivery import Addressed, Delivery
 from pipeline.differing import agreed, as_changes, differences
 from pipeline.form import Printed
 from pipeline.holds import RowKey, row_of
@@ -15,7 +16,6 @@ from pipeline.jobs import Gap, Outcome, Status
 from pipeline.marks.language import Blank
 from pipeline.model import Cohort
 from pipeline.notices import no_reason, nothing_signed_yet, nothing_to_amend, signed_paper_changed, signed_text_unknown
-from pipeline.outbox import Addressed, Delivery
 from pipeline.plan import Order
 from pipeline.problem import Place, Problem, fault, quoted
 from pipeline.raw import readable

@@ -18,7 +18,7 @@ from pipeline.guard import WORKBOOK_LIMITS, Refused, open_package
 from pipeline.head import head_of
 from pipeline.lineage import checksum_in_mark, is_copy, marks_of, original_stem
 from pipeline.problem import Place, Problem, Severity, fault, quoted
-from pipeline.records import Reader
+from pipeline.rows import Reader
 from pipeline.sheets import sheet_called
 from pipeline.spelling import same_id
 from pipeline.tables import open_tables

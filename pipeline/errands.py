@@ -20,8 +20,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
 
+from pipeline.delivery import Delivery
 from pipeline.guard import Refused
-from pipeline.outbox import Delivery, Outbox
+from pipeline.outbox import Outbox
 from pipeline.sayings import NOTHING_SAID, Said
 from pipeline.tables import Table, open_tables
 

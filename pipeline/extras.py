@@ -1,4 +1,4 @@
-"""What lies in a cohort's folder besides its papers: marked workbooks and the overview (floor 6).
+"""What lies in a cohort's folder besides its papers: marked workbooks and the overview (floor 5).
 
 They are ours as long as they are as we wrote them. One that a person worked in stays as it is, and the new one is laid
 beside it; one that is of no use any more, and untouched, is taken away.
@@ -12,12 +12,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from pipeline import disk
-from pipeline.names import same_file
+from pipeline.names import MOST_BESIDE, name_beside, same_file
 from pipeline.notices import edited_copy, paper_not_written
 from pipeline.problem import Place, Problem
-
-MOST = 99
-"""So many files beside one that was worked in are told apart by a number."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -35,13 +32,13 @@ class Extras:
         With `keep`, a file of this name that a person worked in is told.
         """
         new = disk.checksum(data)
-        for number in range(MOST):
-            target = name if number == 0 else _beside(name, number)
+        for number in range(MOST_BESIDE):
+            target = name if number == 0 else name_beside(name, number)
             there = self._checksum(target)
             if there is None or there == new or there in self._ours:
                 break
             if keep and number == 0:
-                self.problems.append(edited_copy(Place(file=target), target, _beside(name, 1)))
+                self.problems.append(edited_copy(Place(file=target), target, name_beside(name, 1)))
         else:
             target = name
         if there != new and (hindered := disk.write_whole(self.folder, target, data)):
@@ -69,8 +66,3 @@ class Extras:
         with suppress(OSError):
             return disk.checksum_of(self.folder / name)
         return "unreadable"
-
-
-def _beside(name: str, number: int) -> str:
-    stem, _, ending = name.rpartition(".")
-    return f"{stem} (new{f' {number}' if number > 1 else ''}).{ending}"

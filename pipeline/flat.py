@@ -15,22 +15,15 @@ from pipeline.columns import COHORT, LEARNERS, PARTNERS, QUALIFICATIONS, UNITS, 
 from pipeline.gathered import Gathered, id_and_title
 from pipeline.header import Header, find_header
 from pipeline.kinds import reading
+from pipeline.lettering import column_of
+from pipeline.misfits import missing_column
 from pipeline.parties import ORGANISATIONS, organisation_field
 from pipeline.problem import Place, Problem
 from pipeline.raw import Unreadable
-from pipeline.records import (
-    Columns,
-    RawRow,
-    Row,
-    columns_for,
-    count_faults,
-    data_of,
-    doubt_letters,
-    row_of_cells,
-    tell_beyond,
-)
+from pipeline.records import count_faults, data_of, tell_beyond
 from pipeline.repeated import Record, belongs_to_the_row_above, unknown_activity
-from pipeline.sheets import Headers, missing_column
+from pipeline.rows import Columns, RawRow, Row, columns_for, doubt_letters, row_of_cells
+from pipeline.sheets import Headers
 from pipeline.spelling import bare, same_id
 from pipeline.tables import Table
 from pipeline.unreadable import blank_cell, told
@@ -124,7 +117,7 @@ class Flat(Gathered):
         for found in row.problems:
             kind = part[0] == COHORT.name and found.place == row.origin.at("activity")
             problem = unknown_activity(found.place, found.message) if kind else found
-            letters = "".join(filter(str.isalpha, problem.place.cell or ""))
+            letters = column_of(problem.place.cell)
             if (letters, problem.code, problem.message) not in self._said:
                 self._said.add((letters, problem.code, problem.message))
                 self.reader.problems.append(problem)

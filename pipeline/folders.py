@@ -22,6 +22,11 @@ def same_cohort_twice(identifier: str, others: Sequence[str]) -> str:
     return f"“{identifier}” is the Cohort ID of {quoted(others)} too."
 
 
+def folder_of(cohort: Cohort) -> str:
+    """Name the folder in output/ that belongs to a Cohort ID."""
+    return safe_name(cohort.id, longest=LONGEST_FOLDER)
+
+
 def with_folders(readings: Sequence[Reading]) -> Iterator[tuple[Reading, str]]:
     """Give each cohort its folder in output/: its Cohort ID, or the name of the file where there is none to be read.
 
@@ -33,7 +38,7 @@ def with_folders(readings: Sequence[Reading]) -> Iterator[tuple[Reading, str]]:
     for reading, identity in zip(readings, ids, strict=True):
         cohort = reading.cohort
         if cohort and counts[identity] == 1:
-            yield reading, safe_name(cohort.id, longest=LONGEST_FOLDER)
+            yield reading, folder_of(cohort)
             continue
         others = [_shown(each) for each, its in zip(readings, ids, strict=True) if its == identity]
         yield (
@@ -50,7 +55,7 @@ def _refused(reading: Reading, cohort: Cohort, same: Sequence[str]) -> Reading:
 
 def _identity(reading: Reading) -> str:
     cohort = reading.cohort
-    return same_file(safe_name(cohort.id, longest=LONGEST_FOLDER)) if cohort and cohort.id else ""
+    return same_file(folder_of(cohort)) if cohort and cohort.id else ""
 
 
 def _shown(reading: Reading) -> str:

@@ -14,11 +14,11 @@ from pathlib import Path
 from pipeline import disk
 from pipeline.lastrun import FILE, read_last
 from pipeline.ledger import JOURNAL, MANIFEST, Ledger, read_ledger
+from pipeline.made import REPORT
 from pipeline.names import same_file
 from pipeline.problem import CannotContinue
 from pipeline.spelling import bare, same_id
 
-REPORT = "report.html"
 _OF_A_PAPER = re.compile(r"( \(new( \d+)?\))?( signed)?\.(docx|pdf)", re.IGNORECASE)
 """What may follow the name of a paper: the one beside it, its PDF, its scan."""
 

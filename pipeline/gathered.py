@@ -8,11 +8,12 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 
 from pipeline.columns import COHORT, PARTNERS, QUALIFICATIONS, UNITS, Sheet
+from pipeline.lettering import column_of
 from pipeline.model import Origin
 from pipeline.parties import ORGANISATIONS
 from pipeline.problem import Place, Problem
-from pipeline.records import Reader, Row
 from pipeline.repeated import AGAIN, Record, of_which_unit, several_activities
+from pipeline.rows import Reader, Row
 from pipeline.spelling import bare, same_id
 from pipeline.wide import Part, name_of
 
@@ -79,8 +80,7 @@ class Gathered:
         if "name" in record.values and "name" not in given and bare(record.values["name"]) != bare(named or ""):
             del values["name"]
         self.tell(record.add(values, at, _unreadable(part), partial(_party_name, party)))
-        cell = at("id" if "id" in given else "name").cell or ""
-        return record.values["id"], "".join(filter(str.isalpha, cell))
+        return record.values["id"], column_of(at("id" if "id" in given else "name").cell)
 
     def qualification_of(self, row: Row, part: Row | None) -> tuple[str, str] | None:
         """Put together what a row says of its qualification: gives its ID, and the column that names it."""
@@ -102,8 +102,7 @@ class Gathered:
         if "id" in record.values and "id" not in given:
             del values["id"]
         self.tell(record.add(values, at, _unreadable(part), partial(name_of, (QUALIFICATIONS.name, ""))))
-        cell = at("id" if "id" in given else "title").cell or ""
-        return record.values["id"], "".join(filter(str.isalpha, cell))
+        return record.values["id"], column_of(at("id" if "id" in given else "title").cell)
 
     def units_of(self, row: Row, parts: Mapping[Part, Row], taken: str | None) -> list[tuple[str, str]]:
         """Put together what a row says of its units: gives the ID of each, and the column that names it."""
@@ -152,7 +151,7 @@ class Gathered:
             if key in record.values and key not in given:
                 del values[key]
         self.tell(record.add(values, at, _unreadable(part), partial(name_of, (UNITS.name, "0"))))
-        return record.values["id"], "".join(filter(str.isalpha, at("id").cell or ""))
+        return record.values["id"], column_of(at("id").cell)
 
     def add_cohort(self, part: Row) -> None:
         """Put together what a row says of the cohort; different kinds of mobility are told, and are no fault."""

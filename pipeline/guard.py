@@ -1,4 +1,4 @@
-"""The first look at any file, before a library opens it (floor 2).
+"""The first look at any file, before a library opens it (floor 1).
 
 First bytes, sizes, names of parts and document type declarations: what fails here is refused in one sentence, in little
 time and memory, whatever it would have done to a library. Limits are sizes, not ratios of compression: real workbooks

@@ -8,15 +8,16 @@ from typing import Any, NamedTuple
 from pipeline.columns import COHORT, DEFAULTS, Column
 from pipeline.header import nearly_named
 from pipeline.kinds import own_text, reading
+from pipeline.lettering import column_letter
+from pipeline.misfits import doubled_column, nearly_a_column
 from pipeline.model import Origin
 from pipeline.problem import Place
 from pipeline.raw import Raw, Unreadable, shown
-from pipeline.records import Reader, Row, own_value_unread
-from pipeline.sheets import OWN, as_settled, column_called, doubled_column, nearly_a_column, understand
+from pipeline.rows import Reader, Row, own_value_unread
+from pipeline.sheets import OWN, as_settled, column_called, understand
 from pipeline.spelling import bare
 from pipeline.tables import Table
 from pipeline.unreadable import told
-from pipeline.worksheet import column_letter
 
 EVERY_FIELD = (*COHORT.columns, *DEFAULTS)
 """The fields that may stand on sheet Cohort: its own, and the columns of Learners as defaults."""

@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from pipeline.columns import Column, Sheet
+from pipeline.lettering import column_letter
+from pipeline.misfits import doubled_column, nearly_a_column
 from pipeline.problem import Place, Problem, fault
 from pipeline.raw import Number, Raw, readable, shown
-from pipeline.sheets import Headers, doubled_column, half_called, nearly_a_column
+from pipeline.sheets import Headers, half_called
 from pipeline.spelling import nearest
 from pipeline.tables import Table
-from pipeline.worksheet import column_letter
 
 HEADER_WITHIN = 40
 """Rows with values, from the top, in which the header is looked for."""

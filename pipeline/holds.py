@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from pipeline.columns import COHORT, SHEETS
 from pipeline.contexts import Scope
 from pipeline.form import Form
+from pipeline.lettering import column_of
 from pipeline.model import Cohort, Learner, Partner, Record
 from pipeline.problem import Place, Problem
 from pipeline.repeated import AGAIN
@@ -119,7 +120,7 @@ class Holds:
         letters = set(record.origin.columns.values())
         for problem in self._by_row.get(_row(record), ()) if _table(record) in self._flat else ():
             cell = problem.place.cell
-            if cell and "".join(filter(str.isalpha, cell)) in letters:
+            if cell and column_of(cell) in letters:
                 yield problem
         for place in record.origin.inherited.values():
             yield from self._at(place)

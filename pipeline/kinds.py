@@ -1,4 +1,4 @@
-"""How the cells of each kind of column are read (floor 2)."""
+"""How the cells of each kind of column are read (floor 3)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the last run found, kept in the file .lastrun.json of a cohort's folder (floor 4).
+"""What the last run found, kept in the file .lastrun.json of a cohort's folder (floor 2).
 
 It says what is new since then, what stands where (`ecvet status`), and, where nothing at all is different, spares a run
 all its work: neither the workbook nor the forms, nor anything in the cohort's folder, nor the program itself.
@@ -19,13 +19,12 @@ from pipeline.changes import Since
 from pipeline.disk import LOCK, write_whole
 from pipeline.jobs import Gap, Job, Outcome, Status
 from pipeline.lineage import ENDING
-from pipeline.made import Made, Wishes
+from pipeline.made import REPORT, Made, Wishes
+from pipeline.names import LAID_WHILE_OPEN
 from pipeline.problem import Place, Problem, Severity
 
 FILE = ".lastrun.json"
 _NOT_LOOKED_AT = (FILE, LOCK)
-_OPENED = ("~$", ".~lock.")
-"""What the names of files begin with that Word and LibreOffice lay down while a paper is open."""
 
 _LARGEST = 50_000_000
 """Bytes of the largest workbook that is read (see `guard`); what else lies in the folder input may be larger."""
@@ -73,7 +72,7 @@ def _inputs_of(workbooks: Sequence[Path], input_folder: Path, templates: Path, w
     shared = [path for folder in sorted(around) for path in folder.glob("*") if path.is_file()]
     for path in sorted({*workbooks, *shared}):
         for file in sorted(path.iterdir()) if path.is_dir() else [path]:
-            if file.is_file() and not file.name.startswith(_OPENED):
+            if file.is_file() and not file.name.startswith(LAID_WHILE_OPEN):
                 found.update(f"{path.name}/{file.name}\0{_content(file)}\0".encode())
     for folder in (templates, Path(__file__).parent):
         found.update(_listing(folder).encode())
@@ -99,7 +98,7 @@ def _listing(folder: Path) -> str:
     for above, folders, files in os.walk(folder, followlinks=True):
         folders[:] = sorted(each for each in folders if each != "__pycache__")
         for name in sorted(files):
-            if name not in _NOT_LOOKED_AT and not name.startswith(_OPENED):
+            if name not in _NOT_LOOKED_AT and not name.startswith(LAID_WHILE_OPEN):
                 seen = Path(above, name).lstat()
                 lines.append(f"{above}/{name} {seen.st_size} {seen.st_mtime_ns}")
     return "\n".join(lines)
@@ -121,7 +120,7 @@ def unchanged(output: Path, workbooks: Sequence[Path], inputs: str) -> list[Made
             return []
         found.append(Made(
             name=last.name, workbook=last.workbook, files=last.files, cohort=None, problems=last.problems,
-            outcomes=last.outcomes, report=folder / "report.html", extras=last.extras,
+            outcomes=last.outcomes, report=folder / REPORT, extras=last.extras,
             copies=tuple(name for name in last.extras if ENDING in name and (folder / name).exists()),
         ))  # fmt: skip
     return found

@@ -12,22 +12,22 @@ from itertools import islice
 from pathlib import Path
 
 from pipeline.columns import COHORT, DEFAULTS, LEARNERS, PARTNERS, QUALIFICATIONS, SHEETS, UNITS, Column, Kind, Sheet
+from pipeline.filing import Opened, open_cohort
 from pipeline.guard import Refused
 from pipeline.head import fields_of
 from pipeline.header import Header, Reading, find_header, nearly_named
 from pipeline.kinds import reading as reading_of
 from pipeline.languages import LANGUAGES, language_name
+from pipeline.lettering import column_letter, column_number, column_of
 from pipeline.parties import in_export
 from pipeline.problem import Problem
 from pipeline.raw import Raw, Unreadable, shown
-from pipeline.records import Reader
 from pipeline.registry import Registry
+from pipeline.rows import Reader
 from pipeline.sheets import OWN, column_called, in_language, is_code_row, needs
 from pipeline.spelling import bare, folded, nearest
 from pipeline.tables import Table
 from pipeline.wide import EVERY_PART, REF, Part, Wide, name_of, place_of, understand_wide
-from pipeline.workbook import Opened, open_cohort
-from pipeline.worksheet import column_letter, column_number
 
 LOOKED_AT = 40
 """Rows whose values are looked at, to see whether they fit their column."""
@@ -110,7 +110,7 @@ def _fields(table: Table, reader: Reader) -> tuple[list[Meaning], list[str]]:
     absent = [column for column in (*COHORT.columns, *DEFAULTS) if column not in known]
     found = []
     for one in fields:
-        cell = f"{column_letter(max(0, _column(one.cell) - 1))}{one.row}"
+        cell = f"{column_letter(max(0, column_number(column_of(one.cell)) - 1))}{one.row}"
         common = {"file": table.file, "sheet": table.name, "table": COHORT.name, "cell": cell, "header": one.name}
         if one.column:
             fits = bare(one.name) in renamed or one.value is None or _fits([one.value], one.column, reader.date_order)
@@ -120,10 +120,6 @@ def _fields(table: Table, reader: Reader) -> tuple[list[Meaning], list[str]]:
             found.append(_own(common, COHORT, one.name, absent, renamed))
     lacking = [column.name for column in needs(COHORT) if column not in known]
     return found, lacking
-
-
-def _column(cell: str) -> int:
-    return column_number("".join(filter(str.isalpha, cell)))
 
 
 def _columns(table: Table, sheet: Sheet, opened: Opened) -> tuple[list[Meaning], list[str]]:

@@ -1,4 +1,4 @@
-"""What an officer asked for, and what became of a cohort (floor 3)."""
+"""What an officer asked for, and what became of a cohort (floor 2)."""
 
 from __future__ import annotations
 
@@ -10,6 +10,9 @@ from pathlib import Path
 from pipeline.jobs import Outcome, Status
 from pipeline.model import Cohort
 from pipeline.problem import Problem
+
+REPORT = "report.html"
+"""The page in a cohort's folder that tells what became of it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

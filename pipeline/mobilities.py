@@ -12,12 +12,13 @@ from typing import Any
 
 from pipeline.columns import LEARNERS
 from pipeline.links import Level, Register, settle
+from pipeline.misfits import missing_column
 from pipeline.model import Agreement, Learner, Origin, Qualification, Unit, UnitChoice
 from pipeline.people import Choices, Person, Stay, choices_by_stay, mobility_of, people_of, register_of
 from pipeline.problem import Place, Problem, fault
 from pipeline.raw import readable
-from pipeline.records import Row
-from pipeline.sheets import missing_column, needs
+from pipeline.rows import Row
+from pipeline.sheets import needs
 from pipeline.spelling import bare
 from pipeline.terms import FROM_UNITS, PARTNERS, PERSON, STATED, TERMS, Cells, Surroundings, Taken
 from pipeline.unreadable import blank_cell, no_number

@@ -73,6 +73,15 @@ def map_beside(form: Path) -> Path:
     return form.with_name(f"{form.stem}{MAP}")
 
 
+EXCEL, LIBREOFFICE = LAID_WHILE_OPEN = "~$", ".~lock."
+"""How the names of the files begin that Excel and Word, or LibreOffice, lay beside a file as long as it is open."""
+
+
+def is_put_away(file: str) -> bool:
+    """Say by its name whether a file is none of the officer's: laid there while another is open, or hidden."""
+    return file.startswith((".", *LAID_WHILE_OPEN))
+
+
 MARKED = " - faults"
 """What the name of a copy of a form ends with in which its faults are marked; such a copy is no form."""
 
@@ -117,3 +126,18 @@ def told_apart(name: str, taken: set[str] | Taken) -> str:
         found = f"{folder}{slash}{stem} - {number}{dot}{ending}"
     taken.add(same_file(found))
     return found
+
+
+MOST_BESIDE = 99
+"""So many files beside one that a person worked in are told apart by a number."""
+
+
+def name_beside(file: str, number: int) -> str:
+    """Name what goes beside a file that a person worked in: “Card (new).docx”, then “Card (new 2).docx”."""
+    stem, _, ending = file.rpartition(".")
+    return f"{stem} (new{f' {number}' if number > 1 else ''}).{ending}"
+
+
+def scan_of(file: str) -> str:
+    """Name the scan of a signed paper: “Card - Eva (L01).docx” has “Card - Eva (L01) signed.pdf” beside it."""
+    return f"{file.removesuffix('.docx')} signed.pdf"

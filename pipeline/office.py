@@ -12,6 +12,7 @@ from pipeline import __version__, checks
 from pipeline.batch import Batch, carry_out
 from pipeline.contexts import Contexts
 from pipeline.disk import alone
+from pipeline.distant import DistantOutbox
 from pipeline.extras import Extras
 from pipeline.folders import with_folders
 from pipeline.form import Form, open_pack
@@ -19,18 +20,17 @@ from pipeline.holds import row_of
 from pipeline.jobs import Outcome
 from pipeline.lastrun import LastRun, keep_last, outputs_of, read_last, since
 from pipeline.laying import Laid, lay_extras
-from pipeline.made import Made, Wishes
+from pipeline.made import REPORT, Made, Wishes
 from pipeline.outbox import Outbox
 from pipeline.plan import plan, usable
 from pipeline.problem import Problem
 from pipeline.registry import Registry, read_registry
 from pipeline.report import Page, pieces
 from pipeline.room import Room
-from pipeline.second import DistantOutbox, Lost, Second
+from pipeline.second import Lost, Second
 from pipeline.sets import OFFICIAL, find_set, forms_of
 from pipeline.workbook import Reading, read_cohort
 
-REPORT = "report.html"
 Progress = Callable[[Reading, int], Callable[[int], None]]
 """Is told, for each cohort, how many papers are planned; what it gives back is told each one made."""
 
@@ -85,7 +85,7 @@ def _outbox(folder: Path, wishes: Wishes, second: Second | None) -> Outbox | Dis
     """Open the outbox of a cohort: kept by the second process, unless nothing, or nothing yet, is to be written."""
     if second and not (wishes.dry_run or wishes.strict):
         with suppress(Lost):
-            return second.outbox(folder)
+            return DistantOutbox.open(folder, second)
     return Outbox(folder, dry_run=wishes.dry_run)
 
 

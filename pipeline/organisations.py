@@ -8,7 +8,7 @@ from typing import Any
 from pipeline.links import Register, doubled_id, register
 from pipeline.model import Origin, Partner, Qualification, Unit
 from pipeline.problem import Problem
-from pipeline.records import Row
+from pipeline.rows import Row
 from pipeline.spelling import same_id
 from pipeline.unreadable import blank_cell
 

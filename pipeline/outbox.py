@@ -12,60 +12,15 @@ import datetime as dt
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Protocol
 
 from pipeline import disk
+from pipeline.delivery import Addressed, Delivery, failed
 from pipeline.jobs import Status, form_of
 from pipeline.ledger import JOURNAL, MANIFEST, REMEMBERED, Entry, Ledger, read_ledger
-from pipeline.names import same_file
+from pipeline.names import MOST_BESIDE, name_beside, same_file, scan_of
 from pipeline.notices import no_memory_of_papers, old_paper_left, paper_not_written, paper_without_row
 from pipeline.problem import CannotContinue, Place, Problem
 from pipeline.sayings import NOTHING_SAID, Changed, Said, compared
-
-MOST_BESIDE = 99
-"""So many papers beside one that was edited are told apart by a number."""
-
-class Addressed(Protocol):
-    """What the outbox has to know of a job: what stays the same over all runs, the file, and the cell of its row.
-
-    `signed` says that the workbook calls the paper signed; the scan of a signed paper beside it says so too.
-    """
-
-    @property
-    def key(self) -> str: ...  # noqa: D102 - said by the class
-    @property
-    def target(self) -> str: ...  # noqa: D102 - said by the class
-    @property
-    def row(self) -> object: ...  # noqa: D102 - said by the class
-    @property
-    def signed(self) -> bool: ...  # noqa: D102 - said by the class
-
-
-@dataclass(slots=True)
-class Delivery:
-    """A paper on its way: where it goes, what will become of it, and the part file that waits to be moved.
-
-    `first` is what is noted before it is moved, `entry` what is noted when it lies in its place. `waits` says that the
-    new paper lies beside the edited one already, from an earlier run; `remade` that another version of it was made
-    before; `changed` are the words that say something else than in the paper that lies there.
-    """
-
-    job: Addressed
-    status: Status
-    file: str
-    problems: list[Problem] = field(default_factory=list)
-    waits: bool = False
-    remade: bool = False
-    changed: Sequence[Changed] = ()
-    _part: str | None = None
-    _first: Entry | None = None
-    _entry: Entry | None = None
-
-    @property
-    def moves(self) -> bool:
-        """Say whether a file is to be moved to its place: a paper that is new, or one beside an edited paper."""
-        beside = self.status is Status.KEPT and self.file != self.job.target
-        return self.status is Status.WRITTEN or (beside and not self.waits)
 
 
 @dataclass(slots=True)
@@ -115,31 +70,31 @@ class Outbox:
         changed = self._changed(known, said)
         if self.is_signed(job) and (changed or (self.folder / (known.file if known else job.target)).exists()):
             file = known.file if known and (self.folder / known.file).exists() else job.target
-            signed = Delivery(job, Status.SIGNED, file, changed=changed, _first=known, _entry=known)
+            signed = Delivery(job, Status.SIGNED, file, changed=changed, first=known, entry=known)
             return self._send(signed, data)
         if why := disk.obstacle(self.folder, job.target):
-            return _failed(job, why)
+            return failed(job, why)
         try:
             there = disk.checksum_of(f"{self.folder}/{job.target}")
         except OSError:
-            return _failed(job, "open")
+            return failed(job, "open")
         entry = self._entry(job, known, new, today)
         if there == new or there is None or self._ledger.wrote(there):
             status = Status.UNCHANGED if there == new else Status.WRITTEN
             entry = replace(entry, said=self._ledger.sayings.keep(said))
             remade = status is Status.WRITTEN and known is not None and known.made != new
             return self._send(Delivery(job, status, job.target, remade=remade, changed=changed if remade else (),
-                                       _first=entry, _entry=entry), data)  # fmt: skip
+                                       first=entry, entry=entry), data)  # fmt: skip
         if known and known.made == new and same_file(known.file) == same_file(job.target):
             waits = bool(known.beside) and self._checksum(known.beside) == new
             file = known.beside if waits else job.target
-            kept = Delivery(job, Status.KEPT, file, waits=waits, changed=changed, _first=known, _entry=known)
+            kept = Delivery(job, Status.KEPT, file, waits=waits, changed=changed, first=known, entry=known)
             return self._send(kept, data)
         beside = self._beside(job.target)
         first = replace(entry, made=known.made if known else "", beside=known.beside if known else "")
         former = tuple(name for name in entry.former if name != beside)
         entry = replace(entry, beside=beside, former=former)
-        return self._send(Delivery(job, Status.KEPT, beside, changed=changed, _first=first, _entry=entry), data)
+        return self._send(Delivery(job, Status.KEPT, beside, changed=changed, first=first, entry=entry), data)
 
     def _entry(self, job: Addressed, known: Entry | None, new: str, today: dt.date) -> Entry:
         """Word what is to be noted of a paper; what it said stays what the paper in its place said."""
@@ -171,9 +126,9 @@ class Outbox:
 
     def _beside(self, target: str) -> str:
         """Name the paper that goes beside an edited one: `… (new)`, replaced while untouched, else `… (new 2)`."""
-        stem, name = target.removesuffix(".docx"), ""
+        name = target
         for number in range(1, MOST_BESIDE + 1):
-            name = f"{stem} (new).docx" if number == 1 else f"{stem} (new {number}).docx"
+            name = name_beside(target, number)
             with contextlib.suppress(OSError):
                 there = disk.checksum_of(self.folder / name)
                 if not disk.obstacle(self.folder, name) and (there is None or self._ledger.wrote(there)):
@@ -183,9 +138,9 @@ class Outbox:
     def _send(self, delivery: Delivery, data: bytes) -> Delivery:
         if delivery.moves and not self.dry_run:
             try:
-                delivery._part = disk.write_part(self.folder, delivery.file, data)
+                delivery.part = disk.write_part(self.folder, delivery.file, data)
             except OSError as wrong:
-                return _failed(delivery.job, disk.reason(wrong))
+                return failed(delivery.job, disk.reason(wrong))
         self._waiting.append(delivery)
         return delivery
 
@@ -195,12 +150,12 @@ class Outbox:
         self._settled += waiting
         if self.dry_run:
             return
-        parts = {one._part: one for one in waiting if one._part}
+        parts = {one.part: one for one in waiting if one.part}
         try:
             self._move(waiting, parts)
         finally:
             for part, one in parts.items():
-                if one._part:  # it was not moved
+                if one.part:  # it was not moved
                     disk.remove(part)
 
     def settled(self, *, wait: bool = False) -> list[Delivery]:
@@ -212,7 +167,7 @@ class Outbox:
         before = {one.job.key: self._ledger.papers.get(one.job.key) for one in waiting}
         for part in disk.made_durable(parts):
             self._fail(parts[part], "disk", before)
-        if hindered := self._note((one.job.key, one._first) for one in waiting if one.status is not Status.FAILED):
+        if hindered := self._note((one.job.key, one.first) for one in waiting if one.status is not Status.FAILED):
             for one in waiting:
                 self._ledger.note(one.job.key, before[one.job.key])
             for one in parts.values():
@@ -224,12 +179,12 @@ class Outbox:
                 continue
             try:
                 disk.move(part, self.folder, one.file)
-                one._part = None
+                one.part = None
                 folders.add(f"{self.folder}/{one.file}".rpartition("/")[0])
             except OSError:
                 self._fail(one, "open", before)
         disk.made_durable(folders)
-        self._note((one.job.key, before[one.job.key] if one.status is Status.FAILED else one._entry) for one in waiting)
+        self._note((one.job.key, before[one.job.key] if one.status is Status.FAILED else one.entry) for one in waiting)
 
     def _note(self, news: Iterable[tuple[str, Entry | None]]) -> str:
         """Enter what is new, and add it to the journal; says what hindered that."""
@@ -254,12 +209,12 @@ class Outbox:
     def discard(self) -> None:
         """Give up what waits: nothing of it was moved, and no trace stays."""
         for one in self._waiting:
-            disk.remove(one._part)
+            disk.remove(one.part)
         self._waiting.clear()
 
     def _fail(self, delivery: Delivery, why: str, before: Mapping[str, Entry | None]) -> None:
-        failed = _failed(delivery.job, why)
-        delivery.status, delivery.file, delivery.problems = failed.status, failed.file, failed.problems
+        lost = failed(delivery.job, why)
+        delivery.status, delivery.file, delivery.problems = lost.status, lost.file, lost.problems
 
     def left_over(self, targets: Mapping[str, str], forms: Collection[str]) -> list[Problem]:
         """Tell papers of earlier runs that no row asks for any more, and those with an old name; none is deleted.
@@ -291,11 +246,6 @@ class Outbox:
         return write_into(self.folder, name, data)
 
 
-def scan_of(file: str) -> str:
-    """Name the scan of a signed paper: “Card - Eva (L01).docx” has “Card - Eva (L01) signed.pdf” beside it."""
-    return f"{file.removesuffix('.docx')} signed.pdf"
-
-
 def write_into(folder: Path, name: str, data: Iterable[bytes]) -> Problem | None:
     """Write a file of our own (the report) into a folder, whole or not at all; tells why where it cannot be."""
     hindered = disk.write_whole(folder, name, data)
@@ -306,7 +256,3 @@ def write_or_stop(target: Path, data: bytes) -> None:
     """Write a file that a command was asked for, whole or not at all; raises CannotContinue where it cannot be."""
     if problem := write_into(target.parent.resolve(), target.name, [data]):
         raise CannotContinue(f"{problem.message} {problem.advice}")
-
-
-def _failed(job: Addressed, why: str) -> Delivery:
-    return Delivery(job, Status.FAILED, job.target, [paper_not_written(Place(file=job.target), job.target, why)])

@@ -11,12 +11,13 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from pipeline.jobs import Outcome, Status
+from pipeline.looks import Look
 from pipeline.many import made
 from pipeline.model import Cohort, Learner, Partner
 from pipeline.names import LONGEST_FOLDER, safe_name
 from pipeline.problem import Problem
 from pipeline.sentences import counted
-from pipeline.spreadsheet import Cell, Look, Sheet, workbook
+from pipeline.spreadsheet import Cell, Sheet, workbook
 
 WIDEST, NARROWEST = 24, 6
 """Letters of width that a column may have."""

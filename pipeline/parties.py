@@ -15,8 +15,8 @@ from functools import cache
 from importlib.resources import files
 
 from pipeline.columns import COHORT, LEARNERS, PARTNERS, QUALIFICATIONS, UNITS, Column, Sheet
-from pipeline.sheets import LONGEST_HEADER, address_part, book, column_called, columns_of, without_hints
-from pipeline.spelling import bare, spellings
+from pipeline.sheets import address_part, book, column_called, columns_of, without_hints
+from pipeline.spelling import LONGEST_HEADER, bare, spellings
 
 ORGANISATIONS: Mapping[str, str] = {
     "home": "home", "host": "host", "workplace": "company", "employer": "employer", "intermediary": "intermediary",

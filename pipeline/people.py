@@ -11,7 +11,7 @@ from functools import partial
 from pipeline.links import Level, Register, ambiguous_reference, register
 from pipeline.problem import Place, Problem, Severity, fault
 from pipeline.raw import readable
-from pipeline.records import Row
+from pipeline.rows import Row
 from pipeline.spelling import bare, same_id
 
 

@@ -10,16 +10,14 @@ import datetime as dt
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
-from jinja2.filters import do_title
-
 from pipeline.enclosures import same_enclosure
-from pipeline.many import LISTS, Many
+from pipeline.filters import FILTERS, entries_of, is_empty
+from pipeline.many import LISTS
 from pipeline.pictures import pictured, written_date, written_number
 from pipeline.spelling import folded
-from pipeline.vocabulary import TAG
 from pipeline.word import TAB
 
 TICKED, UNTICKED = "☒", "☐"
@@ -125,13 +123,13 @@ class Printer:
 
     def need(self, value: object, blank: int, owner: object = None, above: object = None) -> object:
         """Note a word that is empty, and hand it on."""
-        if _is_empty(value):
+        if is_empty(value):
             self.empty.append((blank, owner, above, None))
         return value
 
     def each(self, value: object, weight: int) -> Sequence[object]:
         """Give the items of a list to repeat; raises TooLong where that would never end."""
-        items = _listed(value)
+        items = entries_of(value)
         self.length += len(items) * weight
         if self.length > MOST_OUTPUT:
             raise TooLong
@@ -169,11 +167,11 @@ class Printer:
 
     def lines(self, value: object) -> str:
         """Write a list with an entry a line."""
-        return "\n".join(self.text(each) for each in _listed(value))
+        return "\n".join(self.text(each) for each in entries_of(value))
 
     def join(self, value: object, between: str = "; ") -> str:
         """Write a list with something between its entries."""
-        return between.join(self.text(each) for each in _listed(value))
+        return between.join(self.text(each) for each in entries_of(value))
 
     def tick(self, value: object, wanted: object = None, also: object = None) -> str:
         """Give ☒ where the value is, or holds, what is wanted (without it: where there is any value), else ☐.
@@ -182,7 +180,7 @@ class Printer:
         another wording that counts.
         """
         if wanted is None:
-            return TICKED if not _is_empty(value) and value not in (False, 0) else UNTICKED
+            return TICKED if not is_empty(value) and value not in (False, 0) else UNTICKED
         held = [self.text(each) for each in (value if isinstance(value, LISTS) else [value])]
         met = _is_among(self.text(wanted), held) or (also is not None and _is_among(self.text(also), held))
         return TICKED if met else UNTICKED
@@ -190,14 +188,14 @@ class Printer:
     def others(self, value: object, *known: object) -> list[str]:
         """Give the entries of a list that are none of the known ones: what “Other: please specify” asks for."""
         boxes = [self.text(each) for each in known]
-        entries = value if isinstance(value, LISTS) else [] if _is_empty(value) else [value]
+        entries = value if isinstance(value, LISTS) else [] if is_empty(value) else [value]
         return [said for each in entries if (said := self.text(each)) and not _is_among(said, boxes)]
 
     def entry(
         self, value: object, pairs: Sequence[str], blank: int, owner: object = None, above: object = None
     ) -> object:
         """Give what stands in a list for a value (`F=female`); one that stands for nothing is noted by its blank."""
-        if _is_empty(value):
+        if is_empty(value):
             return value
         said = self.text(value)
         for known, meant in (((lambda text: text), said), (folded, folded(said))):  # “B1+” is not “B1” where both stand
@@ -218,7 +216,7 @@ class Printer:
     def filters(self) -> Mapping[str, Callable[..., Any]]:
         """The functions behind the filters of the forms, and behind those that the walk puts in."""
         return {
-            **_FILTERS, "_text": self.text, "_each": self.each, "date": self.date, "number": self.number,
+            **FILTERS, "_text": self.text, "_each": self.each, "date": self.date, "number": self.number,
             "tick": self.tick, "lines": self.lines, "join": self.join, "others": self.others, "_entry": self.entry,
             "_stored": self.stored,
         }  # fmt: skip
@@ -232,106 +230,3 @@ def _is_among(text: str, others: Sequence[str]) -> bool:
 
 def _escaped(text: str) -> bytes:
     return _LINES.sub("\n", text).translate(_ESCAPES).encode() if _ESCAPED.search(text) else text.encode()
-
-
-def _is_empty(value: object) -> bool:
-    return value in (None, "", [], ())
-
-
-def _listed(value: object) -> Sequence[object]:
-    if isinstance(value, Many):
-        return value
-    if isinstance(value, (list, tuple)):
-        return [each for each in value if each not in (None, "")]
-    return [] if value is None else [value]
-
-
-def _on_text(change: Callable[[str], str]) -> Callable[[object], object]:
-    return lambda value: change(value) if isinstance(value, str) else value
-
-
-def _default(value: object, other: object = "", _: object = True) -> object:
-    return other if _is_empty(value) else value
-
-
-def _length(value: object) -> int:
-    return len(value) if isinstance(value, (str, *LISTS)) else 0
-
-
-def _round(value: object, digits: int = 0) -> object:
-    if isinstance(value, (Decimal, int)) and not isinstance(value, bool):
-        try:
-            return Decimal(value).quantize(Decimal(1).scaleb(-min(max(digits, 0), 6)), ROUND_HALF_UP)
-        except InvalidOperation:
-            return value
-    return value
-
-
-def _sort(value: object, key: str = "") -> object:
-    if not isinstance(value, LISTS):
-        return []
-    return sorted(value, key=lambda each: _rank(each.get(key) if isinstance(each, dict) else each))
-
-
-def _rank(value: object) -> tuple[int, Any]:
-    """Rank values of any kind: numbers, dates, texts as a person sorts them, and what is empty last."""
-    if isinstance(value, (Decimal, int)):
-        return 0, value
-    if isinstance(value, dt.date):
-        return 1, value
-    return (3, 0) if _is_empty(value) else (2, (folded(str(value)), str(value)))
-
-
-def _edge(value: object, at: int) -> object:
-    return value[at] if isinstance(value, (str, *LISTS)) and value else None
-
-
-def _get(value: object, key: str) -> object:
-    """Look a word up: a key of a record and nothing else."""
-    return value.get(key) if isinstance(value, dict) else None
-
-
-def _compare(left: Any, operator: str, right: Any) -> bool:
-    """Compare two values of a template; with an empty one every comparison but “is it the same” is false."""
-    if operator in ("eq", "ne"):
-        return _same(left, right) is (operator == "eq")
-    if operator in ("in", "notin"):
-        return _holds(right, left) is (operator == "in")
-    if left is None or right is None:
-        return False
-    try:
-        return bool({"lt": left < right, "lteq": left <= right, "gt": left > right, "gteq": left >= right}[operator])
-    except TypeError:
-        return False
-
-
-def _same(left: Any, right: Any) -> bool:
-    """Compare two values; two records are the same where they are of one row, whatever they hold."""
-    if isinstance(left, dict) and isinstance(right, dict):
-        return left is right or (TAG in left and left[TAG] == right.get(TAG))
-    return bool(left == right)
-
-
-def _holds(whole: object, part: object) -> bool:
-    if isinstance(whole, str):
-        return isinstance(part, str) and part in whole
-    return isinstance(whole, LISTS) and part is not None and any(_same(each, part) for each in whole)
-
-
-def _colspan(value: object) -> str:
-    """Write how many columns a cell spans; Word allows 63, and a cell spans one at least."""
-    digits = str(value)
-    return str(min(max(int(digits), 1), 63)) if re.fullmatch(r"\d{1,3}", digits) else "1"
-
-
-def _cellbg(value: object) -> str:
-    """Write a colour as six hexadecimal digits; what is none leaves the cell without colour."""
-    return str(value).lstrip("#") if re.fullmatch(r"#?[0-9A-Fa-f]{6}", str(value)) else "auto"
-
-
-_FILTERS: Mapping[str, Callable[..., Any]] = {
-    "_compare": _compare, "_get": _get, "_colspan": _colspan, "_cellbg": _cellbg, "default": _default,
-    "upper": _on_text(str.upper), "lower": _on_text(str.lower), "title": _on_text(do_title),
-    "trim": _on_text(str.strip), "length": _length, "first": lambda value: _edge(value, 0),
-    "last": lambda value: _edge(value, -1), "round": _round, "sort": _sort,
-}  # fmt: skip

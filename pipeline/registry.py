@@ -16,8 +16,9 @@ from pipeline.flat import Flat
 from pipeline.guard import Refused
 from pipeline.links import Register, register
 from pipeline.problem import Place, Problem, fault
-from pipeline.records import Reader, Row, complete, rows_of
+from pipeline.records import complete, rows_of
 from pipeline.repeated import Record
+from pipeline.rows import Reader, Row
 from pipeline.settled import settled_for
 from pipeline.spelling import same_id
 from pipeline.tables import Table, open_tables

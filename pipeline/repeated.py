@@ -11,10 +11,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from pipeline.columns import COHORT, Sheet
+from pipeline.lettering import column_of
 from pipeline.model import Origin
 from pipeline.problem import Place, Problem, Severity, fault
 from pipeline.raw import readable
-from pipeline.records import Row
+from pipeline.rows import Row
 from pipeline.spelling import bare
 
 AGAIN = "again "
@@ -139,9 +140,9 @@ class Record:
         """Give it as the row of its sheet that a workbook of several sheets would have."""
         own = (self.first.file, self.first.sheet, self.first.row)
         whole = self.cells.get("name") or self.cells.get("title") or self.cells.get("id")
-        letter = "".join(filter(str.isalpha, whole.cell or "")) if whole else ""
+        letter = column_of(whole.cell) if whole else ""
         there = {
-            key: "".join(filter(str.isalpha, place.cell or "")) for key, place in self.cells.items()
+            key: column_of(place.cell) for key, place in self.cells.items()
             if _row(place) == own and place.cell
         }  # fmt: skip
         blank = {column.key: letter for column in self.sheet.columns if letter and column.key not in there}

@@ -12,15 +12,13 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 
-from pipeline.names import is_marked_copy
+from pipeline.names import EXCEL, LAID_WHILE_OPEN, LIBREOFFICE, is_marked_copy
 from pipeline.problem import CannotContinue
 from pipeline.room import REGISTER, Room
+from pipeline.settled import ENDING as SETTLED
 from pipeline.word import ENDINGS
 
 _FORM_MAPS = ".toml"
-_COLUMNS = ".columns.toml"
-_EXCEL, _OFFICE = "~$", ".~lock."
-"""How the names of the files begin that Excel and LibreOffice lay beside a workbook as long as it is open."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +54,7 @@ def look(room: Room) -> Look:
 
 
 def _is_common(path: Path) -> bool:
-    return path.stem.casefold() == REGISTER or path.name.casefold().endswith(_COLUMNS)
+    return path.stem.casefold() == REGISTER or f".{path.name}".casefold().endswith(f".{SETTLED}")
 
 
 def _files(path: Path) -> list[Path]:
@@ -71,10 +69,10 @@ def _files(path: Path) -> list[Path]:
 
 def _is_open(path: Path, beside: Iterable[str]) -> bool:
     name = path.name.casefold()
-    if f"{_EXCEL}{name}" in beside or f"{_OFFICE}{name}#" in beside:
+    if f"{EXCEL}{name}" in beside or f"{LIBREOFFICE}{name}#" in beside:
         return True
     try:
-        return path.is_dir() and any(each.name.startswith((_EXCEL, _OFFICE)) for each in path.iterdir())
+        return path.is_dir() and any(each.name.startswith(LAID_WHILE_OPEN) for each in path.iterdir())
     except OSError:
         return False
 

@@ -9,12 +9,12 @@ from importlib.resources import files
 from pathlib import Path
 
 from pipeline.copies import choice_of, choices
+from pipeline.filing import is_workbook
 from pipeline.lineage import copy_name, original_stem
-from pipeline.names import MAP
+from pipeline.names import MAP, is_put_away
 from pipeline.problem import CannotContinue
 from pipeline.spelling import nearest
 from pipeline.word import forms_in
-from pipeline.workbook import is_workbook
 
 REGISTER = "register"
 """The name of the file in input/ that holds partners and units for all cohorts, and is no cohort itself."""
@@ -131,7 +131,7 @@ class Room:
 
 
 def _may_be_a_cohort(path: Path) -> bool:
-    if original_stem(path.stem).casefold() == REGISTER or path.name.startswith((".", "~$")):
+    if original_stem(path.stem).casefold() == REGISTER or is_put_away(path.name):
         return False
     return path.is_dir() or is_workbook(path)
 

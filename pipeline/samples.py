@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from pipeline.columns import Column, Kind, Sheet
+from pipeline.lettering import column_letter
 from pipeline.problem import Place, Problem, fault
 from pipeline.raw import Raw, shown
 from pipeline.spelling import bare
-from pipeline.worksheet import column_letter
 
 EXAMPLE = "example"
 """The mark in the first cell of the grey example row of an empty workbook: “(example)”."""

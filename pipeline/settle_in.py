@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+from pipeline.names import is_put_away
 from pipeline.problem import CannotContinue
 from pipeline.room import kit
 
@@ -103,7 +104,7 @@ def _kit() -> Iterator[tuple[Path, Path]]:
     templates = kit("templates")
     for name in SETS:
         for original in sorted((templates / name).rglob("*")):
-            if original.is_file() and not original.name.startswith((".", "~$")):
+            if original.is_file() and not is_put_away(original.name):
                 yield original, Path("templates") / original.relative_to(templates)
     for original in sorted(kit("input").glob("Example*.xlsx")):
         yield original, Path("input") / original.name

@@ -1,4 +1,4 @@
-"""What `ecvet columns` says, and how an officer settles what a column means once for all (floor 10)."""
+"""What `ecvet columns` says, and how an officer settles what a column means once for all (floor 9)."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 from pipeline.legend import UNREAD, Legend, Meaning
 from pipeline.problem import CannotContinue, problem_as_object
 from pipeline.raw import readable
+from pipeline.sentences import counted
 from pipeline.settled import files_for, is_known, known_names, settle
 from pipeline.sheets import OWN, sheet_called
 from pipeline.spelling import bare, nearest
@@ -70,11 +71,6 @@ def asked_about(one: Meaning) -> str:
         lines.append(f"  {number}  {'a column of my own' if choice == OWN else choice}")
     another = len(choices_for(one)) + 1
     return "\n".join([*lines, f"  {another}  another column", "  0  leave it open"])
-
-
-def counted(number: int, what: str) -> str:
-    """Count things in words: “1 column”, “3 columns”."""
-    return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
 def settle_columns(found: Legend, wishes: Sequence[str], *, for_all: bool) -> Path:

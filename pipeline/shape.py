@@ -10,9 +10,9 @@ from pipeline.flat import Flat
 from pipeline.guard import Refused
 from pipeline.head import head_of
 from pipeline.header import find_header
+from pipeline.misfits import known_by_its_columns
 from pipeline.problem import Place
-from pipeline.records import Reader
-from pipeline.sheets import known_by_its_columns
+from pipeline.rows import Reader
 from pipeline.spelling import bare
 from pipeline.tables import Table
 from pipeline.wide import Wide, understand_wide

@@ -16,6 +16,8 @@ DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"
 _UNDECOMPOSED = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"})
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 
+LONGEST_HEADER = 300
+"""Characters of the longest name of a column, with room to spare: the official forms' longest has 75."""
 
 _KEPT = 1_000
 """Spellings that are kept: the words of the workbook that stand in many cells, and not every learner's name."""

@@ -12,11 +12,13 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from enum import StrEnum
 from io import BytesIO
 from itertools import chain, islice
 from xml.sax.saxutils import escape, quoteattr
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from pipeline.lettering import column_letter
+from pipeline.looks import DATES, LINKS, MAIN, NUMBERS, STYLES, TEXTS, Look
 
 MOST_LINKS = 65_000
 """Links that a sheet may have (Excel takes 65,530); further ones are left out, their texts stay."""
@@ -37,21 +39,6 @@ _FIRST_DAY = dt.date(1900, 3, 1)
 """Days before are counted in two ways (Excel believes that 1900 was a leap year), so they are written as texts."""
 
 _EPOCH = dt.date(1899, 12, 30)
-
-
-class Look(StrEnum):
-    """How a cell looks; those with a colour say in words too what it means."""
-
-    PLAIN = "plain"
-    TITLE = "title"
-    FACT = "fact"
-    HEADER = "header"
-    MIDDLE = "middle"
-    QUIET = "quiet"
-    GOOD = "good"
-    SIGNED = "signed"
-    LOOK = "look"
-    WRONG = "wrong"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +76,7 @@ def workbook(sheets: Sequence[Sheet]) -> bytes:
             [(f"rId{at}", "worksheet", f"worksheets/sheet{at}.xml", False) for at in numbers]
             + [("rIdStyles", "styles", "styles.xml", False)]
         ),
-        "xl/styles.xml": _STYLES,
+        "xl/styles.xml": STYLES,
     }
     made = BytesIO()
     with ZipFile(made, "w", ZIP_DEFLATED) as package:
@@ -121,23 +108,11 @@ def batched(pieces: Iterable[str], number: int) -> Iterator[list[str]]:
         yield some
 
 
-def letters(column: int) -> str:
-    """Name a column by its letters: 1 is A, 27 is AA."""
-    name = ""
-    while column:
-        column, rest = divmod(column - 1, 26)
-        name = chr(65 + rest) + name
-    return name
-
-
 # -- cells -------------------------------------------------------------------------------------------------------------
 
 _UNSHOWN = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _CODED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 _RISKY = ("=", "+", "-", "@")
-_LOOKS = {look: number for number, look in enumerate(Look)}
-_DATES, _TEXTS, _LINKS = (len(Look) * step for step in (1, 2, 3))
-"""Each look comes four times: for all kinds of values, for dates, for texts that look like formulas, for links."""
 
 
 def _shown(text: str) -> str:
@@ -146,26 +121,26 @@ def _shown(text: str) -> str:
 
 
 def _cell(cell: Cell, place: str) -> str:
-    look, value = _LOOKS[cell.look], cell.value
+    look, value = NUMBERS[cell.look], cell.value
     if value is None or value == "":
         return f'<c r="{place}" s="{look}"/>'
     if isinstance(value, dt.date):
         if value >= _FIRST_DAY:
-            return f'<c r="{place}" s="{look + _DATES}"><v>{(value - _EPOCH).days}</v></c>'
+            return f'<c r="{place}" s="{look + DATES}"><v>{(value - _EPOCH).days}</v></c>'
         value = value.isoformat()
     if isinstance(value, str):
-        style = look + (_LINKS if cell.link else _TEXTS if value.startswith(_RISKY) else 0)
+        style = look + (LINKS if cell.link else TEXTS if value.startswith(_RISKY) else 0)
         return f'<c r="{place}" s="{style}" t="inlineStr"><is><t xml:space="preserve">{_shown(value)}</t></is></c>'
     return f'<c r="{place}" s="{look}"><v>{value}</v></c>'
 
 
 def _sheet(sheet: Sheet, links: list[tuple[str, str]], *, first: bool) -> Iterator[str]:
-    columns = [letters(at) for at in range(1, len(sheet.headers) + 1)]
+    columns = [column_letter(at) for at in range(len(sheet.headers))]
     head = len(sheet.above) + 1
     last = head + len(sheet.rows)
-    yield f'<worksheet xmlns="{_MAIN}" xmlns:r="{_OFFICE}">'
+    yield f'<worksheet xmlns="{MAIN}" xmlns:r="{_OFFICE}">'
     yield '<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>'
-    corner = f"{letters(sheet.frozen + 1)}{head + 1}"
+    corner = f"{column_letter(sheet.frozen)}{head + 1}"
     shown = ' tabSelected="1"' if first else ""
     yield f'<sheetViews><sheetView showGridLines="0"{shown} workbookViewId="0"><pane xSplit="{sheet.frozen}" '
     yield f'ySplit="{head}" topLeftCell="{corner}" activePane="bottomRight" state="frozen"/>'
@@ -210,7 +185,6 @@ def _target(file: str) -> str:
 # -- parts -------------------------------------------------------------------------------------------------------------
 
 _XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _KIND = "application/vnd.openxmlformats-officedocument.spreadsheetml"
@@ -250,75 +224,13 @@ def _book(sheets: Sequence[Sheet]) -> str:
     for at, sheet in enumerate(sheets):
         listed += f'<sheet name={quoteattr(sheet.name)} sheetId="{at + 1}" r:id="rId{at + 1}"/>'
         head, last = len(sheet.above) + 1, len(sheet.above) + 1 + len(sheet.rows)
-        table = f"$A${head}:${letters(len(sheet.headers))}${last}"
+        table = f"$A${head}:${column_letter(len(sheet.headers) - 1)}${last}"
         own, again = f"'{escape(sheet.name)}'!", f"${head}:${head}"
         if _pages(sheet) > 1:
-            again = f"$A:${letters(sheet.frozen)},{own}{again}"
+            again = f"$A:${column_letter(sheet.frozen - 1)},{own}{again}"
         names += f'<definedName name="_xlnm._FilterDatabase" localSheetId="{at}" hidden="1">{own}{table}</definedName>'
         names += f'<definedName name="_xlnm.Print_Titles" localSheetId="{at}">{own}{again}</definedName>'
     return (
-        f'<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}"><bookViews><workbookView/></bookViews>'
+        f'<workbook xmlns="{MAIN}" xmlns:r="{_OFFICE}"><bookViews><workbookView/></bookViews>'
         f"<sheets>{listed}</sheets><definedNames>{names}</definedNames></workbook>"
     )
-
-
-_TINTS = {
-    Look.HEADER: "FF1F4E79", Look.GOOD: "FFE2EFDA", Look.SIGNED: "FFDCE6F1", Look.LOOK: "FFFFF2CC",
-    Look.WRONG: "FFF8D7DA",
-}  # fmt: skip
-_FONTS = (
-    "", '<b/><sz val="14"/>', '<color rgb="FF595959"/>', '<b/><color rgb="FFFFFFFF"/>', '<u/><color rgb="FF1F4E79"/>',
-)  # fmt: skip
-_FONT_OF = {Look.TITLE: 1, Look.FACT: 2, Look.HEADER: 3, Look.QUIET: 2}
-_CENTRED = (Look.MIDDLE, Look.QUIET, Look.GOOD, Look.SIGNED, Look.LOOK, Look.WRONG)
-_UNFRAMED = (Look.TITLE, Look.FACT)
-
-
-def _font(inside: str) -> str:
-    """Write a font; its marks stand in the order that the standard wants (b, u, sz, color, name)."""
-    size = "" if "<sz" in inside else '<sz val="10"/>'
-    before, colour, after = inside.partition("<color")
-    return f'<font>{before}{size}{colour}{after}<name val="Arial"/></font>'
-
-
-def _formats() -> Iterator[str]:
-    """Write the looks: each for all values, for dates, for texts that look like formulas, and for links."""
-    fills = {look: number for number, look in enumerate(_TINTS, start=2)}
-    for step in range(4):
-        for look in Look:
-            font = 4 if step == 3 else _FONT_OF.get(look, 0)
-            centred = look not in _UNFRAMED and (look in _CENTRED or step == 1)
-            across = ' horizontal="center"' if centred else ' horizontal="left"'
-            wrap = ' vertical="center"' if look in _UNFRAMED else ' vertical="top" wrapText="1"'
-            yield (
-                f'<xf numFmtId="{164 if step == 1 else 0}" fontId="{font}" fillId="{fills.get(look, 0)}" '
-                f'borderId="{0 if look in _UNFRAMED else 1}" xfId="0" applyNumberFormat="1" applyFont="1" '
-                f'applyFill="1" applyBorder="1" applyAlignment="1"{_QUOTED if step == 2 else ""}>'
-                f"<alignment{across}{wrap}/></xf>"
-            )
-
-
-_QUOTED = ' quotePrefix="1"'
-"""Such a text stays a text also when somebody edits the cell."""
-
-
-def _styles() -> str:
-    side = '<{0} style="thin"><color rgb="FFD0D0D0"/></{0}>'
-    framed = "".join(side.format(name) for name in ("left", "right", "top", "bottom"))
-    one = '<fill><patternFill patternType="solid"><fgColor rgb="{0}"/></patternFill></fill>'
-    solid = "".join(map(one.format, _TINTS.values()))
-    formats = list(_formats())
-    fonts = "".join(map(_font, _FONTS))
-    return (
-        f'<styleSheet xmlns="{_MAIN}"><numFmts count="1"><numFmt numFmtId="164" formatCode="yyyy\\-mm\\-dd"/></numFmts>'
-        f'<fonts count="{len(_FONTS)}">{fonts}</fonts><fills count="{len(_TINTS) + 2}">'
-        '<fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill>'
-        f'{solid}</fills><borders count="2"><border><left/><right/><top/><bottom/><diagonal/></border>'
-        f"<border>{framed}<diagonal/></border></borders>"
-        '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>'
-        f'<cellXfs count="{len(formats)}">{"".join(formats)}</cellXfs>'
-        '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>'
-    )
-
-
-_STYLES = _styles()

@@ -16,7 +16,7 @@ from pipeline import disk
 from pipeline.jobs import Status
 from pipeline.lastrun import FILE, LastRun, read_last
 from pipeline.ledger import MANIFEST, Entry, Ledger, read_ledger
-from pipeline.outbox import scan_of
+from pipeline.names import scan_of
 
 
 class Stand(StrEnum):

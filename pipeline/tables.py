@@ -1,4 +1,4 @@
-"""Files into tables of raw cells: workbooks, read by openpyxl, and .csv files (floor 3).
+"""Files into tables of raw cells: workbooks, read by openpyxl, and .csv files (floor 2).
 
 openpyxl reads in its read-only mode, which holds against bombs; what it does not tell in that mode, `worksheet` finds.
 """

@@ -15,7 +15,7 @@ from pipeline.columns import DEFAULTS, LEARNERS
 from pipeline.links import HEADS, Level, Register, settle
 from pipeline.model import Agreement, Origin, Partner, Qualification, Unit
 from pipeline.problem import Place
-from pipeline.records import Row
+from pipeline.rows import Row
 
 PERSON = ("id", "family_name", "given_names", "date_of_birth", "sex", "nationality", "address", "telephone", "email",
           "emergency_contact", "guardian", "guardian_address", "guardian_telephone", "guardian_email", "guardian2",

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 
 from pipeline.cells import text
+from pipeline.lettering import column_letter
 from pipeline.raw import Raw, Unreadable, readable
 from pipeline.sheets import Headers
 from pipeline.spelling import bare
-from pipeline.worksheet import column_letter
 
 
 def shared_letters(found: Headers) -> dict[str, str]:

@@ -13,22 +13,24 @@ from __future__ import annotations
 
 import gc
 import os
-import signal
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache, partial
 from pathlib import Path
 
 from pipeline import __version__
 from pipeline.daybook import Done, forget_old, read_notes, spot_of, summary, write_notes
+from pipeline.folders import folder_of
 from pipeline.made import Made, Wishes
-from pipeline.names import LONGEST_FOLDER, safe_name, same_file
+from pipeline.names import same_file
 from pipeline.notices import paper_not_written
 from pipeline.office import make_all
 from pipeline.problem import CannotContinue
+from pipeline.registry import Registry, read_registry
 from pipeline.resting import Look, look
 from pipeline.room import Room
 from pipeline.second import beside
@@ -48,27 +50,6 @@ OPEN = (
 
 class Ended(Exception):
     """The watch was asked to end while papers were being made; those that were finished are whole."""
-
-
-@contextmanager
-def asked_to_end() -> Iterator[Callable[[], bool]]:
-    """Give a question that is answered with yes as soon as the system asked this program to end.
-
-    Systems ask by SIGTERM, a closing console of Windows by SIGBREAK. Ctrl-C is not meant: it ends every command alike.
-    """
-    asked = False
-
-    def ask(*_: object) -> None:
-        nonlocal asked
-        asked = True
-
-    signals = [signal.SIGTERM, *([signal.SIGBREAK] if hasattr(signal, "SIGBREAK") else [])]
-    before = [(each, signal.signal(each, ask)) for each in signals]
-    try:
-        yield lambda: asked
-    finally:
-        for each, handler in before:
-            signal.signal(each, handler)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,8 +130,9 @@ class Watch:
         if last is None or last.shared != now.shared:
             return
         calm = {path: trace for path, trace in now.cohorts.items() if last.cohorts.get(path) == trace}
+        register = cache(partial(read_registry, self.room.register))  # read once, and only where a workbook is new
         for path, trace in calm.items():
-            self._recognise(path, trace)
+            self._recognise(path, trace, register)
         same: dict[str, list[Path]] = defaultdict(list)
         for path in now.cohorts:
             same[same_file(self._id(path))].append(path)
@@ -169,14 +151,14 @@ class Watch:
 
     # -- what is due ---------------------------------------------------------------------------------------------------
 
-    def _recognise(self, path: Path, trace: str) -> None:
+    def _recognise(self, path: Path, trace: str, register: Callable[[], Registry | None]) -> None:
         """Find out the Cohort ID of a workbook that is new or changed."""
         if self._ids.get(path.name, ("",))[0] != trace:
             try:
-                cohort = read_cohort(path).cohort
+                cohort = read_cohort(path, register=register()).cohort
             except Exception:  # it is told when its papers are to be made
                 cohort = None
-            self._ids[path.name] = trace, safe_name(cohort.id, longest=LONGEST_FOLDER) if cohort and cohort.id else ""
+            self._ids[path.name] = trace, folder_of(cohort) if cohort and cohort.id else ""
 
     def _id(self, path: Path) -> str:
         return self._ids.get(path.name, ("", ""))[1]

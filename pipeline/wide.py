@@ -18,8 +18,8 @@ from pipeline.parties import (
     unit_field,
 )
 from pipeline.raw import FORBIDDEN
-from pipeline.sheets import LONGEST_HEADER, NOT_RENAMED, OWN, Headers, as_settled, column_called, in_several_columns
-from pipeline.spelling import bare, folded
+from pipeline.sheets import NOT_RENAMED, OWN, Headers, as_settled, column_called, in_several_columns
+from pipeline.spelling import LONGEST_HEADER, bare, folded
 
 Part = tuple[str, str]
 """Whose a column is: the sheet it would stand on, and there the party (“host”) or the number of the unit (“1”)."""

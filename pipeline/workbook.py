@@ -7,8 +7,8 @@ need each other: what a row points to is there before the row.
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, ExitStack, contextmanager
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain
@@ -22,39 +22,28 @@ from pipeline.columns import (
     PARTNERS,
     QUALIFICATIONS,
     RESULTS_SHEET,
-    SHEETS,
     UNIT_CHOICES,
     UNITS,
     Sheet,
 )
-from pipeline.copies import choice_of, choices
+from pipeline.filing import Opener, open_cohort, unreadable_sheet
 from pipeline.flat import Flat
 from pipeline.guard import Refused
 from pipeline.head import head_of
-from pipeline.lineage import is_sheet_of_copy, original_name, original_stem
 from pipeline.links import Register
+from pipeline.misfits import missing_sheet
 from pipeline.mobilities import learners_of
 from pipeline.model import Cohort, Companion, Learner, Origin, Partner, Result, Unit
 from pipeline.organisations import partners_of, qualifications_of, units_of
 from pipeline.people import Person, Stay, stay_of
 from pipeline.problem import Place, Problem, Severity, fault
-from pipeline.raw import readable
-from pipeline.records import Reader, Row, complete, rows_of
+from pipeline.records import complete, rows_of
 from pipeline.registry import SHARED, Registry, borrow, fill_flat
 from pipeline.repeated import named_after_the_file
-from pipeline.settled import settled_for
-from pipeline.shape import flat_sheet, is_list_of_learners, take_by_columns
-from pipeline.sheets import doubled_sheet, missing_sheet, unknown_sheet
-from pipeline.spelling import bare
+from pipeline.rows import Reader, Row
 from pipeline.tables import Table, open_tables
 from pipeline.terms import Surroundings, defaults_of
 from pipeline.unreadable import blank_cell
-
-NEEDED = (COHORT, PARTNERS, QUALIFICATIONS, UNITS, LEARNERS)
-"""Sheets without which there is no cohort."""
-
-OWN_SHEETS = frozenset({"lists"})
-"""Sheets of the empty workbook that hold only its drop-down lists."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,28 +58,6 @@ class Reading:
     files: tuple[str, ...]
     cohort: Cohort | None
     problems: tuple[Problem, ...]
-
-
-@fault("S101")
-def unreadable_file(sentence: str, advice: str) -> tuple[str, str]:
-    """A file cannot be opened as a workbook.
-
-    It may be protected by a password, of the old kind (.xls), damaged, only half copied, or no workbook at all.
-
-    Advice: Open the file in Excel or LibreOffice and save it as .xlsx, without a password.
-    Basis: data (contract, section 2)
-    """
-    return sentence, advice
-
-
-@fault("S102")
-def unreadable_sheet(sentence: str, advice: str) -> tuple[str, str]:
-    """A sheet of a workbook is damaged or too large, and was read only in part.
-
-    Advice: Open the workbook in Excel or LibreOffice, look at the sheet and save it again.
-    Basis: data (contract, section 2)
-    """
-    return sentence, advice
 
 
 @fault("S123")
@@ -113,10 +80,6 @@ def no_learners() -> str:
     return "The sheet of learners holds no row yet."
 
 
-Opener = Callable[[Path], AbstractContextManager[list[Table]]]
-"""What opens a file as tables: `tables.open_tables`, or another process that does it."""
-
-
 def read_cohort(path: Path, opener: Opener = open_tables, register: Registry | None = None) -> Reading:
     """Read a workbook, a .csv file, or a folder of such files as one cohort; collects problems and raises nothing.
 
@@ -133,33 +96,6 @@ def read_cohort(path: Path, opener: Opener = open_tables, register: Registry | N
     return Reading(name=reader.name, files=opened.files, cohort=cohort, problems=problems)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Opened:
-    """A cohort's files, open: their tables, those that mean a sheet, the flat sheet, and what is wrong so far."""
-
-    files: tuple[str, ...]
-    tables: Sequence[Table]
-    by_sheet: Mapping[str, Sequence[Table]]
-    flat: Flat | None
-    reader: Reader
-
-
-@contextmanager
-def open_cohort(
-    path: Path, opener: Opener = open_tables, register: Registry | None = None
-) -> Iterator[Opened]:
-    """Open the files of a cohort and find out which sheet is which, without reading it; raises nothing."""
-    reader = Reader()
-    reader.name, files, clear = _files_of(path, reader)
-    reader.settled = settled_for(path if path.is_dir() else path.with_name(original_name(path.name)))
-    reader.problems += reader.settled.problems
-    with ExitStack() as stack:
-        tables = list(chain.from_iterable(_open(file, opener, stack, reader) for file in files if clear))
-        by_sheet, flat = _assign(tables, reader, register) if tables else ({}, None)
-        named = tuple(file.name for file in files)
-        yield Opened(files=named, tables=tables, by_sheet=by_sheet, flat=flat, reader=reader)
-
-
 @contextmanager
 def _undisturbed() -> Iterator[None]:
     """Put off the search for garbage while facts are made that all stay: it would cost a fifth of the time."""
@@ -170,97 +106,6 @@ def _undisturbed() -> Iterator[None]:
     finally:
         if searching:
             gc.enable()
-
-
-def is_workbook(path: Path) -> bool:
-    """Say whether a file may hold a cohort by its name; lock files of Excel and LibreOffice do not."""
-    return path.suffix.lower() in _KINDS and not path.name.startswith(("~$", "."))
-
-
-_KINDS = frozenset({".xlsx", ".xlsm", ".xlsb", ".xls", ".xltx", ".ods", ".fods", ".numbers", ".csv"})
-"""Endings of spreadsheets; those that cannot be read are told, and not passed over."""
-
-
-def _files_of(path: Path, reader: Reader) -> tuple[str, list[Path], bool]:
-    """Find the files of a cohort: its name, what to read, and whether it is clear which of several copies counts."""
-    try:
-        whole = path.is_dir()
-        there = sorted(file for file in (path if whole else path.parent).iterdir() if is_workbook(file))
-    except OSError:
-        if not path.is_dir():
-            return original_stem(path.stem), [path], True
-        advice = "Look whether it is there and may be read, and try again."
-        reader.problems.append(unreadable_file(Place(file=path.name), "The folder could not be read.", advice))
-        return path.name, [], True
-    if whole and not there:
-        sentence = f"The folder {readable(path.name)} holds no workbook."
-        advice = "Put the files of the cohort into it, or delete it."
-        reader.problems.append(unreadable_file(Place(file=path.name), sentence, advice))
-    chosen = choices(there) if whole else [choice_of(path, there)]
-    reader.problems += chain.from_iterable(choice.problems for choice in chosen)
-    name = path.name if whole else chosen[0].name
-    return name, [choice.path for choice in chosen], all(choice.clear for choice in chosen)
-
-
-def _open(file: Path, opener: Opener, stack: ExitStack, reader: Reader) -> list[Table]:
-    try:
-        return stack.enter_context(opener(file))
-    except Refused as why:
-        sentence, advice = why.sentence, why.advice
-    except PermissionError:
-        sentence, advice = "The file is open in another program or may not be read.", "Close it there and try again."
-    except OSError:
-        sentence, advice = "The file could not be read from the disk.", "Look whether it is there, and try again."
-    reader.problems.append(unreadable_file(Place(file=file.name), sentence, advice))
-    return []
-
-
-def _assign(
-    tables: Sequence[Table], reader: Reader, register: Registry | None = None
-) -> tuple[dict[str, list[Table]], Flat | None]:
-    """Find out which sheet of the contract each table is; what is missing, unknown or doubled is told.
-
-    A sheet may be spread over the files of a folder, sheet Cohort may not. A table of learners that also holds what
-    belongs to missing sheets stands for them; a table of that shape is known by its columns, whatever its name is.
-    """
-    found: dict[str, list[Table]] = {}
-    strangers: list[Table] = []
-    tables = [table for table in tables if not is_sheet_of_copy(table.name)] or tables
-    for table in tables:
-        sheet = _sheet_of(table, reader)
-        if sheet is None:
-            if bare(table.name[:40]) not in OWN_SHEETS:
-                strangers.append(table)
-            continue
-        there = found.setdefault(sheet.name, [])
-        twin = next((other for other in there if other.file == table.file or sheet is COHORT), None)
-        if twin:
-            place = Place(file=twin.file, sheet=twin.name)
-            names = (twin.name, table.name) if twin.file == table.file else (twin.file, table.file)
-            reader.problems.append(doubled_sheet(place, sheet.name, *names))
-        else:
-            there.append(table)
-    take_by_columns(found, strangers, NEEDED, reader)
-    flat = flat_sheet(found, strangers, reader)
-    names_found = [table.name for table in tables]
-    lends = {sheet.name for sheet in SHARED} if register else set()
-    for sheet in NEEDED:
-        if sheet.name not in found and not (flat and sheet.name in flat.open) and sheet.name not in lends:
-            reader.problems.append(missing_sheet(Place(file=tables[0].file), sheet.name, names_found))
-    known = [sheet.name for sheet in SHEETS if sheet.name not in found]
-    for table in strangers:
-        reader.problems.append(unknown_sheet(Place(file=table.file, sheet=table.name), table.name, known))
-    return found, flat
-
-
-def _sheet_of(table: Table, reader: Reader) -> Sheet | None:
-    """Find the sheet that a table's name means; where the file holds no other, the file's name may stand for it."""
-    sheet = reader.settled.sheet_called(table.name)
-    if sheet is None and table.alone:
-        sheet = reader.settled.sheet_called(original_stem(Path(table.file).stem))
-    if sheet not in (None, LEARNERS) and table.alone and is_list_of_learners(table, reader):
-        return None  # a flat sheet, in a file or on a sheet that is called “Cohort 2027” or “Project”
-    return sheet
 
 
 def _rows(sheet: Sheet, tables: Mapping[str, Sequence[Table]], reader: Reader) -> Iterator[Row]:

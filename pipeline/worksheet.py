@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from pipeline.guard import Refused
+from pipeline.lettering import column_number
 from pipeline.raw import NOT_CALCULATED, Broken, Number, Raw
 
 MOST_COLUMNS = 300
@@ -216,23 +217,3 @@ def spread(rows: Iterable[SheetRow], merged: Sequence[tuple[int, int, int]]) -> 
             yield replace(row, cells=kept)
         else:
             yield row
-
-
-def column_number(letters: str) -> int:
-    """Give the position of a column (A is 0, AA is 26); raises ValueError for what names no column."""
-    number = 0
-    for letter in letters.upper():
-        if not "A" <= letter <= "Z" or len(letters) > 3:
-            raise ValueError("no column")
-        number = number * 26 + ord(letter) - 64
-    return number - 1
-
-
-def column_letter(index: int) -> str:
-    """Name a column by its position (0 is A, 26 is AA)."""
-    name = ""
-    index += 1
-    while index:
-        index, rest = divmod(index - 1, 26)
-        name = chr(65 + rest) + name
-    return name

@@ -275,7 +275,7 @@ DATA = {
 """The files of the package that are no Python, and so have no docstring; or a folder of them."""
 
 DOORS = 9
-"""The floor of `cli.py`."""
+"""The floor of `cli.py` and `doors`."""
 
 FLOOR = re.compile(r"\s*\((?:[^()]*, )?floor (\d+)[^()]*\)")
 

@@ -18,6 +18,7 @@ from tables import PAGES, PIPELINE, ROOT, TABLES, between, form_of
 
 from pipeline import cli
 from pipeline.columns import SHEETS
+from pipeline.doors import leaving
 from pipeline.form import FREQUENCIES, open_form
 from pipeline.manual import codes, story
 from pipeline.marks.language import FILTERS, TESTS
@@ -102,7 +103,7 @@ def test_every_filter_every_question_and_every_frequency_has_an_example():
 def test_every_command_stands_in_readme_and_every_exit_code_of_the_doors():
     for name in cli.ecvet.commands:
         assert f"`ecvet {name}" in text(README)
-    for code in (cli.ALL_MADE, cli.NOT_ALL, 2, cli.CANNOT, cli.FAULT, cli.STOPPED):
+    for code in (leaving.ALL_MADE, leaving.NOT_ALL, 2, leaving.CANNOT, leaving.FAULT, leaving.STOPPED):
         assert f"\n| {code} | " in text(README)
 
 

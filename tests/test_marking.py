@@ -30,11 +30,11 @@ from openpyxl.worksheet.table import Table
 from packages import LEARNERS_ROWS, MAIN, OFFICE, book, pack, parts, sheet
 
 from pipeline.guard import Refused
+from pipeline.lettering import column_letter
 from pipeline.marking import marked_copies, marked_copy
 from pipeline.marking.styles import DOUBTFUL, WRONG
 from pipeline.problem import Place, Problem, Severity
 from pipeline.workbook import read_cohort
-from pipeline.worksheet import column_letter
 
 DAY = dt.date(2026, 11, 22)
 ERROR, WARNING, NOTICE = Severity.ERROR, Severity.WARNING, Severity.NOTICE

@@ -19,9 +19,10 @@ from openpyxl import load_workbook
 
 from pipeline.changes import Difference
 from pipeline.jobs import Status
+from pipeline.lettering import column_letter
 from pipeline.overview import file_name, overview
 from pipeline.problem import Place
-from pipeline.spreadsheet import Cell, Sheet, letters, workbook
+from pipeline.spreadsheet import Cell, Sheet, workbook
 
 DAY = dt.date(2027, 2, 1)
 FORMS = {"Contact Card": ["{{ learner.name }}"], "Learning Agreement": ["{{ learner.name }}", "{{ agreement.start }}"],
@@ -181,7 +182,7 @@ def test_a_cohort_without_learners_or_papers_has_an_overview_too(made):
 
 @pytest.mark.parametrize(("number", "name"), [(1, "A"), (26, "Z"), (27, "AA"), (52, "AZ"), (702, "ZZ"), (703, "AAA")])
 def test_columns_are_named_by_letters(number, name):
-    assert letters(number) == name
+    assert column_letter(number - 1) == name
 
 
 @pytest.mark.slow

@@ -20,9 +20,10 @@ from packages import book, parts, sheet
 from packages import pack as bind
 
 from pipeline import batch, office, second
+from pipeline.distant import DistantOutbox
 from pipeline.guard import Refused
 from pipeline.jobs import Status
-from pipeline.second import DistantOutbox, Lost, Second, beside
+from pipeline.second import Lost, Second, beside
 from pipeline.tables import open_tables
 
 DAY = dt.date(2027, 1, 20)
@@ -90,7 +91,7 @@ def test_a_second_run_finds_everything_unchanged_and_an_edited_paper_is_left(tmp
 def test_it_knows_the_day_a_paper_was_first_made(tmp_path, always, beside_us):
     room = room_of(tmp_path, 12)
     made = made_of(room, date=DAY)
-    outbox = beside_us.outbox(room.output / "CZ-2027-Spring")
+    outbox = DistantOutbox.open(room.output / "CZ-2027-Spring", beside_us)
     assert outbox.first_made(made.outcomes[0].job.key) == DAY
     assert outbox.first_made("nobody") is None
     outbox.close()

@@ -10,16 +10,15 @@ from hypothesis import strategies as st
 
 from pipeline.columns import COHORT, DEFAULTS, LEARNERS, PARTNERS, QUALIFICATIONS, SHEETS, UNITS, Column, Kind, Sheet
 from pipeline.header import nearly_named
+from pipeline.misfits import missing_sheet, unknown_sheet
 from pipeline.problem import Place
 from pipeline.sheets import (
     book,
     column_called,
     columns_of,
     is_code_row,
-    missing_sheet,
     sheet_called,
     understand,
-    unknown_sheet,
     values,
     without_hints,
 )

@@ -15,10 +15,10 @@ from packages import LEARNERS_ROWS, book, pack, parts, sheet
 from pipeline.cells import number as read_number
 from pipeline.cells import text as read_text
 from pipeline.guard import Refused
+from pipeline.lettering import column_letter, column_number
 from pipeline.raw import DAMAGED, NOT_CALCULATED, Broken, Number, Raw, Unreadable
 from pipeline.tables import MOST_ROWS, open_tables
 from pipeline.workbook import read_cohort
-from pipeline.worksheet import column_letter, column_number
 
 DATES = '<numFmts><numFmt numFmtId="164" formatCode="dd/mm/yyyy"/><numFmt numFmtId="165" formatCode="[h]:mm"/></numFmts>'
 STYLES = f'{DATES}<cellXfs><xf numFmtId="0"/><xf numFmtId="164"/><xf numFmtId="49"/><xf numFmtId="14"/><xf numFmtId="165"/><xf numFmtId="20"/></cellXfs>'

@@ -172,7 +172,7 @@ def test_a_changed_form_makes_all_cohorts_due(papers, put, day):
     assert day.looks(5) == []
 
 
-@pytest.mark.parametrize("name", ["register.xlsx", "Register.csv", "spring.columns.toml"])
+@pytest.mark.parametrize("name", ["register.xlsx", "Register.csv", "spring.columns.toml", "columns.toml"])
 def test_what_all_cohorts_share_makes_them_due(papers, put, day, name):
     put()
     day.looks(2)
@@ -273,6 +273,15 @@ def test_a_workbook_that_breaks_the_program_when_it_is_read_is_told_too(papers, 
     (line,) = day.looks(5)
     assert line.startswith("The workbook without a Cohort ID, saved ")
     assert "(RecursionError, test_watch.py:" in line
+
+
+def test_a_workbook_is_read_with_the_register_as_when_its_papers_are_made(papers, put, day, monkeypatch):
+    read, given = watch.read_cohort, []
+    monkeypatch.setattr(watch, "read_cohort", lambda path, register=None: (given.append(register), read(path, register=register))[1])
+    put()
+    desk.workbook(papers.register)
+    day.looks(2)
+    assert [each.file for each in given] == ["register.xlsx"]
 
 
 def test_another_run_at_work_is_told_once_and_waited_for(papers, put, day):

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 from drawn import CLEAN, aside, cohort, learner, said, told, with_changes, write, write_csv
 
-from pipeline.workbook import is_workbook, read_cohort
+from pipeline.filing import is_workbook
+from pipeline.workbook import read_cohort
 
 ROOT = Path(__file__).resolve().parent.parent
 

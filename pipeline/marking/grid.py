@@ -14,8 +14,8 @@ from typing import Any
 from lxml import etree
 
 from pipeline.guard import Refused
+from pipeline.lettering import column_letter, column_number
 from pipeline.marking.names import WORKSHEET_ORDER, M, made, put_in_order
-from pipeline.worksheet import column_letter, column_number
 
 Spot = tuple[int, int]
 """Row (from 1) and column (from 0)."""

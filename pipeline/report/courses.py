@@ -1,4 +1,4 @@
-"""Learners against units: who takes what, and how many points it is worth (floor 5). Pure."""
+"""Learners against units: who takes what, and how many points it is worth (floor 7). Pure."""
 
 from __future__ import annotations
 

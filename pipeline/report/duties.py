@@ -1,4 +1,4 @@
-"""Who has to do what before every paper can be made (floor 6): problems gathered, most pressing first. Pure.
+"""Who has to do what before every paper can be made (floor 7): problems gathered, most pressing first. Pure.
 
 A workbook of a thousand learners has the same gap in a thousand rows, and an officer has one letter to write about it:
 what is wrong in the same way, for the same party, is one entry with many cells.
@@ -14,6 +14,7 @@ from itertools import groupby
 
 from pipeline.columns import SHEETS
 from pipeline.jobs import Job, Outcome, Status
+from pipeline.lettering import column_of
 from pipeline.model import Cohort, Learner, Partner, Record
 from pipeline.problem import Place, Problem, Severity
 from pipeline.sentences import counted, listed
@@ -46,7 +47,7 @@ class Records:
 
     def behind(self, place: Place) -> tuple[Record | None, str]:
         """Find the record and the key of the value that stands in a cell."""
-        record, letters = self.at(place), _letters(place)
+        record, letters = self.at(place), column_of(place.cell)
         if record is None or not letters:
             return record, ""
         columns = record.origin.columns
@@ -195,7 +196,7 @@ def ranges(places: Iterable[Place]) -> Iterator[str]:
     columns: dict[tuple[str, str], list[int]] = {}
     for place in dict.fromkeys(places):
         if place.sheet and place.cell and place.row:
-            columns.setdefault((place.sheet, _letters(place)), []).append(place.row)
+            columns.setdefault((place.sheet, column_of(place.cell)), []).append(place.row)
         else:
             yield str(place)
     for (sheet, letters), rows in columns.items():
@@ -206,10 +207,6 @@ def ranges(places: Iterable[Place]) -> Iterator[str]:
                 runs.append(f"{letters}{block[0]}" + (f":{letters}{block[-1]}" if len(block) > 1 else ""))
         more = f" and {number - MANY:,} more" if number > MANY else ""
         yield f"{sheet}!{', '.join(runs)}{more}"
-
-
-def _letters(place: Place) -> str:
-    return (place.cell or "").rstrip("0123456789")
 
 
 def who_knows(record: Record | None, key: str) -> Partner | Learner | None:
@@ -237,7 +234,7 @@ def _top_down(problem: Problem) -> tuple[int, str, int, int, str]:
     """Sort as one walks through the workbook: what concerns a whole file first, Word forms last."""
     place = problem.place
     sheet = SHEET_ORDER.get(place.sheet, len(SHEET_ORDER)) if place.sheet else 99 if place.spot else -1
-    return sheet, place.file, place.row or 0, len(_letters(place)), _letters(place)
+    return sheet, place.file, place.row or 0, len(column_of(place.cell)), column_of(place.cell)
 
 
 def _whom(place: Place, records: Records) -> str:

@@ -1,4 +1,4 @@
-"""What a report is told of a run (floor 5): facts alone, and the words for what became of a paper. Pure."""
+"""What a report is told of a run (floor 7): facts alone, and the words for what became of a paper. Pure."""
 
 from __future__ import annotations
 

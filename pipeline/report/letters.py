@@ -1,4 +1,4 @@
-"""What to write to each partner and each family: a text ready to paste into an e-mail (floor 6). Pure.
+"""What to write to each partner and each family: a text ready to paste into an e-mail (floor 7). Pure.
 
 Partners and families are asked in words they understand: what the columns mean, and no cells. A letter names only
 learners who go to the partner it is for, and tells nothing of them but their names; a family's letter names only hers.

@@ -1,4 +1,4 @@
-"""What is different since the last run (floor 6): what papers say now, whose were left, who came and left. Pure.
+"""What is different since the last run (floor 7): what papers say now, whose were left, who came and left. Pure.
 
 A cohort's date of signature stands in a thousand papers: what became different in the same way is one line.
 """

@@ -1,4 +1,4 @@
-"""The papers by form, what became of each, and the blanks left for the pen (floor 6). Pure."""
+"""The papers by form, what became of each, and the blanks left for the pen (floor 7). Pure."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Points by learner towards the qualification: held before, agreed now, and what then remains (floor 5). Pure."""
+"""Points by learner towards the qualification: held before, agreed now, and what then remains (floor 7). Pure."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who goes where and when, to scale (floor 5): bars on one axis, cut into strips that fit a printed page. Pure.
+"""Who goes where and when, to scale (floor 7): bars on one axis, cut into strips that fit a printed page. Pure.
 
 Everything horizontal is in per cent of the drawing, everything vertical in pixels: the picture stretches with the
 window and shrinks with the paper while its letters keep their size. The page draws what is measured here.

@@ -1,4 +1,4 @@
-"""How it went (floor 6): in a word for the eye, in a sentence, and in a few figures. Pure."""
+"""How it went (floor 7): in a word for the eye, in a sentence, and in a few figures. Pure."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What each partner and each family may be asked for: what is missing, in words they understand (floor 6). Pure."""
+"""What each partner and each family may be asked for: what is missing, in words they understand (floor 7). Pure."""
 
 from __future__ import annotations
 

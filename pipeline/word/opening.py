@@ -18,7 +18,7 @@ from zipfile import ZipFile
 from lxml import etree
 
 from pipeline.guard import FORM_LIMITS, Refused, open_package, read_part
-from pipeline.names import is_marked_copy
+from pipeline.names import is_marked_copy, is_put_away
 from pipeline.word.names import APP_TYPE, CORE_TYPE, DOCUMENT_TYPE, ENDINGS, MAIN_TYPES, PROPERTIES, STORIES, W
 from pipeline.word.omissions import Omissions, omissions, without_calls
 from pipeline.word.parts import KINDS, kinds_of, parsed, written
@@ -72,7 +72,7 @@ def forms_in(folder: Path) -> list[Path]:
     """List the forms of a folder, subfolders too, by their names: no lock files of Word, no copies with remarks."""
     return sorted(
         path for path in folder.rglob("*")
-        if path.suffix.lower() in ENDINGS and not path.name.startswith(("~$", ".")) and not is_marked_copy(path.name)
+        if path.suffix.lower() in ENDINGS and not is_put_away(path.name) and not is_marked_copy(path.name)
     )  # fmt: skip
 
 
