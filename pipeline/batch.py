@@ -15,7 +15,14 @@ from pipeline.holds import RowKey, row_of
 from pipeline.jobs import Gap, Outcome, Status
 from pipeline.marks.language import Blank
 from pipeline.model import Cohort
-from pipeline.notices import no_reason, nothing_signed_yet, nothing_to_amend, signed_paper_changed, signed_text_unknown
+from pipeline.notices import (
+    no_reason,
+    nothing_signed_yet,
+    nothing_to_amend,
+    signed_after_editing,
+    signed_paper_changed,
+    signed_text_unknown,
+)
 from pipeline.plan import Order
 from pipeline.problem import Place, Problem, fault, quoted
 from pipeline.raw import readable
@@ -167,8 +174,10 @@ class Batch:
         kind = "amendment" if order.amends else "agreement" if order.form.is_agreement else "paper"
         if one.status is Status.SIGNED and not (kind == "agreement" and _is_amended(order.scope)):
             problems += [
-                signed_paper_changed(each.place, each.meaning, each.before, each.now, one.file, kind) for each in found
-            ]
+                signed_after_editing(each.place, each.meaning, each.before, each.now, one.file) if one.edited
+                else signed_paper_changed(each.place, each.meaning, each.before, each.now, one.file, kind)
+                for each in found
+            ]  # fmt: skip
         return replace(
             outcome, status=one.status, file=one.file, problems=tuple(problems), remade=one.remade,
             differences=tuple(found),

@@ -35,7 +35,8 @@ class Delivery:
 
     `first` is what is noted before it is moved, `entry` what is noted when it lies in its place. `waits` says that the
     new paper lies beside the edited one already, from an earlier run; `remade` that another version of it was made
-    before; `changed` are the words that say something else than in the paper that lies there.
+    before; `edited` that somebody changed the signed paper in Word; `changed` are the words that say something else
+    than in the paper that lies there.
     """
 
     job: Addressed
@@ -44,6 +45,7 @@ class Delivery:
     problems: list[Problem] = field(default_factory=list)
     waits: bool = False
     remade: bool = False
+    edited: bool = False
     changed: Sequence[Changed] = ()
     part: str | None = None
     first: Entry | None = None

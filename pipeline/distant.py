@@ -105,9 +105,9 @@ class DistantOutbox:
         except Lost:
             self._lose()
             return
-        for delivery, (status, file, problems, remade, changed) in zip(self._asked, results, strict=True):
+        for delivery, (status, file, problems, remade, edited, changed) in zip(self._asked, results, strict=True):
             delivery.status, delivery.problems = Status(status), problems
-            delivery.remade, delivery.changed = remade, changed
+            delivery.remade, delivery.edited, delivery.changed = remade, edited, changed
             delivery.file = file or delivery.job.target
         self._settled += self._asked
         self._asked = []

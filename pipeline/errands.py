@@ -119,7 +119,8 @@ class Errands:
     def results(self) -> None:
         """Answer with what became of the papers that are settled, in the order in which they came."""
         self.answer([
-            (one.status.value, one.file if one.file != one.job.target else None, one.problems, one.remade, one.changed)
+            (one.status.value, one.file if one.file != one.job.target else None, one.problems, one.remade, one.edited,
+             one.changed)
             for one in self._settled
         ])  # fmt: skip
         self._settled.clear()

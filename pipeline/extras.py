@@ -40,7 +40,8 @@ class Extras:
             if keep and number == 0:
                 self.problems.append(edited_copy(Place(file=target), target, name_beside(name, 1)))
         else:
-            target = name
+            self.problems.append(paper_not_written(Place(file=name), name, "many"))
+            return ""
         if there != new and (hindered := disk.write_whole(self.folder, target, data)):
             self.problems.append(paper_not_written(Place(file=target), target, hindered))
             return ""

@@ -45,6 +45,8 @@ _WHY = {
     "letters": ("has letters that names of files cannot hold with the settings of this computer.",
                 "Set its language to one with UTF-8 (such as LC_ALL=C.UTF-8), and run again."),
     "stopped": ("could not be written: a part of the program was stopped by the computer.", "Run again."),
+    "many": ("was not written: a hundred versions that were edited lie there already.",
+             "Take those away that are not needed, and run again."),
     "full": ("could not be written: the disk is full.", "Make room on the disk and run again."),
     "disk": ("could not be written.", "Look whether its folder may be written to, and run again."),
 }  # fmt: skip
@@ -103,6 +105,19 @@ def signed_paper_changed(what: str, signed: str, now: str, file: str, kind: str)
     was = f"“{signed}”" if signed else "blank"
     sentence = f"{what} was {was} when “{file}” was signed, and is {f'“{now}”' if now else 'blank'} now."
     return sentence, _IF_SIGNED[kind]
+
+
+@fault("T412", Severity.WARNING)
+def signed_after_editing(what: str, made: str, now: str, file: str) -> tuple[str, str]:
+    """A paper was edited in Word before it was signed, and the workbook says something else than when it was made.
+
+    What the signed paper says is not known: perhaps just what the workbook says now.
+
+    Advice: Look whether the signed paper says so too; if not, make an amendment or put the old value back.
+    Basis: data (contract, section 4)
+    """
+    sentence = f"“{file}” was edited before it was signed. {what} was “{made}” when it was made, and is “{now}” now."
+    return sentence, "Look whether the signed paper says so too; if not, make an amendment or put the old value back."
 
 
 _IF_SIGNED = {

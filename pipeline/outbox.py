@@ -70,7 +70,9 @@ class Outbox:
         changed = self._changed(known, said)
         if self.is_signed(job) and (changed or (self.folder / (known.file if known else job.target)).exists()):
             file = known.file if known and (self.folder / known.file).exists() else job.target
-            signed = Delivery(job, Status.SIGNED, file, changed=changed, first=known, entry=known)
+            there = self._checksum(file)
+            edited = there is not None and not self._ledger.wrote(there)
+            signed = Delivery(job, Status.SIGNED, file, edited=edited, changed=changed, first=known, entry=known)
             return self._send(signed, data)
         if why := disk.obstacle(self.folder, job.target):
             return failed(job, why)
@@ -90,7 +92,15 @@ class Outbox:
             file = known.beside if waits else job.target
             kept = Delivery(job, Status.KEPT, file, waits=waits, changed=changed, first=known, entry=known)
             return self._send(kept, data)
+        return self._lay_beside(job, data, known, entry, changed)
+
+    def _lay_beside(
+        self, job: Addressed, data: bytes, known: Entry | None, entry: Entry, changed: Sequence[Changed]
+    ) -> Delivery:
+        """Write the new paper beside the one that was edited."""
         beside = self._beside(job.target)
+        if not beside:
+            return failed(job, "many")
         first = replace(entry, made=known.made if known else "", beside=known.beside if known else "")
         former = tuple(name for name in entry.former if name != beside)
         entry = replace(entry, beside=beside, former=former)
@@ -125,15 +135,17 @@ class Outbox:
         return [name for name in names if same_file(name) != same_file(target) and (self.folder / name).exists()]
 
     def _beside(self, target: str) -> str:
-        """Name the paper that goes beside an edited one: `… (new)`, replaced while untouched, else `… (new 2)`."""
-        name = target
+        """Name the paper that goes beside an edited one: `… (new)`, replaced while untouched, else `… (new 2)`.
+
+        Empty where a hundred edited ones lie there.
+        """
         for number in range(1, MOST_BESIDE + 1):
             name = name_beside(target, number)
             with contextlib.suppress(OSError):
                 there = disk.checksum_of(self.folder / name)
                 if not disk.obstacle(self.folder, name) and (there is None or self._ledger.wrote(there)):
-                    break
-        return name
+                    return name
+        return ""
 
     def _send(self, delivery: Delivery, data: bytes) -> Delivery:
         if delivery.moves and not self.dry_run:

@@ -25,7 +25,7 @@ WIDEST, NARROWEST = 24, 6
 _STATES = {
     Status.WRITTEN: ("made", Look.GOOD),
     Status.UNCHANGED: ("unchanged", Look.GOOD),
-    Status.KEPT: ("kept as edited", Look.LOOK),
+    Status.KEPT: ("left as edited", Look.LOOK),
     Status.SIGNED: ("signed", Look.SIGNED),
     Status.HELD: ("not made", Look.WRONG),
     Status.FAILED: ("could not be written", Look.WRONG),

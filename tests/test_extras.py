@@ -86,3 +86,13 @@ def test_every_run_lays_the_overview_of_its_cohort(tmp_path):
     eliska = dict(zip(head, next(row for row in rows if row[0] == "L01"), strict=True))
     assert (eliska["Family name"], eliska["Card"], eliska["Agreement signed on"]) == ("Bartošová", "made", dt.datetime(2027, 1, 20))
     assert sum(row[0] is not None and str(row[0]).startswith("L") for row in rows) >= 13
+
+
+def test_where_a_hundred_edited_versions_lie_none_is_written_over(tmp_path):
+    stem = NAME.removesuffix(".xlsx")
+    names = [NAME, f"{stem} (new).xlsx", *(f"{stem} (new {n}).xlsx" for n in range(2, 100))]
+    for name in names:
+        (tmp_path / name).write_bytes(name.encode())
+    extras = lay(tmp_path, b"one")
+    assert "T403" in [problem.code for problem in extras.problems]
+    assert all((tmp_path / name).read_bytes() == name.encode() for name in names)

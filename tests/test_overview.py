@@ -78,7 +78,7 @@ def test_reserve_and_withdrawn_learners_stand_there_and_nothing_of_theirs_is_mis
 
 
 @pytest.mark.parametrize(("status", "differs", "word"), [
-    (Status.WRITTEN, False, "made"), (Status.UNCHANGED, False, "unchanged"), (Status.KEPT, False, "kept as edited"), (Status.SIGNED, False, "signed"),
+    (Status.WRITTEN, False, "made"), (Status.UNCHANGED, False, "unchanged"), (Status.KEPT, False, "left as edited"), (Status.SIGNED, False, "signed"),
     (Status.SIGNED, True, "changed since signing"), (Status.HELD, False, "not made"), (Status.FAILED, False, "could not be written"),
 ])  # fmt: skip
 def test_the_state_of_a_paper_is_a_word_and_a_colour_and_leads_to_the_paper(made, status, differs, word):
@@ -114,7 +114,7 @@ def test_of_an_edited_paper_the_link_leads_to_her_own(made):
     desk.workbook(room.input / "spring.xlsx", {"Cohort / Templates": "mine", "Learners / L03 / Start date": dt.date(2027, 4, 6)})
     (told,) = desk.make(room)
     cell = table(opened(overview(told.cohort, told.outcomes, on=DAY))["Mobilities"])[2]["Learning Agreement"]
-    assert (cell.value, unquote(cell.hyperlink.target)) == ("kept as edited", paper.name)
+    assert (cell.value, unquote(cell.hyperlink.target)) == ("left as edited", paper.name)
 
 
 def test_every_link_leads_to_a_paper_from_the_folder_of_the_cohort(made):

@@ -322,3 +322,23 @@ def test_a_list_names_only_who_is_new_or_gone(tmp_path):
     assert differing(outcome) == ["Name: Jana Malá > Petr Šimek [Learners]"]
     outcome, = run(tmp_path, a_cohort(a_learner("L01"), petr), form)
     assert differing(outcome) == ["Start date: 12 April 2027 > 5 April 2027 [Learners]"]
+
+
+def test_what_was_edited_before_it_was_signed_is_asked_about_and_not_called_changed(tmp_path):
+    """She moved the start in Word, had it signed, and then wrote it into the workbook: nobody knows what was signed."""
+    run(tmp_path, tereza(), agreement())
+    (tmp_path / PAPER).write_bytes((tmp_path / PAPER).read_bytes() + b"edited")
+    outcome, = run(tmp_path, tereza(start="2027-04-12", signed="2027-02-01"), agreement())
+    assert told([outcome]) == [f"{PAPER}: signed; T412 Learners!AB2"]
+    assert not any(problem.holds for problem in outcome.problems)
+
+
+def test_where_a_hundred_edited_versions_lie_none_is_written_over(tmp_path):
+    run(tmp_path, tereza(), agreement())
+    names = [PAPER, PAPER.replace(".docx", " (new).docx"), *(PAPER.replace(".docx", f" (new {n}).docx") for n in range(2, 100))]
+    for name in names:
+        (tmp_path / name).write_bytes(f"hers: {name}".encode())
+    outcome, = run(tmp_path, tereza(start="2027-04-12"), agreement())
+    assert told([outcome]) == [f"{PAPER}: failed; T403 {PAPER}"]
+    assert "a hundred versions" in outcome.problems[0].message
+    assert all((tmp_path / name).read_bytes() == f"hers: {name}".encode() for name in names)
