@@ -17,11 +17,12 @@ from pipeline.marks.language import Blank
 from pipeline.model import Cohort
 from pipeline.notices import (
     no_reason,
-    nothing_signed_yet,
     nothing_to_amend,
     signed_after_editing,
     signed_paper_changed,
+    signed_paper_gone,
     signed_text_unknown,
+    taken_as_signed,
 )
 from pipeline.plan import Order
 from pipeline.problem import Place, Problem, fault, quoted
@@ -66,6 +67,8 @@ class Carrier(Protocol):
     def first_made(self, key: str) -> dt.date | None: ...  # noqa: D102 - said by outbox.Outbox
     def said(self, key: str) -> Mapping[str, str]: ...  # noqa: D102 - said by outbox.Outbox
     def is_signed(self, job: Addressed) -> bool: ...  # noqa: D102 - said by outbox.Outbox
+    def is_lost(self, job: Addressed) -> bool: ...  # noqa: D102 - said by outbox.Outbox
+    def scan(self, job: Addressed) -> str: ...  # noqa: D102 - said by outbox.Outbox
     def deliver(self, job: Addressed, data: bytes, today: dt.date, said: Said) -> Delivery: ...  # noqa: D102 - said by outbox.Outbox
     def settle(self) -> None: ...  # noqa: D102 - said by outbox.Outbox
     def settled(self, *, wait: bool = False) -> list[Delivery]: ...  # noqa: D102 - said by outbox.Outbox
@@ -126,7 +129,9 @@ class Batch:
         """Make one paper and take down what became of it; moved to its place it is only by `settle`."""
         job = order.job
         outcome = Outcome(job=job, status=Status.HELD, file=job.target, problems=job.held_by)
-        if not job.held_by:
+        if job.signed and self.outbox.is_lost(job) and (gone := self._gone(order)):
+            outcome = gone
+        elif not job.held_by:
             today = self.today(job.key)
             values = self.contexts.values(order.scope, order.language, today)
             said = Said((wording := (order.amends or order).form.wording).words, wording.said(values))
@@ -146,13 +151,24 @@ class Batch:
             outcome = replace(outcome, status=Status.SIGNED)
         self._outcomes.append(outcome)
 
+    def _gone(self, order: Order) -> Outcome | None:
+        """Say what becomes of an agreement that is signed, while its paper is not here: it is never made from new data.
+
+        None where it is only called amended, and may have been made nowhere yet.
+        """
+        job, learner = order.job, order.scope.learner
+        if scan := self.outbox.scan(job):
+            return Outcome(job=job, status=Status.SIGNED, file=scan)
+        if learner is None or learner.agreement.signed is None:
+            return None
+        problem = signed_paper_gone(learner.at("signed"), learner.agreement.signed, job.target)
+        return Outcome(job=replace(job, held_by=(problem,)), status=Status.HELD, file=job.target, problems=(problem,))
+
     def _amended(self, order: Order, values: Values, said: Said) -> tuple[Problem, ...]:
         """Put into the values of an amendment what it changes, or tell why there is none."""
         if order.amends is None:
             return ()
         job, place = order.amends.job, order.job.row
-        if not self.outbox.is_signed(job):
-            return ((signed_text_unknown if job.signed else nothing_signed_yet)(place, job.target),)
         before = next(filter(None, map(self.outbox.said, order.earlier)), None)
         if before is None:
             return (signed_text_unknown(place, job.target),)
@@ -171,6 +187,10 @@ class Batch:
         changed = agreed(one.changed) if one.status is Status.SIGNED else one.changed
         found = differences(changed, order.scope, self.cohort) if changed else []
         problems = list(one.problems)
+        learner = order.scope.learner
+        undated = learner and order.form.is_agreement and not order.amends and not learner.agreement.signed
+        if one.status is Status.SIGNED and learner and undated and not self.outbox.scan(order.job):
+            problems.append(taken_as_signed(learner.at("signed"), one.file))
         kind = "amendment" if order.amends else "agreement" if order.form.is_agreement else "paper"
         if one.status is Status.SIGNED and not (kind == "agreement" and _is_amended(order.scope)):
             problems += [

@@ -59,6 +59,14 @@ class DistantOutbox:
         """Give what a paper said when it was made before this run, as `Outbox` does."""
         return self._read_here().said(key)
 
+    def is_lost(self, job: Addressed) -> bool:
+        """Say whether nothing was known of a paper before this run, and none lies there, as `Outbox` does."""
+        return self._read_here().is_lost(job)
+
+    def scan(self, job: Addressed) -> str:
+        """Give the file of a paper's scan, as `Outbox` does."""
+        return self._read_here().scan(job)
+
     def is_signed(self, job: Addressed) -> bool:
         """Say whether a paper was made before this run and signed, as `Outbox` does."""
         return self._read_here().is_signed(job)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -17,7 +18,7 @@ class Job:
     `form` is the form's name without language and ending; `folder` the subfolder of the pack it stands in, which comes
     back in output/; `subject` tells whom it is for; `target` is the file, relative to the cohort's folder; `row` is the
     cell the paper goes back to; `whose` is what stays the same over all runs of whom it is for; `signed` says that the
-    workbook calls it signed.
+    workbook calls it signed, or amended, which only a signed paper is.
     """
 
     form: str
@@ -72,6 +73,10 @@ class Outcome:
     gaps: tuple[Gap, ...] = ()
     remade: bool = False
     differences: tuple[Difference, ...] = ()
+
+
+AMENDMENT = re.compile(r" - amendment [^|/]+$")
+"""What the form of an amendment, and so the key of its job, ends with."""
 
 
 def form_of(key: str) -> str:

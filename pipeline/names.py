@@ -136,8 +136,3 @@ def name_beside(file: str, number: int) -> str:
     """Name what goes beside a file that a person worked in: “Card (new).docx”, then “Card (new 2).docx”."""
     stem, _, ending = file.rpartition(".")
     return f"{stem} (new{f' {number}' if number > 1 else ''}).{ending}"
-
-
-def scan_of(file: str) -> str:
-    """Name the scan of a signed paper: “Card - Eva (L01).docx” has “Card - Eva (L01) signed.pdf” beside it."""
-    return f"{file.removesuffix('.docx')} signed.pdf"

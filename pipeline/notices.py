@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from pipeline.problem import Severity, fault
+from pipeline.sentences import day
 
 _EDITED = "It holds changes made by hand."
 _KEEP = "Keep it, or delete it so that nobody prints it."
@@ -137,16 +140,20 @@ def nothing_to_amend(file: str) -> str:
     return f"Nothing is different from what “{file}” said when it was signed."
 
 
-@fault("T407")
-def nothing_signed_yet(file: str) -> str:
-    """Amendment is filled, but the agreement is not marked as signed: until it is, it is simply made anew.
+@fault("T407", Severity.WARNING)
+def taken_as_signed(file: str) -> tuple[str, str]:
+    """Amendment is filled, but the agreement is not marked as signed: it was taken as signed, and left as it is.
 
-    An agreement counts as signed where column Signed holds a date, or where its scan lies beside it as “… signed.pdf”.
+    Only what is signed is amended. An agreement counts as signed where column Signed holds a date, or where its scan
+    lies beside it as “… signed.pdf”.
 
-    Advice: Fill Signed with the date of the last signature, or empty Amendment.
+    Advice: Fill Signed with the date of the last signature; or empty Amendment to have the agreement made anew.
     Basis: data (contract, section 2)
     """
-    return f"“{file}” is not marked as signed, so there is nothing to amend yet."
+    return (
+        f"Amendment is filled, so “{file}” was taken as signed and left as it is.",
+        "Fill Signed with the date of the last signature; or empty Amendment to have the agreement made anew.",
+    )
 
 
 @fault("T408")
@@ -159,6 +166,22 @@ def signed_text_unknown(file: str) -> str:
     Basis: data (contract, section 4)
     """
     return f"It is not known what “{file}” said when it was signed."
+
+
+@fault("T413")
+def signed_paper_gone(on: dt.date, file: str) -> tuple[str, str]:
+    """An agreement is signed, and its paper is not in the folder output: it was taken away, or made elsewhere.
+
+    It is not made anew, because what the workbook says now may not be what was signed.
+
+    Advice: Put the paper back, or lay its scan there as “… signed.pdf”; or empty Signed to have it made anew.
+    Basis: data (contract, section 4)
+    """
+    scan = file.removesuffix(".docx").rpartition("/")[2]
+    return (
+        f"The agreement was signed on “{day(on)}”, and “{file}” is not here.",
+        f"Put it back, or lay its scan there as “{scan} signed.pdf”; or empty Signed to have it made anew.",
+    )
 
 
 @fault("T410")

@@ -17,10 +17,11 @@ from pipeline import disk
 from pipeline.delivery import Addressed, Delivery, failed
 from pipeline.jobs import Status, form_of
 from pipeline.ledger import JOURNAL, MANIFEST, REMEMBERED, Entry, Ledger, read_ledger
-from pipeline.names import MOST_BESIDE, name_beside, same_file, scan_of
+from pipeline.names import MOST_BESIDE, name_beside, same_file
 from pipeline.notices import no_memory_of_papers, old_paper_left, paper_not_written, paper_without_row
 from pipeline.problem import CannotContinue, Place, Problem
 from pipeline.sayings import NOTHING_SAID, Changed, Said, compared
+from pipeline.scans import scan_of, scans_in
 
 
 @dataclass(slots=True)
@@ -33,6 +34,7 @@ class Outbox:
     _waiting: list[Delivery] = field(default_factory=list)
     _settled: list[Delivery] = field(default_factory=list)
     _noted: bool = False
+    _scans: Mapping[str, str] | None = None
 
     def __post_init__(self) -> None:
         self._ledger = read_ledger(self.folder)
@@ -50,11 +52,20 @@ class Outbox:
 
     def is_signed(self, job: Addressed) -> bool:
         """Say whether a paper was made and signed: the workbook says so, or its scan lies beside it."""
+        return not self.is_lost(job) and (job.signed or bool(self.scan(job)))
+
+    def is_lost(self, job: Addressed) -> bool:
+        """Say whether nothing is known of a paper, and none lies there: it was never made, or was taken away."""
+        return job.key not in self._ledger.papers and not (self.folder / job.target).exists()
+
+    def scan(self, job: Addressed) -> str:
+        """Give the file of a paper's scan, also under a former name; empty where there is none."""
+        if self._scans is None:
+            self._scans = scans_in(self.folder)
+        if not self._scans:
+            return ""
         known = self._ledger.papers.get(job.key)
-        if known is None and not (self.folder / job.target).exists():
-            return False
-        files = (job.target, known.file) if known else (job.target,)
-        return job.signed or any((self.folder / scan_of(file)).exists() for file in dict.fromkeys(files))
+        return scan_of(job.target, self._scans) or (scan_of(known.file, self._scans) if known else "")
 
     def said(self, key: str) -> Mapping[str, str]:
         """Give what a paper said when it was made, by word; nothing where that is not known."""

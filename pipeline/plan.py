@@ -80,7 +80,7 @@ class Plan:
             whose=key, row=addressee.row,
             learner=addressee.scope.learner,
             held_by=self.holds.of(addressee.scope, form) if form.usable else _faults(form),
-            signed=bool(learner and learner.agreement.signed and one.is_agreement),
+            signed=bool(learner and (learner.agreement.signed or learner.agreement.amendment) and one.is_agreement),
         )  # fmt: skip
         return Order(job=job, form=form, scope=addressee.scope, language=language)
 

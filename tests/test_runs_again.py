@@ -183,8 +183,30 @@ def test_when_it_was_signed_or_what_came_later_is_no_change_of_what_was_agreed(t
     assert told(run(tmp_path, tereza(signed="2027-02-01", mobility_id="149211-MOB-00001"), form)) == [f"{PAPER}: signed"]
 
 
-def test_an_agreement_never_made_here_is_made_also_where_the_workbook_calls_it_signed(tmp_path):
-    assert told(run(tmp_path, tereza(signed="2027-02-01"), agreement())) == [f"{PAPER}: written"]
+def test_an_agreement_that_is_signed_and_not_here_is_never_made_of_what_the_workbook_says_now(tmp_path):
+    """The folder output was lost, or the agreement was made elsewhere: nobody knows what was signed."""
+    outcome, = run(tmp_path, tereza(signed="2027-02-01", start="2027-04-12"), agreement())
+    assert told([outcome]) == [f"{PAPER}: held; T413 Learners!BD2"]
+    assert "signed on “1 February 2027”" in outcome.problems[0].message
+    assert not list(tmp_path.glob("*.docx"))
+    (tmp_path / PAPER.replace(".docx", " signed.pdf")).write_bytes(b"%PDF-")
+    outcome, = run(tmp_path, tereza(signed="2027-02-01", start="2027-04-12"), agreement())
+    assert (str(outcome.status), outcome.file) == ("signed", PAPER.replace(".docx", " signed.pdf"))
+
+
+@pytest.mark.parametrize("end", [" signed.PDF", " Signed.pdf", "_signed.pdf", " - signed.pdf", " SIGNED (2).pdf"])
+def test_a_scan_is_known_as_scanners_and_people_call_it(tmp_path, end):
+    run(tmp_path, tereza(), agreement())
+    (tmp_path / PAPER.replace(".docx", end)).write_bytes(b"%PDF-")
+    assert told(run(tmp_path, tereza(start="2027-04-12"), agreement())) == [f"{PAPER}: signed; T405 Learners!AB2"]
+
+
+@pytest.mark.parametrize("name", ["signed.pdf", "Agreement - Nováková Tereza (L02) signed.pdf", "Agreement - Nováková Tereza (L01).pdf",
+                                  "Agreement - Nováková Tereza (L01) unsigned.pdf", "Agreement - Nováková Tereza (L01) signed.docx"])  # fmt: skip
+def test_other_files_make_nothing_signed(tmp_path, name):
+    run(tmp_path, tereza(), agreement())
+    (tmp_path / name).write_bytes(b"%PDF-")
+    assert told(run(tmp_path, tereza(start="2027-04-12"), agreement())) == [f"{PAPER}: written"]
 
 
 def test_a_signed_paper_that_was_lost_comes_back_only_as_it_was_signed(tmp_path):
@@ -259,14 +281,30 @@ def test_a_second_amendment_tells_what_is_different_from_the_first(tmp_path):
     ("cohort", "code"),
     [
         (amended(), "T406 Learners!BE2"),
-        (tereza(amendment="1", reason_for_change="Late", start="2027-04-12"), "T407 Learners!BE2"),
         (tereza(signed="2027-02-01", amendment="1", start="2027-04-12"), "T410 Learners!BF2"),
     ],
-    ids=["nothing is different", "nothing is signed", "no reason is given"],
+    ids=["nothing is different", "no reason is given"],
 )
 def test_an_amendment_that_cannot_be_made_says_why(tmp_path, cohort, code):
     made_and_signed(tmp_path)
     assert told(run(tmp_path, cohort, agreement(), amendment()))[1] == f"{FIRST}: held; {code}"
+
+
+def test_what_is_amended_is_taken_as_signed_though_its_date_was_forgotten(tmp_path):
+    """It was signed on paper, and nobody filled Signed: the agreement stays, and the amendment is made from it."""
+    before = made_and_signed(tmp_path)
+    forgotten = tereza(amendment="1", reason_for_change="The hotel opens a week later.", start="2027-04-12")
+    outcomes = run(tmp_path, forgotten, agreement(), amendment())
+    assert told(outcomes) == [f"{PAPER}: signed; T407 Learners!BD2", f"{FIRST}: written"]
+    assert (tmp_path / PAPER).read_bytes() == before
+    assert not any(problem.holds for problem in outcomes[0].problems)
+    (tmp_path / PAPER.replace(".docx", " signed.pdf")).write_bytes(b"%PDF-")
+    assert told(run(tmp_path, forgotten, agreement(), amendment())) == [f"{PAPER}: signed", f"{FIRST}: unchanged"]
+
+
+def test_an_agreement_that_was_made_nowhere_cannot_be_amended(tmp_path):
+    outcomes = run(tmp_path, tereza(amendment="1", reason_for_change="Later."), agreement(), amendment())
+    assert told(outcomes) == [f"{PAPER}: written", f"{FIRST}: held; T408 Learners!BE2"]
 
 
 def test_what_was_signed_elsewhere_cannot_be_amended_here(tmp_path):
