@@ -50,13 +50,13 @@ def opening() -> Pieces:
     return [
         title("Amendment {{ agreement.amendment }}", "to the Learning Agreement for a stay abroad"),
         prose(
-            "The Learning Agreement made between ",
-            strong("{{ home.name }}"),
-            "{% if home.country_name %}, {{ home.country_name }}{% endif %} (the home organisation), ",
-            strong("{{ host.name }}"),
-            "{% if host.country_name %}, {{ host.country_name }}{% endif %} (the host organisation) and ",
+            "The Learning Agreement of ",
             strong(WHO),
-            " (the learner) is amended as follows.",
+            ", a learner of ",
+            strong("{{ home.name }}"),
+            '{% if agreement.amendment != "1" %}, as amended before,{% endif %} is amended as follows. It was made '
+            "between the home organisation, the host organisation of that time and the learner; everyone who signs "
+            "below agrees to what holds now.",
         ),
         form_table(
             "To what this amendment belongs",

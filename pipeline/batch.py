@@ -173,7 +173,7 @@ class Batch:
         if before is None:
             return (signed_text_unknown(place, job.target),)
         changed = agreed(compared(before, said))
-        found = differences(changed, order.scope, self.cohort, order.language)
+        found = differences(changed, order.scope, self.cohort, order.language, whole=True)
         if not found:
             return (nothing_to_amend(place, job.target),)
         if order.scope.learner and not order.scope.learner.agreement.reason_for_change:

@@ -32,15 +32,22 @@ BLANK = "–"
 """What stands for a blank among what was agreed and what holds now."""
 
 
-def differences(changed: Iterable[Changed], scope: Scope, cohort: Cohort, language: str = "en") -> list[Difference]:
-    """Word what is different, each thing once, with its cell; what follows from something else is left out."""
+def differences(
+    changed: Iterable[Changed], scope: Scope, cohort: Cohort, language: str = "en", *, whole: bool = False
+) -> list[Difference]:
+    """Word what is different, each thing once, with its cell.
+
+    What follows from something else is left out, unless the `whole` is to be told, as in an amendment: with another
+    host go another address and telephone.
+    """
     told = sorted(changed, key=lambda each: _rank(each[0]))
     others = {word.rpartition(".")[0] for word, _, _ in told if word.endswith((".name", "units.title"))}
     found: dict[tuple[str, str, str], Difference] = {}
     for name, before, now in told:
         record, _, key = name.rpartition(".")
         word = _word(name)
-        if word is None or (record in others and key not in _TELLING) or _goes_without_saying(record, others):
+        follows = (record in others and key not in _TELLING) or _goes_without_saying(record, others)
+        if word is None or (follows and not (whole and record != "units")):
             continue
         meaning = _meaning(name, word)
         then, today = (_shown(name, text, language) for text in _unlike(before, now))

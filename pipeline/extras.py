@@ -6,7 +6,7 @@ beside it; one that is of no use any more, and untouched, is taken away.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,10 +19,15 @@ from pipeline.problem import Place, Problem
 
 @dataclass(slots=True, kw_only=True)
 class Extras:
-    """The folder, and the checksums of what we laid there. Kept: those of this run, and what is to be told."""
+    """The folder, and the checksums of what we laid there. Kept: those of this run, and what is to be told.
+
+    `read` are checksums of workbooks that were read, by this run and the last ones: a marked copy with one of these was
+    taken over into input/, and holds nothing of hers that would be lost.
+    """
 
     folder: Path
     known: Mapping[str, str]
+    read: Collection[str] = ()
     laid: dict[str, str] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
@@ -54,14 +59,14 @@ class Extras:
         for name, checksum in self.known.items():
             if same_file(name) in again:
                 continue
-            if self._checksum(name) == checksum:
+            if self._checksum(name) in (checksum, *self.read):
                 disk.remove(self.folder / name)
             elif (self.folder / name).exists():
                 self.laid[name] = checksum  # somebody worked in it, and it is remembered as it was laid there
 
     @property
     def _ours(self) -> set[str]:
-        return {*self.known.values(), *self.laid.values()}
+        return {*self.known.values(), *self.laid.values(), *self.read}
 
     def _checksum(self, name: str) -> str | None:
         with suppress(OSError):

@@ -6,20 +6,21 @@ This is the one command that deletes papers. It says what it will take away, and
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline import disk
-from pipeline.lastrun import FILE, read_last
+from pipeline.lastrun import FILE, LastRun, read_last
 from pipeline.ledger import JOURNAL, MANIFEST, Ledger, read_ledger
 from pipeline.made import REPORT
 from pipeline.names import same_file
 from pipeline.problem import CannotContinue
+from pipeline.scans import scans_in
 from pipeline.spelling import bare, same_id
 
-_OF_A_PAPER = re.compile(r"( \(new( \d+)?\))?( signed)?\.(docx|pdf)", re.IGNORECASE)
+_OF_A_PAPER = re.compile(r"( \(new( \d+)?\))?([ _-]+signed( ?\(\d+\))?)?\.(docx|pdf)", re.IGNORECASE)
 """What may follow the name of a paper: the one beside it, its PDF, its scan."""
 
 
@@ -28,12 +29,14 @@ class Traces:
     """What is known of a learner in one cohort: the keys of her papers, and the files that will be taken away.
 
     `shared` are files that name others too, and come again with the next run: the report, the overview, marked copies.
+    `remarks` say of a file what she may want to keep it for.
     """
 
     folder: Path
     keys: Sequence[str]
     files: Sequence[str]
     shared: Sequence[str]
+    remarks: Mapping[str, str]
 
 
 def traces(output: Path, learner: str) -> list[Traces]:
@@ -57,7 +60,20 @@ def _traces(folder: Path, learner: str) -> Traces | None:
     last = read_last(folder)
     extras = sorted(last.extras) if last else []
     shared = [name for name in (REPORT, FILE, *extras) if (folder / name).is_file()]
-    return Traces(folder=folder, keys=keys, files=sorted(files.values()), shared=shared)
+    remarks = {file: _remark(folder, file, ledger, last) for file in (*files.values(), *shared)}
+    return Traces(folder=folder, keys=keys, files=sorted(files.values()), shared=shared, remarks=remarks)
+
+
+def _remark(folder: Path, file: str, ledger: Ledger, last: LastRun | None) -> str:
+    """Say of a file that it is a scan, or that somebody worked in it."""
+    if any(file == scan for scan in scans_in(folder).values()):
+        return "a scan of what was signed"
+    laid = last.extras.get(file) if last else None
+    with suppress(OSError):
+        there = disk.checksum_of(folder / file)
+        worked_in = there != laid if laid else file.endswith(".docx") and not ledger.wrote(there or "")
+        return "you worked in it" if worked_in else ""
+    return ""
 
 
 def _is_hers(key: str, learner: str) -> bool:

@@ -27,6 +27,12 @@ _FOR_MEMORANDUM = {column.key for column in COHORT.columns if column.record == "
 _FOR_ALL = {column.key for column in COHORT.columns} - _FOR_MEMORANDUM
 """The other fields of sheet Cohort are defaults, and fields of the officer's own."""
 
+_OF_UNITS = {
+    "agreement.points", "agreement.points_before", "agreement.points_after", "agreement.points_remaining",
+    "agreement.units_acquired", "agreement.activities", "agreement.assessment_method",
+}  # fmt: skip
+"""Words of an agreement that may come from its units."""
+
 _PLACES = {"home": "home", "host": "host", "workplace": "company", "employer": "employer",
            "intermediary": "intermediary"}  # fmt: skip
 """The organisations of a stay, and the role of those that may be meant where a cell does not say which."""
@@ -154,7 +160,9 @@ class Holds:
             yield scope.companion
         if scope.learner:
             stay = scope.learner.agreement
-            yield from (scope.learner, *(choice.unit for choice in stay.choices), *stay.units_acquired)
+            yield scope.learner
+            if "unit" in asked:  # a card with telephones does not wait for what a unit lacks
+                yield from (*(choice.unit for choice in stay.choices), *stay.units_acquired)
         elif form.frequency == "memorandum" or "unit" in asked:
             yield from scope.units
         if "companion" in asked:
@@ -167,6 +175,7 @@ class Holds:
         if id(form) not in self._asked:
             words = {blank.word for blank in form.understood.blanks}
             kinds = {word.partition(".")[0] for word in words} | ({"result"} if "unit.result" in words else set())
+            kinds |= {"unit"} if words & _OF_UNITS else set()
             self._asked[id(form)] = frozenset(kinds)
         return self._asked[id(form)]
 

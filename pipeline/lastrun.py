@@ -29,7 +29,10 @@ _NOT_LOOKED_AT = (FILE, LOCK)
 _LARGEST = 50_000_000
 """Bytes of the largest workbook that is read (see `guard`); what else lies in the folder input may be larger."""
 
-_VERSION = 1
+_VERSION = 2
+
+REMEMBERED = 30
+"""Checksums of workbooks that are kept: of a cohort in a dozen files, those of the last runs."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +40,8 @@ class LastRun:
     """What the last run of a cohort found.
 
     `on` is its day; `inputs` stands for all it was made from, `outputs` for all that lay in the folder afterwards;
-    `extras` are the checksums of our files that are no papers, by name.
+    `extras` are the checksums of our files that are no papers, by name; `read` those of workbooks that were read, by
+    this run and some before.
     """
 
     on: dt.date
@@ -49,6 +53,7 @@ class LastRun:
     outcomes: tuple[Outcome, ...] = ()
     problems: tuple[Problem, ...] = ()
     extras: Mapping[str, str] = field(default_factory=dict)
+    read: tuple[str, ...] = ()
 
 
 # -- what a run is made from, and what it leaves -----------------------------------------------------------------------
@@ -137,7 +142,8 @@ def keep_last(folder: Path, at: Path, last: LastRun) -> None:
 def _written(at: Path, last: LastRun) -> Iterator[str]:
     head = {"version": _VERSION, "at": str(at.resolve()), "on": last.on.isoformat(), "inputs": last.inputs,
             "outputs": last.outputs, "name": last.name, "workbook": last.workbook, "files": last.files}  # fmt: skip
-    yield f'{{"head": {_dumped(head)},\n"extras": {_dumped(dict(last.extras))},\n"problems": ['
+    yield f'{{"head": {_dumped(head)},\n"extras": {_dumped(dict(last.extras))},\n'
+    yield f'"read": {_dumped(last.read)},\n"problems": ['
     numbers: dict[Problem, int] = {}
     every = dict.fromkeys((*last.problems, *(each for outcome in last.outcomes for each in outcome.problems)))
     for number, problem in enumerate(every):
@@ -190,6 +196,7 @@ def read_last(folder: Path) -> LastRun | None:
         return LastRun(
             on=dt.date.fromisoformat(head["on"]), inputs=head["inputs"], outputs=head["outputs"], name=head["name"],
             workbook=head["workbook"], files=tuple(head["files"]), extras=dict(given["extras"]),
+            read=tuple(given["read"]),
             problems=tuple(problems[number] for number in given["own"]),
             outcomes=tuple(_outcome(row, problems) for row in given["papers"]),
         )  # fmt: skip

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline import disk
 from pipeline.extras import Extras
 from pipeline.jobs import Outcome
+from pipeline.lastrun import REMEMBERED, LastRun
 from pipeline.overview import file_name, overview
 from pipeline.problem import Problem, Severity
 from pipeline.workbook import Reading
@@ -20,6 +23,16 @@ class Laid:
 
     overview: str = ""
     copies: tuple[str, ...] = ()
+
+
+def checksums_of(path: Path, files: Sequence[str], before: LastRun | None) -> tuple[str, ...]:
+    """Give the checksums of the workbooks that were read now (`files` of `path`), and by the runs before."""
+    folder = path if path.is_dir() else path.parent
+    found = []
+    for file in files:
+        with suppress(OSError):
+            found.append(disk.checksum_of(folder / file) or "")
+    return tuple(dict.fromkeys((*filter(None, found), *(before.read if before else ()))))[:REMEMBERED]
 
 
 def lay_extras(

@@ -31,7 +31,7 @@ class Made:
     """What became of one cohort. `report` is the page that tells it, None where nothing was to be written.
 
     `extras` are the checksums, by name, of what was laid beside the papers and is no paper; `copies` are the marked
-    workbooks among them.
+    workbooks among them; `read` are the checksums of the workbooks that were read.
     """
 
     name: str
@@ -43,6 +43,7 @@ class Made:
     report: Path | None
     extras: Mapping[str, str] = field(default_factory=dict)
     copies: tuple[str, ...] = ()
+    read: tuple[str, ...] = ()
 
     @property
     def all_made(self) -> bool:

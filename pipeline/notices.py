@@ -92,7 +92,7 @@ def edited_copy(file: str, new: str) -> tuple[str, str]:
     Basis: data (contract, section 4)
     """
     sentence = f"“{file}” was changed by hand; it stays as it is, and the new one is “{new}”."
-    return sentence, "If you corrected the cohort in it, put it into the folder input and run again; else delete it."
+    return sentence, "If it holds your newest corrections, put it into the folder input and run again; else delete it."
 
 
 @fault("T405")

@@ -19,7 +19,7 @@ from pipeline.form import Form, open_pack
 from pipeline.holds import row_of
 from pipeline.jobs import Outcome
 from pipeline.lastrun import LastRun, keep_last, outputs_of, read_last, since
-from pipeline.laying import Laid, lay_extras
+from pipeline.laying import Laid, checksums_of, lay_extras
 from pipeline.made import REPORT, Made, Wishes
 from pipeline.outbox import Outbox
 from pipeline.plan import plan, usable
@@ -68,7 +68,7 @@ def _remember(folder: Path, workbook: Path, made: Made, inputs: str) -> None:
     last = LastRun(
         on=dt.date.today(), inputs="" if again else inputs, outputs=outputs_of(folder), name=made.name,
         workbook=made.workbook, files=made.files, outcomes=made.outcomes, problems=made.problems,
-        extras=made.extras,
+        extras=made.extras, read=made.read,
     )  # fmt: skip
     keep_last(folder, workbook, last)
 
@@ -111,11 +111,12 @@ def make_papers(
         told = progress(reading, len(orders))
         outcomes = carry_out(orders, batch, strict=wishes.strict, held_by_any=held, progress=told)
         problems += _of_papers(problems, outcomes)
-        if wishes.pdf and not wishes.dry_run:
-            problems += _pdfs(outbox.folder, reading, outcomes, progress)
+        if not wishes.dry_run:
+            problems += _pdfs(outbox.folder, reading, outcomes, progress if wishes.pdf else None)
         problems += outbox.left_over({it.job.key: it.job.target for it in outcomes}, usable(forms))
     day = wishes.date or dt.date.today()
-    extras = Extras(folder=outbox.folder, known=before.extras if before else {})
+    read = checksums_of(path, reading.files, before)
+    extras = Extras(folder=outbox.folder, known=before.extras if before else {}, read=read)
     laid = Laid()
     if not wishes.dry_run:
         laid = lay_extras(extras, path, reading, outcomes, problems, day)
@@ -131,15 +132,22 @@ def make_papers(
         name=cohort.id if cohort and cohort.id else reading.name, workbook=workbook, files=reading.files,
         cohort=cohort, problems=(*problems, unwritten) if unwritten else page.problems, outcomes=page.outcomes,
         report=None if wishes.dry_run or unwritten else outbox.folder / REPORT, extras=extras.laid,
-        copies=laid.copies,
+        copies=laid.copies, read=read,
     )  # fmt: skip
 
 
-def _pdfs(folder: Path, reading: Reading, outcomes: Sequence[Outcome], progress: Progress) -> list[Problem]:
-    """Put PDFs beside the papers; only runs that ask for them load what makes them."""
-    from pipeline.pdf import make_pdfs, papers_to_show
+def _pdfs(folder: Path, reading: Reading, outcomes: Sequence[Outcome], progress: Progress | None) -> list[Problem]:
+    """Put PDFs beside the papers, where they are asked for; else tell those of ours that show older papers.
+
+    Only runs that have to do with PDFs load what makes them.
+    """
+    if progress is None and not any((folder / it.job.target).with_suffix(".pdf").exists() for it in outcomes):
+        return []
+    from pipeline.pdf import make_pdfs, older_pdfs, papers_to_show
 
     shown = papers_to_show(outcomes)
+    if progress is None:
+        return older_pdfs(folder, shown)
     return make_pdfs(folder, shown, progress(reading, len(shown))) if shown else []
 
 

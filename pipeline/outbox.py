@@ -203,11 +203,19 @@ class Outbox:
             try:
                 disk.move(part, self.folder, one.file)
                 one.part = None
+                self._take_away_older(one, before[one.job.key])
                 folders.add(f"{self.folder}/{one.file}".rpartition("/")[0])
             except OSError:
                 self._fail(one, "open", before)
         disk.made_durable(folders)
         self._note((one.job.key, before[one.job.key] if one.status is Status.FAILED else one.entry) for one in waiting)
+
+    def _take_away_older(self, one: Delivery, before: Entry | None) -> None:
+        """Take away the paper that lay beside an edited one, once she took hers away and the new one has its place."""
+        if one.status is Status.WRITTEN and before and before.beside and before.beside != one.file:
+            there = self._checksum(before.beside)
+            if there is not None and self._ledger.wrote(there):
+                disk.remove(self.folder / before.beside)
 
     def _note(self, news: Iterable[tuple[str, Entry | None]]) -> str:
         """Enter what is new, and add it to the journal; says what hindered that."""

@@ -79,6 +79,16 @@ def somebodys_pdf(file: str) -> tuple[str, str]:
     )
 
 
+@fault("T423", Severity.WARNING)
+def older_pdf(file: str) -> str:
+    """A paper was made anew, and the PDF beside it still shows the one before.
+
+    Advice: Run with --pdf to have it made anew, or delete it so that nobody sends it.
+    Basis: data (contract, section 5)
+    """
+    return f"“{file}” shows the paper as it was before."
+
+
 @dataclass(slots=True)
 class _Sheet:
     """A paper that wants a PDF; `tried` counts how often LibreOffice broke off at it."""
@@ -178,6 +188,16 @@ def make_pdfs(folder: Path, papers: Iterable[str], ready: Callable[[int], object
             break
         due = [*due[TOGETHER:], *press.show(due[:TOGETHER])]
     return problems
+
+
+def older_pdfs(folder: Path, papers: Iterable[str]) -> list[Problem]:
+    """Tell the PDFs of ours that show older papers than those that lie beside them now."""
+    found = []
+    for sheet in map(_Sheet, papers):
+        shows = _standing(folder, sheet)
+        if shows and shows != _checksum(folder / sheet.paper):
+            found.append(older_pdf(Place(file=sheet.pdf), sheet.pdf))
+    return found
 
 
 def papers_to_show(outcomes: Iterable[Outcome]) -> list[str]:

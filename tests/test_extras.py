@@ -96,3 +96,25 @@ def test_where_a_hundred_edited_versions_lie_none_is_written_over(tmp_path):
     extras = lay(tmp_path, b"one")
     assert "T403" in [problem.code for problem in extras.problems]
     assert all((tmp_path / name).read_bytes() == name.encode() for name in names)
+
+
+def test_a_marked_copy_that_was_taken_over_into_input_is_no_work_that_would_be_lost(tmp_path):
+    """She corrected the copy in output/, copied it into input/, and ran: nothing is to be told, and the next one has its place."""
+    room = desk.room(tmp_path, official=False, forms={"Card": ("{{ learner.name }}, {{ learner.date_of_birth }}",)})
+    wrong = {"Cohort / Templates": "mine", "Learners / L03 / Date of birth": "31.02.2008", "Learners / L04 / Date of birth": "31.02.2008"}
+    desk.workbook(room.input / "spring.xlsx", wrong)
+    made, = desk.make(room)
+    copy = made.report.parent / "spring - to correct.xlsx"
+    book = load_workbook(copy)
+    book["Learners"][desk.at("Learners / L03 / Date of birth").partition("!")[2]] = "2008-02-28"
+    book.save(copy)
+    (room.input / copy.name).write_bytes(copy.read_bytes())
+    made, = desk.make(room)
+    assert "T411" not in [problem.code for problem in made.problems]
+    assert sorted(path.name for path in copy.parent.glob("*.xlsx")) == [NAME, copy.name]
+    book = load_workbook(room.input / copy.name)
+    book["Learners"][desk.at("Learners / L04 / Date of birth").partition("!")[2]] = "2008-02-28"
+    book.save(room.input / copy.name)
+    made, = desk.make(room)
+    assert made.all_made
+    assert sorted(path.name for path in copy.parent.glob("*.xlsx")) == [NAME]

@@ -179,12 +179,24 @@ def test_the_same_but_data_changed_meanwhile(folder):
     assert files(folder) == [CARD]
 
 
-def test_the_edited_one_thrown_away_is_made_again_and_the_one_beside_it_is_told(folder):
+def test_the_edited_one_thrown_away_is_made_again_and_the_one_beside_it_goes(folder):
+    """So she accepts the new one: both would say the same."""
     became(folder, b"one")
     (folder / CARD).write_bytes(b"one, edited")
     became(folder, b"two")
     (folder / CARD).unlink()
-    assert run(folder, (card(), b"two")) == ([("written", CARD)], [f"“{NEW}” was made earlier for what is now “{CARD}”."])
+    assert run(folder, (card(), b"two")) == ([("written", CARD)], [])
+    assert files(folder) == [CARD]
+
+
+def test_the_one_beside_stays_where_she_worked_in_it(folder):
+    became(folder, b"one")
+    (folder / CARD).write_bytes(b"one, edited")
+    became(folder, b"two")
+    (folder / CARD).unlink()
+    (folder / NEW).write_bytes(b"two, edited")
+    run(folder, (card(), b"two"))
+    assert (folder / NEW).read_bytes() == b"two, edited"
 
 
 def test_a_file_of_somebody_elses_in_its_place_is_left_alone(folder):

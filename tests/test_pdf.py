@@ -275,3 +275,20 @@ def test_a_damaged_paper_and_libreoffice_killed_on_the_way_cost_no_other_pdf(exa
     assert told(problems) == [f"T421 “{papers[1]}” has no PDF: LibreOffice cannot open it."]
     assert len(list(folder.rglob("*.pdf"))) == len(papers) - 1
     assert len(killed) == 2
+
+
+def test_a_pdf_of_ours_that_shows_an_older_paper_is_told(tmp_path):
+    """PDFs are what is sent: a run without --pdf made the paper anew, and the PDF beside it is of yesterday."""
+    from pipeline.disk import checksum
+    from pipeline.pdf import older_pdfs, sealed
+
+    (tmp_path / "Card.docx").write_bytes(b"PK new")
+    pdf = b"%PDF-1.7\nold\nstartxref\n9\n%%EOF\n"
+    (tmp_path / "Card.pdf").write_bytes(sealed(pdf, checksum(b"PK old")))
+    assert [(problem.code, problem.message) for problem in older_pdfs(tmp_path, ["Card.docx"])] == [
+        ("T423", "“Card.pdf” shows the paper as it was before."),
+    ]  # fmt: skip
+    (tmp_path / "Card.pdf").write_bytes(sealed(pdf, checksum(b"PK new")))
+    assert older_pdfs(tmp_path, ["Card.docx"]) == []
+    (tmp_path / "Card.pdf").write_bytes(pdf)
+    assert older_pdfs(tmp_path, ["Card.docx"]) == [], "her own"

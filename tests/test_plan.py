@@ -343,10 +343,14 @@ def test_an_organisations_row_holds_every_paper_with_that_organisation(pack):
     ]  # fmt: skip
 
 
-def test_a_unit_holds_those_who_take_it_and_those_who_hold_it_already(pack):
+def test_a_unit_holds_the_agreements_of_those_who_take_it_and_of_those_who_hold_it_already(pack):
+    """Their cards, which name no unit, do not wait for it."""
     holds_it = a_learner("L08", row=8, family_name="Had", given_names="It", units_acquired=(SERVICE,))
-    assert waiting(a_crowd(TEREZA, PETR, holds_it), pack, SERVICE.at("points")) == [
-        "Card: Šimek Petr (L02)", "Card: Had It (L08)", "Memorandum: all partners",
+    agreement = opened("Agreement", "{{ learner.name }}", "{% for each in units %}{{ each.title }}{% endfor %}")
+    points = opened("Points", "{{ learner.name }} {{ agreement.points_after }}")
+    assert waiting(a_crowd(TEREZA, PETR, holds_it), (*pack, agreement, points), SERVICE.at("points")) == [
+        "Agreement: Šimek Petr (L02)", "Agreement: Had It (L08)", "Memorandum: all partners", "Points: Šimek Petr (L02)",
+        "Points: Had It (L08)",
     ]  # fmt: skip
 
 

@@ -200,7 +200,8 @@ def forget(learner: str, yes: bool) -> int:
     for each in found:
         click.echo(f"{each.folder.name}:")
         for file in (*each.files, *each.shared):
-            click.echo(f"  {file}")
+            remark = each.remarks.get(file)
+            click.echo(f"  {file}{f' ({remark})' if remark else ''}")
     click.echo("The next run makes the report anew without her, and the lists that name her.")
     if not yes and not click.confirm("Delete these files for good?"):
         click.echo("Nothing was deleted.")
