@@ -11,7 +11,10 @@ from pathlib import Path
 from pipeline import disk
 from pipeline.extras import Extras
 from pipeline.jobs import Outcome
-from pipeline.lastrun import REMEMBERED, LastRun
+from pipeline.lastrun import FILE, REMEMBERED, LastRun, read_last
+from pipeline.ledger import MANIFEST
+from pipeline.made import REPORT
+from pipeline.names import LONGEST_FOLDER, safe_name
 from pipeline.overview import file_name, overview
 from pipeline.problem import Problem, Severity
 from pipeline.workbook import Reading
@@ -33,6 +36,28 @@ def checksums_of(path: Path, files: Sequence[str], before: LastRun | None) -> tu
         with suppress(OSError):
             found.append(disk.checksum_of(folder / file) or "")
     return tuple(dict.fromkeys((*filter(None, found), *(before.read if before else ()))))[:REMEMBERED]
+
+
+def clear_away(output: Path, reading: Reading, folder: str) -> None:
+    """Take away the folder of a workbook that could not be read earlier, now that its cohort has one of its own.
+
+    Only what we laid there goes; where anything else lies there, all of it stays.
+    """
+    former = output / safe_name(reading.name, longest=LONGEST_FOLDER)
+    if reading.cohort is None or former.name == folder or (former / MANIFEST).exists():
+        return
+    last = read_last(former)
+    if last is None or last.name != reading.name:
+        return
+    for name, checksum in last.extras.items():
+        with suppress(OSError):
+            if disk.checksum_of(former / name) == checksum:
+                disk.remove(former / name)
+    with suppress(OSError):
+        if {path.name for path in former.iterdir()} <= {REPORT, FILE}:
+            for name in (REPORT, FILE):
+                disk.remove(former / name)
+            former.rmdir()
 
 
 def lay_extras(

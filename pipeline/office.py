@@ -19,7 +19,7 @@ from pipeline.form import Form, open_pack
 from pipeline.holds import row_of
 from pipeline.jobs import Outcome
 from pipeline.lastrun import LastRun, keep_last, outputs_of, read_last, since
-from pipeline.laying import Laid, checksums_of, lay_extras
+from pipeline.laying import Laid, checksums_of, clear_away, lay_extras
 from pipeline.made import REPORT, Made, Wishes
 from pipeline.outbox import Outbox
 from pipeline.plan import plan, usable
@@ -57,6 +57,7 @@ def make_all(
             before = read_last(room.output / folder)
             made.append(make_papers(room, path, reading, folder, wishes, packs, progress, second, before))
             if not wishes.dry_run:
+                clear_away(room.output, reading, folder)
                 _remember(room.output / folder, path, made[-1], inputs)
             done(made[-1])
     return made

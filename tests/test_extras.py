@@ -118,3 +118,23 @@ def test_a_marked_copy_that_was_taken_over_into_input_is_no_work_that_would_be_l
     made, = desk.make(room)
     assert made.all_made
     assert sorted(path.name for path in copy.parent.glob("*.xlsx")) == [NAME]
+
+
+def test_the_folder_of_a_workbook_that_could_not_be_read_goes_once_it_can(tmp_path):
+    room = desk.room(tmp_path, official=False, forms={"Card": ("{{ learner.name }}",)})
+    (room.input / "spring.xlsx").write_bytes(b"PK, half copied")
+    desk.make(room)
+    assert (room.output / "spring" / "report.html").exists()
+    desk.workbook(room.input / "spring.xlsx", {"Cohort / Templates": "mine"})
+    desk.make(room)
+    assert sorted(path.name for path in room.output.iterdir()) == ["CZ-2027-Spring"]
+
+
+def test_it_stays_where_anything_of_hers_lies_in_it(tmp_path):
+    room = desk.room(tmp_path, official=False, forms={"Card": ("{{ learner.name }}",)})
+    (room.input / "spring.xlsx").write_bytes(b"PK, half copied")
+    desk.make(room)
+    (room.output / "spring" / "my notes.txt").write_text("hers")
+    desk.workbook(room.input / "spring.xlsx", {"Cohort / Templates": "mine"})
+    desk.make(room)
+    assert (room.output / "spring" / "my notes.txt").read_text() == "hers"
