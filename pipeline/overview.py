@@ -56,14 +56,14 @@ def overview(cohort: Cohort, outcomes: Sequence[Outcome], *, on: dt.date) -> byt
     The links lead to papers as seen from the cohort's folder, so that is where it belongs. The same facts give the same
     bytes.
     """
-    papers: dict[str, dict[_Form, list[Outcome]]] = {}
+    papers: dict[str, list[Outcome]] = {}
     for outcome in outcomes:
         if outcome.job.learner:
-            papers.setdefault(outcome.job.learner.key, {}).setdefault(_form(outcome), []).append(outcome)
+            papers.setdefault(outcome.job.learner.key, []).append(outcome)
     forms = list(dict.fromkeys(_form(outcome) for outcome in outcomes if outcome.job.learner))
     several = Counter(form for _, form in forms)
     heads = [f"{folder}: {form}" if several[form] > 1 else form for folder, form in forms]
-    rows = made(cohort.learners, lambda learner: _mobility(learner, forms, papers.get(learner.key, {})))
+    rows = made(cohort.learners, lambda learner: _mobility(learner, forms, papers.get(learner.key, ())))
     above = _head(cohort, outcomes, on)
     return workbook([
         _table("Mobilities", above, [*_HEADERS, *heads, _REASON], rows, frozen=_FROZEN),
@@ -95,7 +95,7 @@ def _form(outcome: Outcome) -> _Form:
     return outcome.job.folder, outcome.job.form
 
 
-def _mobility(learner: Learner, forms: Sequence[_Form], papers: dict[_Form, list[Outcome]]) -> list[Cell]:
+def _mobility(learner: Learner, forms: Sequence[_Form], papers: Sequence[Outcome]) -> list[Cell]:
     """Write the row of a mobility; one that gets no papers (reserve, withdrawn) has none missing."""
     agreed = learner.agreement
     none = _MISSING if learner.has_papers else _NONE
@@ -108,8 +108,8 @@ def _mobility(learner: Learner, forms: Sequence[_Form], papers: dict[_Form, list
         Cell(agreed.actual_end), Cell(units), Cell(agreed.points, Look.MIDDLE), Cell(agreed.signed),
         Cell(agreed.amendment, Look.MIDDLE),
     ]  # fmt: skip
-    shown = [_paper(papers[form]) if form in papers else none for form in forms]
-    return [*stay, *shown, Cell(_reasons(outcome for form in forms for outcome in papers.get(form, ())))]
+    shown = [_paper(its) if (its := [it for it in papers if _form(it) == form]) else none for form in forms]
+    return [*stay, *shown, Cell(_reasons(papers))]
 
 
 def _called(partner: Partner | None) -> str | None:

@@ -70,12 +70,12 @@ def workbook(sheets: Sequence[Sheet]) -> bytes:
     numbers = range(1, len(sheets) + 1)
     parts = {
         "[Content_Types].xml": _content_types(numbers),
-        "_rels/.rels": _relations([("rId1", "officeDocument", "xl/workbook.xml", False)]),
+        "_rels/.rels": "".join(_relations([("rId1", "officeDocument", "xl/workbook.xml", False)])),
         "xl/workbook.xml": _book(sheets),
-        "xl/_rels/workbook.xml.rels": _relations(
+        "xl/_rels/workbook.xml.rels": "".join(_relations(
             [(f"rId{at}", "worksheet", f"worksheets/sheet{at}.xml", False) for at in numbers]
             + [("rIdStyles", "styles", "styles.xml", False)]
-        ),
+        )),
         "xl/styles.xml": STYLES,
     }
     made = BytesIO()
@@ -86,8 +86,8 @@ def workbook(sheets: Sequence[Sheet]) -> bytes:
             links: list[tuple[str, str]] = []
             _write(package, f"xl/worksheets/sheet{at}.xml", _sheet(sheet, links, first=at == 1))
             if links:
-                found = [(f"rId{number}", "hyperlink", target, True) for number, (_, target) in enumerate(links, 1)]
-                _write(package, f"xl/worksheets/_rels/sheet{at}.xml.rels", [_relations(found)])
+                found = ((f"rId{number}", "hyperlink", target, True) for number, (_, target) in enumerate(links, 1))
+                _write(package, f"xl/worksheets/_rels/sheet{at}.xml.rels", _relations(found))
     return made.getvalue()
 
 
@@ -208,12 +208,12 @@ def _content_types(numbers: Sequence[int]) -> str:
     )
 
 
-def _relations(found: Sequence[tuple[str, str, str, bool]]) -> str:
-    lines = "".join(
-        f'<Relationship Id="{name}" Type="{_OFFICE}/{kind}" Target={quoteattr(target)}{_EXTERNAL if outside else ""}/>'
-        for name, kind, target, outside in found
-    )
-    return f'<Relationships xmlns="{_PACKAGE}/relationships">{lines}</Relationships>'
+def _relations(found: Iterable[tuple[str, str, str, bool]]) -> Iterator[str]:
+    yield f'<Relationships xmlns="{_PACKAGE}/relationships">'
+    for name, kind, target, outside in found:
+        mode = _EXTERNAL if outside else ""
+        yield f'<Relationship Id="{name}" Type="{_OFFICE}/{kind}" Target={quoteattr(target)}{mode}/>'
+    yield "</Relationships>"
 
 
 _EXTERNAL = ' TargetMode="External"'
