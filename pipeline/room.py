@@ -9,7 +9,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from pipeline.copies import choice_of, choices
-from pipeline.filing import is_workbook
+from pipeline.filing import KINDS, is_workbook
 from pipeline.lineage import copy_name, original_stem
 from pipeline.names import MAP, is_put_away
 from pipeline.problem import CannotContinue
@@ -91,7 +91,8 @@ class Room:
         return list(found.values())
 
     def _find(self, given: str) -> Path:
-        names = (given, f"{given}.xlsx", copy_name(given if given.lower().endswith(".xlsx") else f"{given}.xlsx"))
+        ended = [f"{given}{ending}" for ending in KINDS]
+        names = (given, *ended, copy_name(given if given.lower().endswith(".xlsx") else f"{given}.xlsx"))
         for path in (folder / name for name in names for folder in (Path(), self.folder, self.input)):
             if path.exists():
                 return path
