@@ -12,11 +12,11 @@ from pipeline.copies import choice_of, choices
 from pipeline.filing import KINDS, is_workbook
 from pipeline.lineage import copy_name, original_stem
 from pipeline.names import MAP, is_put_away
-from pipeline.problem import CannotContinue
+from pipeline.problem import SHARED_FILE, CannotContinue
 from pipeline.spelling import nearest
 from pipeline.word import forms_in
 
-REGISTER = "register"
+REGISTER = Path(SHARED_FILE).stem
 """The name of the file in input/ that holds partners and units for all cohorts, and is no cohort itself."""
 
 
@@ -44,7 +44,7 @@ class Room:
     @property
     def register(self) -> Path:
         """The workbook that holds partners, qualifications and units for all cohorts."""
-        return self.input / f"{REGISTER}.xlsx"
+        return self.input / SHARED_FILE
 
     def workbooks(self) -> list[Path]:
         """List the cohorts in input/: workbooks and folders of them; lock files and the register are none.

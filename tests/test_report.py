@@ -38,8 +38,8 @@ from pages import (
 from pipeline.jobs import Gap, Status
 from pipeline.model import Cohort
 from pipeline.problem import Place, Problem, Severity
-from pipeline.sentences import period
 from pipeline.report import pieces, to_html
+from pipeline.sentences import period
 
 # -- how it went -------------------------------------------------------------------------------------------------------
 

@@ -206,7 +206,7 @@ def ranges(places: Iterable[Place]) -> Iterator[str]:
     columns: dict[tuple[str, str], list[int]] = {}
     for place in dict.fromkeys(places):
         if place.sheet and place.cell and place.row:
-            columns.setdefault((place.sheet, column_of(place.cell)), []).append(place.row)
+            columns.setdefault((f"{place.of_file}{place.sheet}", column_of(place.cell)), []).append(place.row)
         else:
             yield str(place)
     for (sheet, letters), rows in columns.items():
