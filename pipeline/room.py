@@ -12,7 +12,7 @@ from pipeline.copies import choice_of, choices
 from pipeline.filing import KINDS, is_workbook
 from pipeline.lineage import copy_name, original_stem
 from pipeline.names import MAP, is_put_away
-from pipeline.problem import SHARED_FILE, CannotContinue
+from pipeline.problem import SHARED_FILE, CannotContinue, quoted
 from pipeline.spelling import nearest
 from pipeline.word import forms_in
 
@@ -60,7 +60,10 @@ class Room:
             )
         found = self.cohorts()
         if not found:
-            raise CannotContinue(f"There is no workbook in {self.input}. Put the cohort's .xlsx there and run again.")
+            others = f" {said}" if (said := not_read(self.passed_over())) else ""
+            raise CannotContinue(
+                f"There is no workbook in {self.input}. Put the cohort's .xlsx there and run again.{others}"
+            )
         return found
 
     def cohorts(self) -> list[Path]:
@@ -76,6 +79,15 @@ class Room:
             raise CannotContinue(f"The folder {self.input} cannot be read. Look whether you may open it.") from wrong
         counting = {choice.path for choice in choices([path for path in found if not path.is_dir()])}
         return [path for path in found if path.is_dir() or path in counting]
+
+    def passed_over(self) -> list[str]:
+        """Name the files in input/ that are documents and no workbooks: she may think that they are read."""
+        with suppress(OSError):
+            return sorted(
+                path.name for path in self.input.iterdir()
+                if path.suffix.lower() in _DOCUMENTS and not is_put_away(path.name) and not path.is_dir()
+            )  # fmt: skip
+        return []
 
     def find(self, given: Sequence[str]) -> list[Path]:
         """Find the workbooks named on the command line, each once: by path, or by name in input/, ending or not.
@@ -129,6 +141,23 @@ class Room:
         if not self.templates.is_dir():
             return []
         return sorted(path.name for path in self.templates.iterdir() if path.is_dir() and not path.name.startswith("."))
+
+
+_DOCUMENTS = frozenset({".docx", ".docm", ".dotx", ".doc", ".odt", ".rtf", ".pdf", ".txt", ".tsv", ".zip"})
+"""Endings of what people put beside workbooks. What systems lay there by themselves is nobody's business."""
+
+_MOST_PASSED_OVER = 5
+
+
+def not_read(names: Sequence[str]) -> str:
+    """Say in one line that files are no workbooks; nothing where there are none."""
+    if not names:
+        return ""
+    told = list(names[:_MOST_PASSED_OVER])
+    more = f" and {len(names) - len(told):,} more" if len(names) > len(told) else ""
+    one = len(names) == 1
+    which = f"{', '.join(f'“{name}”' for name in told)}{more}" if more else quoted(told)
+    return f"{which} in input {'is no workbook and was not read' if one else 'are no workbooks and were not read'}."
 
 
 def _may_be_a_cohort(path: Path) -> bool:
