@@ -68,9 +68,10 @@ def _gathered(problems: Iterable[Problem]) -> list[tuple[Problem, list[Place]]]:
 
 def _where(places: Sequence[Place], *, several: bool) -> Iterator[str]:
     """Name the places a sentence is about, cells of a column together; the file too where the cohort has several."""
-    files = dict.fromkeys(place.file if several and place.sheet else "" for place in places)
-    for file in files:
-        ours = [place for place in places if not file or place.file == file]
+    named: dict[str, list[Place]] = {}
+    for place in places:
+        named.setdefault(place.file if several and place.sheet and not place.of_file else "", []).append(place)
+    for file, ours in named.items():
         yield from (f"{file} {shown}".strip() for shown in ranges(ours) if shown)
 
 

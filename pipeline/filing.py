@@ -63,11 +63,11 @@ Opener = Callable[[Path], AbstractContextManager[list[Table]]]
 
 def is_workbook(path: Path) -> bool:
     """Say whether a file may hold a cohort by its name; lock files of Excel and LibreOffice do not."""
-    return path.suffix.lower() in _KINDS and not is_put_away(path.name)
+    return path.suffix.lower() in KINDS and not is_put_away(path.name)
 
 
-_KINDS = frozenset({".xlsx", ".xlsm", ".xlsb", ".xls", ".xltx", ".ods", ".fods", ".numbers", ".csv"})
-"""Endings of spreadsheets; those that cannot be read are told, and not passed over."""
+KINDS = (".xlsx", ".xlsm", ".csv", ".xlsb", ".xls", ".xltx", ".ods", ".fods", ".numbers")
+"""Endings of spreadsheets, those that are read first; those that cannot be read are told, and not passed over."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -86,6 +86,7 @@ class Flat(Gathered):
         self, table: Table, row: Row, raw: RawRow, views: Mapping[Part, Columns], header: Header
     ) -> Row:
         """Put what a row says of others into their records, and let the learner's row name them."""
+        self.raw = raw
         if row.values.get("status") in ("reserve", "withdrawn"):
             return row
         parts = {part: row_of_cells(table, row.origin.row or 0, raw, columns) for part, columns in views.items()}

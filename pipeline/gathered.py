@@ -8,12 +8,13 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 
 from pipeline.columns import COHORT, PARTNERS, QUALIFICATIONS, UNITS, Sheet
-from pipeline.lettering import column_of
+from pipeline.lettering import column_number, column_of
 from pipeline.model import Origin
 from pipeline.parties import ORGANISATIONS
 from pipeline.problem import Place, Problem
+from pipeline.raw import shown
 from pipeline.repeated import AGAIN, Record, of_which_unit, several_activities
-from pipeline.rows import Reader, Row
+from pipeline.rows import RawRow, Reader, Row
 from pipeline.spelling import bare, same_id
 from pipeline.wide import Part, name_of
 
@@ -23,7 +24,7 @@ class Gathered:
     """The records that rows repeat, by sheet and by every spelling that means them.
 
     `open` are the sheets that the flat sheet stands for, `default` the qualification of the cohort, where sheet Cohort
-    says one.
+    says one; `raw` are the cells of the row that is being read.
     """
 
     reader: Reader
@@ -31,7 +32,14 @@ class Gathered:
     default: str | None = None
     cohort: Record | None = None
     records: dict[str, dict[str, Record]] = field(default_factory=dict)
+    raw: RawRow = field(default_factory=dict)
     _activity: bool = False
+
+    def typed_in(self, place: Place) -> str | None:
+        """Say what stands in a cell of the row that is being read."""
+        letters = column_of(place.cell)
+        found = self.raw.get(column_number(letters)) if letters else None
+        return None if found is None else shown(found)
 
     def of(self, sheet: Sheet) -> list[Record]:
         """List the records of a sheet, each once."""
@@ -79,7 +87,7 @@ class Gathered:
             del values["id"]
         if "name" in record.values and "name" not in given and bare(record.values["name"]) != bare(named or ""):
             del values["name"]
-        self.tell(record.add(values, at, _unreadable(part), partial(_party_name, party)))
+        self.tell(record.add(values, at, _unreadable(part), partial(_party_name, party), self.typed_in))
         return record.values["id"], column_of(at("id" if "id" in given else "name").cell)
 
     def qualification_of(self, row: Row, part: Row | None) -> tuple[str, str] | None:
@@ -101,7 +109,7 @@ class Gathered:
         record = self.record(QUALIFICATIONS, spelled, row.origin)
         if "id" in record.values and "id" not in given:
             del values["id"]
-        self.tell(record.add(values, at, _unreadable(part), partial(name_of, (QUALIFICATIONS.name, ""))))
+        self.tell(record.add(values, at, _unreadable(part), partial(name_of, (QUALIFICATIONS.name, "")), self.typed_in))
         return record.values["id"], column_of(at("id" if "id" in given else "title").cell)
 
     def units_of(self, row: Row, parts: Mapping[Part, Row], taken: str | None) -> list[tuple[str, str]]:
@@ -150,7 +158,7 @@ class Gathered:
         for key in ("id", "title"):  # a row that names it by one of both says nothing of the other
             if key in record.values and key not in given:
                 del values[key]
-        self.tell(record.add(values, at, _unreadable(part), partial(name_of, (UNITS.name, "0"))))
+        self.tell(record.add(values, at, _unreadable(part), partial(name_of, (UNITS.name, "0")), self.typed_in))
         return record.values["id"], column_of(at("id").cell)
 
     def add_cohort(self, part: Row) -> None:
@@ -167,7 +175,8 @@ class Gathered:
                 place = part.origin.at("activity")
                 self.reader.problems.append(several_activities(place, first, values["activity"], str(at)))
             del values["activity"]
-        self.tell(self.cohort.add(values, part.origin.at, _unreadable(part), partial(name_of, (COHORT.name, ""))))
+        called = partial(name_of, (COHORT.name, ""))
+        self.tell(self.cohort.add(values, part.origin.at, _unreadable(part), called, self.typed_in))
 
     def finish(self) -> None:
         """Drop what the rows disagree in without being wrong: kinds of mobility."""

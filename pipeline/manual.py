@@ -31,7 +31,8 @@ def codes() -> dict[str, Code]:
 def story(code: str) -> str:
     """Tell the whole story of a code; raises CannotContinue where there is no such code."""
     known = codes()
-    entry = known.get(code.strip().upper())
+    code = code.strip().strip("[]").strip()  # as it is printed behind a message
+    entry = known.get(code.upper())
     if entry is None:
         near = difflib.get_close_matches(code.upper(), known, n=3, cutoff=0.5)
         hint = f"Did you mean {' or '.join(near)}?" if near else "All codes: ecvet explain"

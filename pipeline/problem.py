@@ -27,6 +27,10 @@ FAMILIES = {
 """The families of codes (contract, section 5)."""
 
 
+SHARED_FILE = "register.xlsx"
+"""The workbook in input/ that all cohorts share: a cell of it is always named with its file."""
+
+
 class Severity(StrEnum):
     """How much a problem weighs: an error holds papers, a warning and a notice do not."""
 
@@ -64,14 +68,19 @@ class Place:
     spot: str | None = None
 
     def __str__(self) -> str:
-        """Write the place as an officer finds it: “Learners!C7”, or the form and the spot in it."""
+        """Write the place as an officer finds it: “Learners!C7”, “register.xlsx › Partners!F2”, or form and spot."""
         if self.spot:
             return f"{self.file}, {self.spot}" if self.file else self.spot
         if self.sheet and self.cell:
-            return f"{self.sheet}!{self.cell}"
+            return f"{self.of_file}{self.sheet}!{self.cell}"
         if self.sheet and self.row:
-            return f"{self.sheet}, row {self.row}"
-        return self.sheet or self.file
+            return f"{self.of_file}{self.sheet}, row {self.row}"
+        return f"{self.of_file}{self.sheet}" if self.sheet else self.file
+
+    @property
+    def of_file(self) -> str:
+        """What stands before the sheet of a file that is not the cohort's own: “register.xlsx › ”."""
+        return f"{self.file} › " if self.file == SHARED_FILE else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from pipeline.columns import COHORT, Sheet
+from pipeline.columns import COHORT, Kind, Sheet
 from pipeline.lettering import column_of
 from pipeline.model import Origin
 from pipeline.problem import Place, Problem, Severity, fault
@@ -93,11 +93,16 @@ def unknown_activity(value: str) -> tuple[str, str]:
     return f"{value} The lengths of the stays are not checked.", ""
 
 
+_READ_AS_ANOTHER = frozenset({Kind.COUNTRY, Kind.LANGUAGE, Kind.CHOICE, Kind.YES_NO, Kind.DATE})
+"""Kinds of columns whose values are kept in another form than they are typed in."""
+
+
 @dataclass(slots=True, kw_only=True)
 class Record:
     """One organisation, qualification, unit or cohort as the rows tell it: its values, and the cell of each.
 
-    `more` are cells that concern it besides those of its values: contradictions, and what could not be read.
+    `more` are cells that concern it besides those of its values: contradictions, and what could not be read. `typed` is
+    what stands in the cell of a value that is kept in another form.
     """
 
     sheet: Sheet
@@ -108,6 +113,7 @@ class Record:
     unreadable: set[str] = field(default_factory=set)
     told: set[tuple[str, str]] = field(default_factory=set)
     parties: set[str] = field(default_factory=set)
+    typed: dict[str, str] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -116,25 +122,33 @@ class Record:
 
     def add(
         self, values: Mapping[str, Any], at: Callable[[str], Place], unreadable: Mapping[str, Place],
-        called: Callable[[str], str],
+        called: Callable[[str], str], typed: Callable[[Place], str | None] = lambda _: None,
     ) -> Iterator[Problem]:  # fmt: skip
         """Add what a row says of it: blanks are filled, and what the rows before say otherwise is told.
 
-        `at` finds the cell of a value, `called` says how its column is called, `unreadable` are cells without a value.
+        `at` finds the cell of a value, `called` says how its column is called, `typed` what stands in a cell (“Spain”
+        where the value is ES), `unreadable` are cells without a value.
         """
         for key, value in values.items():
             if key == "roles" or value is None:
                 continue
             if key not in self.values:
                 self.values[key], self.cells[key] = value, at(key)
+                if self._is_read(key) and (text := typed(at(key))):
+                    self.typed[key] = text
             elif not _same(self.values[key], value) and (key, _spelled(value)) not in self.told:
                 self.told.add((key, _spelled(value)))
                 self.more.append(at(key))
                 of = "" if self.sheet is COHORT else self.name
-                there = _spelled(self.values[key]), str(self.cells[key])
-                yield said_otherwise(at(key), called(key), of, _spelled(value), *there)
+                there = self.typed.get(key) or _spelled(self.values[key]), str(self.cells[key])
+                here = (typed(at(key)) if self._is_read(key) else None) or _spelled(value)
+                yield said_otherwise(at(key), called(key), of, here, *there)
         self.unreadable |= unreadable.keys()
         self.more += unreadable.values()
+
+    def _is_read(self, key: str) -> bool:
+        """Say whether a value is another than what was typed: a country is kept as its code."""
+        return any(column.key == key and column.kind in _READ_AS_ANOTHER for column in self.sheet.columns)
 
     def row(self) -> Row:
         """Give it as the row of its sheet that a workbook of several sheets would have."""

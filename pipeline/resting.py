@@ -38,7 +38,7 @@ class Look:
 def look(room: Room) -> Look:
     """Look at a working folder. Raises CannotContinue where input/ is not there, or cannot be read."""
     if not room.input.is_dir():
-        raise CannotContinue(f"There is no folder “input” in {room.folder}; it is looked for again and again.")
+        raise CannotContinue(f"There is no folder “input” in {room.folder}.")
     paths = room.cohorts()
     try:
         beside = {path.name.casefold() for path in room.input.iterdir()}
@@ -46,7 +46,7 @@ def look(room: Room) -> Look:
         common = [path for path in room.input.iterdir() if _is_common(path)]
         shared = _mark((*common, *_forms(room.templates)), room.folder)
     except OSError as wrong:
-        raise CannotContinue(f"The folder {room.input} cannot be read; it is tried again and again.") from wrong
+        raise CannotContinue(f"The folder {room.input} cannot be read.") from wrong
     return Look(
         cohorts={path: trace for path, trace in traces.items() if trace}, shared=shared,
         open=frozenset(path for path in paths if _is_open(path, beside)),

@@ -9,14 +9,14 @@ from importlib.resources import files
 from pathlib import Path
 
 from pipeline.copies import choice_of, choices
-from pipeline.filing import is_workbook
+from pipeline.filing import KINDS, is_workbook
 from pipeline.lineage import copy_name, original_stem
 from pipeline.names import MAP, is_put_away
-from pipeline.problem import CannotContinue
+from pipeline.problem import SHARED_FILE, CannotContinue, quoted
 from pipeline.spelling import nearest
 from pipeline.word import forms_in
 
-REGISTER = "register"
+REGISTER = Path(SHARED_FILE).stem
 """The name of the file in input/ that holds partners and units for all cohorts, and is no cohort itself."""
 
 
@@ -44,7 +44,7 @@ class Room:
     @property
     def register(self) -> Path:
         """The workbook that holds partners, qualifications and units for all cohorts."""
-        return self.input / f"{REGISTER}.xlsx"
+        return self.input / SHARED_FILE
 
     def workbooks(self) -> list[Path]:
         """List the cohorts in input/: workbooks and folders of them; lock files and the register are none.
@@ -60,7 +60,10 @@ class Room:
             )
         found = self.cohorts()
         if not found:
-            raise CannotContinue(f"There is no workbook in {self.input}. Put the cohort's .xlsx there and run again.")
+            others = f" {said}" if (said := not_read(self.passed_over())) else ""
+            raise CannotContinue(
+                f"There is no workbook in {self.input}. Put the cohort's .xlsx there and run again.{others}"
+            )
         return found
 
     def cohorts(self) -> list[Path]:
@@ -77,6 +80,15 @@ class Room:
         counting = {choice.path for choice in choices([path for path in found if not path.is_dir()])}
         return [path for path in found if path.is_dir() or path in counting]
 
+    def passed_over(self) -> list[str]:
+        """Name the files in input/ that are documents and no workbooks: she may think that they are read."""
+        with suppress(OSError):
+            return sorted(
+                path.name for path in self.input.iterdir()
+                if path.suffix.lower() in _DOCUMENTS and not is_put_away(path.name) and not path.is_dir()
+            )  # fmt: skip
+        return []
+
     def find(self, given: Sequence[str]) -> list[Path]:
         """Find the workbooks named on the command line, each once: by path, or by name in input/, ending or not.
 
@@ -91,7 +103,8 @@ class Room:
         return list(found.values())
 
     def _find(self, given: str) -> Path:
-        names = (given, f"{given}.xlsx", copy_name(given if given.lower().endswith(".xlsx") else f"{given}.xlsx"))
+        ended = [f"{given}{ending}" for ending in KINDS]
+        names = (given, *ended, copy_name(given if given.lower().endswith(".xlsx") else f"{given}.xlsx"))
         for path in (folder / name for name in names for folder in (Path(), self.folder, self.input)):
             if path.exists():
                 return path
@@ -128,6 +141,23 @@ class Room:
         if not self.templates.is_dir():
             return []
         return sorted(path.name for path in self.templates.iterdir() if path.is_dir() and not path.name.startswith("."))
+
+
+_DOCUMENTS = frozenset({".docx", ".docm", ".dotx", ".doc", ".odt", ".rtf", ".pdf", ".txt", ".tsv", ".zip"})
+"""Endings of what people put beside workbooks. What systems lay there by themselves is nobody's business."""
+
+_MOST_PASSED_OVER = 5
+
+
+def not_read(names: Sequence[str]) -> str:
+    """Say in one line that files are no workbooks; nothing where there are none."""
+    if not names:
+        return ""
+    told = list(names[:_MOST_PASSED_OVER])
+    more = f" and {len(names) - len(told):,} more" if len(names) > len(told) else ""
+    one = len(names) == 1
+    which = f"{', '.join(f'“{name}”' for name in told)}{more}" if more else quoted(told)
+    return f"{which} in input {'is no workbook and was not read' if one else 'are no workbooks and were not read'}."
 
 
 def _may_be_a_cohort(path: Path) -> bool:

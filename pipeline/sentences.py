@@ -34,4 +34,5 @@ def period(start: dt.date, end: dt.date) -> str:
         return f"{first} {start.year} – {last} {end.year}"
     if start == end:
         return f"{last} {end.year}"
-    return f"{start.day}–{last} {end.year}" if start.month == end.month else f"{first} – {last} {end.year}"
+    in_one_month = start.month == end.month and start < end  # else the dates are the wrong way round
+    return f"{start.day}–{last} {end.year}" if in_one_month else f"{first} – {last} {end.year}"

@@ -16,7 +16,8 @@ READ_ME = """How to make the papers of a cohort
    The papers of the example cohort, whose people are invented, come out in the folder output.
 2. Make an empty workbook: ecvet new input/Autumn.xlsx
    Take “Example cohort.xlsx” out of the folder input when you have seen enough of it.
-3. Fill it: sheets Cohort, Partners, Qualifications, Units and Learners. Columns with * are needed.
+3. Fill it: sheets Cohort, Partners, Qualifications, Units and Learners. Columns with * are needed;
+   a unit also needs its outcomes (Knowledge, Skills, Competence or Learning outcomes), a learner under age a Guardian.
    Delete the grey example rows, or write over all of each, the first cell too.
 4. Check it: double-click “Check only”, or type: ecvet check
    It writes nothing. Correct the cells it names, and check again.

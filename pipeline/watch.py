@@ -84,12 +84,14 @@ class Watch:
     _pauses: dict[str, tuple[str, float, float]] = field(default_factory=dict)
     _told: dict[str, str] = field(default_factory=dict)
     _hampered: str = ""
+    _once: bool = False
 
     def __post_init__(self) -> None:
         self._done = read_notes(self.room.output)
 
     def keep(self, *, once: bool = False) -> None:
         """Look and make until the watch is to end; with `once`, until all that has come to rest by now is made."""
+        self._once = once
         with suppress(Ended):
             self._look_again()
             while not self.ended():
@@ -123,7 +125,8 @@ class Watch:
             now = look(self.room)
         except CannotContinue as why:
             self._last = None
-            self._obstacle(str(why))
+            goes_on = "" if self._once else "; the watch goes on looking"
+            self._obstacle(f"{str(why).rstrip('.')}{goes_on}.")
             return
         self._settle_told(now)
         last, self._last = self._last, now

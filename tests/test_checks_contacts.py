@@ -70,6 +70,15 @@ def test_a_telephone_without_country_code_is_told_in_its_cell():
     ]
 
 
+def test_a_telephone_with_a_country_code_that_is_too_short_or_too_long_is_said_to_be_so():
+    cohort = a_cohort(a_minor(telephone="+49 511 1", guardian_telephone="+420 700 000 001; +420 7", guardian2_telephone="+4207000000010000000001"))
+    assert said(cohort) == [
+        "“+49 511 1” is too short for a telephone number: it has 6 digits.",
+        "“+420 7” in “+420 700 000 001; +420 7” is too short for a telephone number: it has 4 digits.",
+        "“+4207000000010000000001” is too long for a telephone number: it has 22 digits.",
+    ]
+
+
 def test_a_contact_typed_once_for_all_is_told_once():
     default = {"mentor": "Eva", "mentor_email": "eva", "inherited": {"mentor": cell("B40"), "mentor_email": cell("B41")}}
     rows = [a_learner(f"L{row}", row=row, given_names=f"Ivo{row}", **default) for row in (2, 3, 4)]

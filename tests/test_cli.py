@@ -224,6 +224,27 @@ def test_a_workbook_may_be_named_by_path_by_name_or_without_its_ending(ecvet, pa
     assert [path.name for path in (tmp_path / "desktop").iterdir()] == ["dropped.xlsx"]
 
 
+def test_a_word_or_pdf_file_in_input_is_told_in_one_line_and_not_passed_over(ecvet, papers, spring):
+    spring()
+    for name in ("letter.docx", "~$letter.docx", ".hidden.pdf", "desktop.ini"):
+        (papers.input / name).write_bytes(b"")
+    told = "“letter.docx” in input is no workbook and was not read."
+    for command in ("check", "run", "status"):
+        assert ecvet(command).out.splitlines()[-1] == told
+    assert told not in ecvet("run", "spring").out, "she named what she wants to be read"
+    assert json.loads(ecvet("run", "--json").out)["cohorts"]
+    (papers.input / "scan.PDF").write_bytes(b"")
+    assert "“letter.docx” and “scan.PDF” in input are no workbooks and were not read." in ecvet("run").out
+    (papers.input / "spring.xlsx").unlink()
+    assert "“letter.docx” and “scan.PDF” in input" in ecvet("run").err
+
+
+def test_a_csv_file_is_found_without_its_ending_too(ecvet, papers):
+    (papers.input / "Grupa jesień.csv").write_text("Nazwisko,Imię,Data urodzenia\nNowak,Jan,2008-05-12\n", "utf-8")
+    said = ecvet("columns", "Grupa jesień", "--no-ask")
+    assert "Sheet “Grupa jesień”: read as Learners" in said.out + said.err
+
+
 def test_several_workbooks_are_made_one_after_the_other_a_line_each(ecvet, spring):
     spring()
     spring({"Cohort / Cohort ID": "Other"}, name="other")
@@ -736,6 +757,7 @@ def test_explain_tells_the_story_of_a_code_or_lists_all(ecvet):
     said = ecvet("explain", "s201")
     assert said.code == 0
     assert said.out.startswith("S201  A date cannot be read.\n")
+    assert ecvet("explain", "[S201]").out == said.out, "as it is printed behind a message"
     assert "\nWhat to do: Write a date such as" in said.out
     every = ecvet("explain").out
     for code in ("S101", "L101", "A101", "M120", "T206", "T301", "T403", "T404", "S222"):

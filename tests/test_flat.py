@@ -80,6 +80,12 @@ def test_two_rows_that_differ_are_one_problem_that_names_both_cells(tmp_path):
     )
 
 
+def test_a_contradiction_quotes_the_cells_and_not_the_codes_they_are_kept_as(tmp_path):
+    last = "| Hotel Aurora Oy |              |              |                     |"
+    reading = read(FLAT.replace(last, "| Hotel Aurora Oy |              | Hiszpania    |                     |"), tmp_path)
+    assert "“Host country” of “Hotel Aurora Oy” is “Hiszpania” here, and “Finland” in Pupils and everything!H2." in " ".join(said(reading))
+
+
 def test_a_contradiction_holds_the_papers_of_that_host_and_no_others(tmp_path):
     here = room(tmp_path)
     last = "| Hotel Aurora Oy |              |              |                     |"

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from openpyxl import load_workbook
+
+from pipeline.counter import show
 from pipeline.jobs import Status
+from pipeline.made import Wishes
 from pipeline.registry import read_registry
 from pipeline.workbook import Reading, read_cohort
 from tests.desk import make, room, statuses
@@ -52,7 +56,7 @@ def test_only_what_the_cohort_names_comes_from_the_register(tmp_path):
         ("U1", ("makes starters",), ["AURORA"]), ("U2", ("makes soups",), []),
     ]  # fmt: skip
     address = reading.cohort.partners[1].at("address")
-    assert (address.file, str(address)) == ("register.xlsx", "Partners!E3")
+    assert (address.file, str(address)) == ("register.xlsx", "register.xlsx › Partners!E3")
 
 
 def test_what_the_cohort_defines_itself_goes_before_the_register(tmp_path):
@@ -85,7 +89,7 @@ def test_a_fault_in_a_row_that_is_used_names_the_register_s_cell_and_holds_the_p
     write(of_age("- Partners\n"), here.input / "cohort.xlsx")
     [made] = make(here)
     [wrong] = [it for it in made.problems if it.holds]
-    assert (wrong.code, wrong.place.file, str(wrong.place)) == ("S207", "register.xlsx", "Partners!D3")
+    assert (wrong.code, wrong.place.file, str(wrong.place)) == ("S207", "register.xlsx", "register.xlsx › Partners!D3")
     assert {it.status for it in made.outcomes if "Agreement" in it.job.target} == {Status.HELD}
 
 
@@ -115,3 +119,21 @@ def test_two_cohorts_share_one_register_in_one_run(tmp_path):
 
 def test_no_register_is_no_trouble(tmp_path):
     assert read_registry(tmp_path / "register.xlsx") is None
+
+
+def test_a_fault_of_the_register_is_named_with_its_file_and_never_linked_to_a_cell_of_the_cohorts_workbook(tmp_path):
+    here = room(tmp_path)
+    write(REGISTER.replace("| Address     |", "| E-mail |").replace("Rantakatu 4", "nobody"), here.input / "register.xlsx")
+    write(of_age("- Qualifications\n\n- Units\n\nPartners\n| Partner ID | Role | Name | Country | E-mail |\n| SOS | home | SOŠ | Czechia | x y |"),
+          here.input / "cohort.xlsx")
+    [made] = make(here)
+    said = show(made, Wishes(), here.folder)
+    assert "  (please look) register.xlsx › Partners!E3  “nobody” is not an e-mail address." in said
+    assert "  (please look) Partners!E2  “x y” is not an e-mail address" in said
+    assert made.report is not None
+    assert "<b>register.xlsx › Partners!E3</b>" in made.report.read_text("utf-8")
+    copy = load_workbook(made.report.parent / made.copies[0])
+    listed = {row[0].value: row[0].hyperlink for row in copy["To correct"].iter_rows() if row[0].value}
+    assert listed["Partners!E2"] is not None
+    assert listed["register.xlsx › Partners!E3"] is None
+    assert [cell.coordinate for row in copy["Partners"].iter_rows() for cell in row if cell.comment] == ["E2"]

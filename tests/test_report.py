@@ -37,8 +37,9 @@ from pages import (
 
 from pipeline.jobs import Gap, Status
 from pipeline.model import Cohort
-from pipeline.problem import Place, Severity
+from pipeline.problem import Place, Problem, Severity
 from pipeline.report import pieces, to_html
+from pipeline.sentences import period
 
 # -- how it went -------------------------------------------------------------------------------------------------------
 
@@ -93,6 +94,26 @@ def test_a_cell_with_something_wrong_in_it_is_to_correct_and_an_empty_one_to_fil
     unread = replace(row, origin=replace(row.origin, unreadable=frozenset({"guardian"})))
     held = (problem(unread.at("guardian"), "“#REF!” is an error."),)
     assert "not made: correct Learners!D2" in read(page(cohort(unread), paper(unread, held_by=held))).text
+
+
+def test_a_cell_whose_entry_names_no_row_is_to_correct_though_no_value_came_of_it() -> None:
+    row = replace(learner(2), agreement=replace(learner(2).agreement, host=None))
+    wrong = Problem(code="S211", place=row.at("host"), message="“Aurora” is not on sheet Partners.", advice="Correct it.", severity=Severity.ERROR)
+    assert f"not made: correct {row.at('host')}" in read(page(cohort(row), paper(row, held_by=(wrong,)))).text
+
+
+def test_where_no_paper_waits_for_an_error_the_heading_says_no_more_than_to_correct() -> None:
+    row = learner(2)
+    signed = page(cohort(row), paper(row, status=Status.SIGNED), problems=(problem(row.at("end"), "It was changed after signing."),))
+    text = read(signed).text
+    assert "To correct 1 cell No paper waits for it." in text
+    assert "Papers wait for" not in text
+
+
+def test_dates_the_wrong_way_round_are_written_with_both_months() -> None:
+    assert period(dt.date(2027, 10, 29), dt.date(2027, 10, 4)) == "29 Oct – 4 Oct 2027"
+    assert period(dt.date(2027, 9, 29), dt.date(2027, 10, 4)) == "29 Sep – 4 Oct 2027"
+    assert period(dt.date(2027, 10, 4), dt.date(2027, 10, 29)) == "4–29 Oct 2027"
 
 
 def test_all_papers_wait_together_where_all_or_nothing_was_asked() -> None:

@@ -110,6 +110,13 @@ def test_where_all_learners_of_a_partner_are_meant_they_are_not_listed() -> None
     assert "Nováková-2" not in but_one
 
 
+def test_two_learners_are_both_and_not_all_two() -> None:
+    aurora = host(AURORA)
+    rows = [pupil(row, f"Nováková-{row}", aurora) for row in (2, 3)]
+    text = only(letters(cohort(*rows, partners=(HOME, aurora)), *(problem(row.at("mentor")) for row in rows)).partners).text
+    assert "- tutor or mentor, for both learners who come to you\n" in text
+
+
 def test_what_only_leaves_a_blank_for_the_pen_is_asked_for_without_pressing() -> None:
     aurora = host(AURORA, telephone=None)
     row = pupil(2, "Nováková", aurora)

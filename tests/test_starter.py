@@ -21,6 +21,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.utils import get_column_letter
 
 from pipeline import cells
+from pipeline.checks.credit import OUTCOMES
 from pipeline.columns import DEFAULTS, LEARNERS, SHEETS, Column, Kind, Sheet
 from pipeline.form import open_form
 from pipeline.marks.naming import short_names
@@ -120,6 +121,8 @@ def test_a_note_on_every_header_says_what_it_means_and_whether_it_is_needed(work
         note = cell.comment.text
         assert note.startswith(column.meaning[0].upper())
         assert ("Needed: yes" in note) is column.required
+        holds = column.key in (*OUTCOMES, "guardian")
+        assert ("Needed: no" in note) is (not column.required and not holds), "what papers wait for is not said to stay blank"
         assert f"Example: {column.example}" in note or not column.example
         assert "`" not in note
         assert cell.comment.height >= 18 * note.count("\n")

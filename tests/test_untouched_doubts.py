@@ -118,6 +118,15 @@ def test_after_a_colleague_who_was_typed_into_the_form_nobody_guesses_whose_tele
     assert understood(body) == {"Name": "host.name", "Telephone": "?"}
 
 
+def test_a_telephone_right_under_the_mentor_is_proposed_as_the_mentors_and_not_filled():
+    body = block(HOST, "Name", "Contact person", "Tutor/mentor", "Telephone/fax", "E-mail")
+    proposed = {each.blank.label: each.words for each in survey(open_form_package(shelved(a_form(body)))).meanings if not each.sure}
+    assert proposed == {"Telephone/fax": "agreement.mentor_telephone", "E-mail": "agreement.mentor_email"}
+    other = block(HOST, "Name", "Tutor/mentor", "Contact person", "Telephone/fax")
+    proposed = {each.blank.label: each.words for each in survey(open_form_package(shelved(a_form(other)))).meanings if not each.sure}
+    assert proposed == {"Telephone/fax": "host.contact_telephone"}
+
+
 def test_a_mobile_number_after_the_parents_is_not_the_learners():
     body = p(LEARNER, "berschrift2") + table(["Name", ""], ["Legal guardian", ""], ["Telephone", ""])
     assert understood(body)["Telephone"] == "?"

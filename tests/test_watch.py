@@ -384,7 +384,7 @@ def test_the_folder_input_may_go_and_come_back(papers, put, day):
     put()
     day.looks(2)
     papers.input.rename(papers.folder / "away")
-    assert day.looks(10) == ["There is no folder “input” in the working folder; it is looked for again and again."]
+    assert day.looks(10) == ["There is no folder “input” in the working folder; the watch goes on looking."]
     (papers.folder / "away").rename(papers.input)
     assert day.looks(10) == ["The folder input can be looked at again."]
     put("autumn", "CZ-2027-Autumn")
@@ -629,7 +629,7 @@ def test_once_makes_what_is_due_and_ends(papers, put):
     put(cells={"Learners / L03 / Date of birth": "31.02.2008"})
     assert once() == (1, "CZ-2027-Spring: 13 papers: 12 unchanged, 1 not made; 1 thing to correct (S201), see the report.")
     papers.input.rename(papers.folder / "away")
-    assert once() == (3, "There is no folder “input” in the working folder; it is looked for again and again.")
+    assert once() == (3, "There is no folder “input” in the working folder.")
 
 
 @pytest.mark.slow

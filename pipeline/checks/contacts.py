@@ -10,6 +10,7 @@ from pipeline.checks.rule import Finding, called, check
 from pipeline.columns import PARTNERS, Kind
 from pipeline.model import Cohort, Learner, Partner, by_person
 from pipeline.problem import Place, Severity
+from pipeline.sentences import counted
 from pipeline.spelling import bare
 
 GUARDIAN_CONTACTS = (
@@ -36,6 +37,20 @@ def is_international(text: str) -> bool:
     return bool(numbers) and all(
         _NUMBER.fullmatch(part) and 7 <= len(re.findall(r"\d", part)) <= 20 for part in numbers
     )  # fmt: skip
+
+
+def _no_telephone(text: str) -> tuple[str, str]:
+    """Say what is wrong with a telephone, and what to do where that is not to add the country code (else nothing)."""
+    numbers = [part.strip() for part in re.split(r"[;,\n]", text) if part.strip()]
+    wrong = next((part for part in numbers if not is_international(part)), text)
+    digits = len(re.findall(r"\d", wrong))
+    if not _NUMBER.fullmatch(wrong) or 7 <= digits <= 20:
+        return f"“{text}” is not a telephone number with a country code.", ""
+    whole = f"“{wrong}”" if wrong == text.strip() else f"“{wrong}” in “{text}”"
+    told = f"for a telephone number: it has {counted(digits, 'digit')}."
+    if digits < 7:
+        return f"{whole} is too short {told}", "Look which digits are missing."
+    return f"{whole} is too long {told}", "Write one number, or several with ; between them."
 
 
 def _of_people(cohort: Cohort, keys: tuple[str, ...]) -> Iterator[tuple[Place, str]]:
@@ -98,7 +113,7 @@ def telephone_of_a_person(cohort: Cohort) -> Iterator[Finding]:
     keys = ("telephone", "guardian_telephone", "guardian2_telephone", "mentor_telephone")
     for place, value in _of_people(cohort, keys):
         if not is_international(value):
-            yield place, f"“{value}” is not a telephone number with a country code."
+            yield place, *_no_telephone(value)
 
 
 @check("M140", Severity.WARNING)
@@ -126,7 +141,7 @@ def telephone_of_an_organisation(cohort: Cohort) -> Iterator[Finding]:
     """
     for place, value in _of_partners(cohort, Kind.PHONE):
         if not is_international(value):
-            yield place, f"“{value}” is not a telephone number with a country code."
+            yield place, *_no_telephone(value)
 
 
 def _same_for(key: str) -> Callable[[str], str]:

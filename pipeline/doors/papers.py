@@ -91,7 +91,16 @@ def _make(workbooks: tuple[str, ...], *, as_json: bool, day: str | None = None, 
         raise
     if as_json:
         _print_made(made)
+    elif not workbooks:
+        _tell_passed_over(room)
     return ALL_MADE if all(each.all_made for each in made) else NOT_ALL
+
+
+def _tell_passed_over(room: Room) -> None:
+    from pipeline.room import not_read
+
+    if said := not_read(room.passed_over()):
+        click.echo(said)
 
 
 def _run(room: Room, paths: list[Path], wished: dict[str, Any], made: list[Made], *, quiet: bool) -> None:
@@ -177,6 +186,7 @@ def status(as_json: bool) -> int:
         print_object(standing_as_object(found, waiting))
     else:
         click.echo(standing_as_text(found, waiting))
+        _tell_passed_over(room)
     return ALL_MADE
 
 

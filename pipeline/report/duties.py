@@ -170,6 +170,16 @@ def waits_for(outcome: Outcome) -> Sequence[Place]:
     return list(dict.fromkeys(problem.place for problem in problems if problem.holds))
 
 
+MEANS_NO_ROW = {"S211", "S212"}
+"""Something stands in the cell, but it names no row, or several: the record has no value, and the cell is not empty."""
+
+
+def only_to_fill(outcome: Outcome, records: Records) -> bool:
+    """Say whether all cells that a paper waits for are empty, so that they are to fill and not to correct."""
+    typed = {problem.place for problem in outcome.job.held_by if problem.code in MEANS_NO_ROW}
+    return all(place not in typed and is_empty(place, records) for place in waits_for(outcome))
+
+
 def by_row(cohort: Cohort | None) -> Records:
     """Find records by their row."""
     if cohort is None:
@@ -196,7 +206,7 @@ def ranges(places: Iterable[Place]) -> Iterator[str]:
     columns: dict[tuple[str, str], list[int]] = {}
     for place in dict.fromkeys(places):
         if place.sheet and place.cell and place.row:
-            columns.setdefault((place.sheet, column_of(place.cell)), []).append(place.row)
+            columns.setdefault((f"{place.of_file}{place.sheet}", column_of(place.cell)), []).append(place.row)
         else:
             yield str(place)
     for (sheet, letters), rows in columns.items():

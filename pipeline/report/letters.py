@@ -91,7 +91,8 @@ def _to_partner(
     others = stays or others
     people = list(dict.fromkeys(it.person for it in stays))
     about = [f"{counted(len(people), 'learner')} at {partner.name or partner.id}"] if people else []
-    everybody = f"all {len(people):,} learners who come to you"
+    everybody = "both learners" if len(people) == 2 else f"all {len(people):,} learners"
+    everybody += " who come to you"
     opening = f"We are preparing the papers for “{cohort.title or cohort.id}”{_bracketed(about, others)}."
     body = _body(opening, asked, everybody, len(people))
     greeting = f"Dear {partner.contact_person}," if partner.contact_person else "Dear Sir or Madam,"

@@ -59,6 +59,7 @@ def _facts(page: Page) -> dict[str, object]:
         "page": page,
         "cohort": cohort,
         "verdict": verdict(page, entries),
+        "waited_for": any(entry.is_waited_for for entry in weighed[Severity.ERROR]) or not page.outcomes,
         "figures": list(figures(page, entries, blanks)),
         "entries": {it.value: alike for it, alike in weighed.items()},
         "amount": {it.value: amount(alike) for it, alike in weighed.items()},

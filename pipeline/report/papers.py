@@ -139,7 +139,7 @@ def _papers(
         more, note = 0, ""
         if status is Status.HELD:
             if places := duties.waits_for(outcome):
-                words += ": fill" if all(duties.is_empty(place, records) for place in places) else ": correct"
+                words += ": fill" if duties.only_to_fill(outcome, records) else ": correct"
                 cells = [(str(place), duties.anchor(anchors.get(place, 0))) for place in places[:CELLS]]
                 more = len(places[CELLS:])
             else:

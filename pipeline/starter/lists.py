@@ -144,6 +144,14 @@ def offer_of_defaults() -> Offer:
     return Offer(source=list_range("Default for all learners"), warns=True, sentence=sentence)
 
 
+_ONE_OF_FOUR = "in one of Knowledge, Skills, Competence and Learning outcomes: papers wait for a unit without any"
+NEEDED_AT_TIMES = {
+    **dict.fromkeys(("knowledge", "skills", "competence", "learning_outcomes"), _ONE_OF_FOUR),
+    "guardian": "for a learner under age: her papers wait for it",
+}
+"""Columns without a * that papers wait for all the same, by their keys (checks A201 and L110)."""
+
+
 def note(column: Column, *, needed: str) -> str:
     """Write what a header means: the meaning, how to write it, whether it is needed, and an example.
 
@@ -152,7 +160,8 @@ def note(column: Column, *, needed: str) -> str:
     meaning = re.sub(r" \([^()]*`[^()]*\)", "", column.meaning).replace("`", "")
     how = HOW[column.kind].format(choices=", ".join(column.choices), refers=column.refers)
     lines = [f"{meaning[:1].upper()}{meaning[1:]}", f"Write: {how}"]
-    lines.append(f"Needed: {needed if column.required else 'no, it may stay blank'}")
+    at_times = NEEDED_AT_TIMES.get(column.key, "no, it may stay blank")
+    lines.append(f"Needed: {needed if column.required else at_times}")
     if column.example:
         lines.append(f"Example: {column.example}")
     return "\n".join(lines)

@@ -105,6 +105,11 @@ class Known:
         """Say whether one of these keys of the party was asked for before in the block."""
         return any(words.endswith(f".{key}") for words in self.seen for key in keys)
 
+    def named_last(self, *keys: str) -> str:
+        """Say which of these keys was asked for last in the block; nothing where none was."""
+        ends = [words.rpartition(".")[2] for words in self.seen]
+        return next((end for end in reversed(ends) if end in keys), "")
+
 
 _OF_PARTY = frozenset({
     "name", "organisation_name", "organisation", "family_name", "given_names", "address", "country", "telephone",

@@ -127,8 +127,11 @@ def _reached(key: str) -> Rule:
         if theirs and (known.person == "mentor" or (known.has("mentor") and known.has(f"contact_{key}"))):
             return mentor
         if known.person == "contact_person" or known.has("contact_person"):
-            # Beside “Contact person, Tutor/mentor, Telephone” nobody can tell whose number is meant.
+            # After “Contact person, Tutor/mentor, Telephone” a person has to look whose number is meant: likelier the
+            # number of who was named last.
             either = known.has("mentor") and known.person != "contact_person"
+            if either and theirs and known.named_last("contact_person", "mentor") == "mentor":
+                return mentor._replace(sure=False)
             return Found(f"{known.record}.contact_{key}", sure and not either and not known.has(f"contact_{key}"))
         if known.has("mentor"):
             return mentor if theirs else Found(f"{known.record}.contact_{key}", False)
