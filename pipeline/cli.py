@@ -215,10 +215,10 @@ def forget(learner: str, yes: bool) -> int:
 
     LEARNER_ID may be the name of a learner without an ID. The workbook is not changed: take her row out of it too.
     """
-    from pipeline.disk import alone
     from pipeline.forgetting import forget as forgotten
     from pipeline.forgetting import traces
     from pipeline.room import Room
+    from pipeline.turns import alone
 
     output = Room(Path.cwd()).output
     found = traces(output, learner)

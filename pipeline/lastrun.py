@@ -16,11 +16,12 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.changes import Since
-from pipeline.disk import LOCK, write_whole
+from pipeline.disk import write_whole
 from pipeline.jobs import Gap, Job, Outcome, Status
 from pipeline.lineage import ENDING
 from pipeline.made import Made, Wishes
 from pipeline.problem import Place, Problem, Severity
+from pipeline.turns import LOCK
 
 FILE = ".lastrun.json"
 _NOT_LOOKED_AT = (FILE, LOCK)

@@ -11,7 +11,6 @@ from pathlib import Path
 from pipeline import __version__, checks
 from pipeline.batch import Batch, carry_out
 from pipeline.contexts import Contexts
-from pipeline.disk import alone
 from pipeline.extras import Extras
 from pipeline.folders import with_folders
 from pipeline.form import Form, open_pack
@@ -28,6 +27,7 @@ from pipeline.report import Page, pieces
 from pipeline.room import Room
 from pipeline.second import DistantOutbox, Lost, Second
 from pipeline.sets import OFFICIAL, find_set, forms_of
+from pipeline.turns import alone
 from pipeline.workbook import Reading, read_cohort
 
 REPORT = "report.html"
@@ -47,7 +47,7 @@ def make_all(
     if wishes.templates:
         find_set(room, wishes.templates)
     made = []
-    with nullcontext() if wishes.dry_run else alone(room.output):
+    with nullcontext() if wishes.dry_run else alone(room.output, second.processes if second else ()):
         packs: dict[str, list[Form]] = {}
         if second and (likely := wishes.templates or OFFICIAL) in room.packs():
             packs[likely] = open_pack(room.templates / likely)  # while the second process opens the workbook

@@ -7,8 +7,6 @@ import errno
 import json
 import os
 import stat
-import subprocess
-import sys
 import time
 from pathlib import Path
 
@@ -17,7 +15,7 @@ import pytest
 from pipeline import disk
 from pipeline.jobs import Job, Status
 from pipeline.outbox import Outbox
-from pipeline.problem import CannotContinue, Place, Severity
+from pipeline.problem import Place, Severity
 
 JANUARY, MAY = dt.date(2027, 1, 15), dt.date(2027, 5, 3)
 CARD = "1 Before/Card - Nováková Tereza (L01).docx"
@@ -521,6 +519,41 @@ def test_papers_and_their_folders_are_for_their_owner_alone(folder):
         assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
 
+GROUP = 54_321
+"""A group that the folder belongs to and the one who writes does not."""
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() != 0, reason="only root may give files to any group")
+@pytest.mark.parametrize(
+    ("opened", "group", "folders", "files"),
+    [
+        (0o700, 0, 0o700, 0o600),       # to nobody
+        (0o770, GROUP, 0o770, 0o660),   # to its group
+        (0o750, GROUP, 0o750, 0o640),   # to its group, to read
+        (0o2775, GROUP, 0o2770, 0o660),  # to its group, and what is new shall belong to it; never to everybody
+        (0o755, 0, 0o700, 0o600),       # as systems make folders: to nobody in particular
+        (0o777, 0, 0o700, 0o600),
+    ],
+)  # fmt: skip
+def test_papers_are_for_the_group_too_where_somebody_opened_output_to_one(folder, opened, group, folders, files):
+    folder.parent.mkdir()
+    os.chown(folder.parent, -1, GROUP)
+    folder.parent.chmod(opened)
+    became(folder, b"one")
+    became(folder, b"two")
+    for path, mode in ((folder, folders), (folder / "1 Before", folders), (folder / CARD, files), (folder / "manifest.json", files)):
+        assert (oct(stat.S_IMODE(path.stat().st_mode)), path.stat().st_gid) == (oct(mode), group), path.name
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such bits")
+def test_where_the_group_cannot_be_given_papers_stay_their_owners(folder, monkeypatch):
+    folder.mkdir(parents=True)
+    folder.chmod(0o770)
+    monkeypatch.setattr(os, "chmod", lambda *_: (_ for _ in ()).throw(PermissionError(1, "Operation not permitted")))
+    became(folder, b"one")
+    assert stat.S_IMODE((folder / CARD).stat().st_mode) == 0o600
+
+
 # -- damaged notes ---------------------------------------------------------------------------------------------------------
 
 
@@ -591,32 +624,3 @@ def test_a_strange_date_in_the_notes_counts_as_none(folder):
     notes = (folder / "manifest.json").read_text("utf-8").replace("2027-01-15", "yesterday")
     (folder / "manifest.json").write_text(notes, "utf-8")
     assert Outbox(folder).first_made(card().key) is None
-
-
-# -- one run at a time -----------------------------------------------------------------------------------------------------
-
-
-def test_a_second_run_in_the_same_folder_stops_with_a_sentence(tmp_path):
-    output = tmp_path / "output"
-    with disk.alone(output):
-        with pytest.raises(CannotContinue, match="Another run is making papers"), disk.alone(output):
-            pass
-        with pytest.raises(CannotContinue, match="Another run is making papers"), disk.alone(output):
-            pass
-    with disk.alone(output):
-        pass
-    assert list(output.iterdir()) == [], "and nothing of it stays"
-
-
-def test_a_run_that_was_killed_keeps_nobody_out(tmp_path):
-    script = f"import os\nfrom pathlib import Path\nfrom pipeline.disk import alone\nwith alone(Path({str(tmp_path)!r})):\n    os._exit(9)"
-    subprocess.run([sys.executable, "-c", script], check=False)
-    assert [path.name for path in tmp_path.iterdir()] == [".ecvet.lock"]
-    with disk.alone(tmp_path):
-        pass
-
-
-def test_a_place_where_nothing_can_be_written_stops_the_run_with_a_sentence(tmp_path):
-    (tmp_path / "output").write_text("a file")
-    with pytest.raises(CannotContinue, match="Nothing can be written to"), disk.alone(tmp_path / "output"):
-        pass
