@@ -3,7 +3,7 @@
 What is made belongs to its owner alone, and to the group of its folder where somebody opened that folder to a group;
 to everybody, never: papers are personal.
 
-What hinders a file is told in one word, which `outbox` turns into a sentence: open, link, folder, long, letters, full,
+What hinders a file is told in one word, which `notices` turns into a sentence: open, link, folder, long, letters, full,
 disk.
 """
 
@@ -43,6 +43,18 @@ def checksum_of(path: str | Path) -> str | None:
             return checksum(stream.read())
     except (FileNotFoundError, NotADirectoryError):
         return None
+
+
+def seen(path: str | Path) -> tuple[int, ...] | None:
+    """Say how a file looks from outside, None where there is none: who changes it changes that.
+
+    Raises OSError where it cannot be looked at.
+    """
+    try:
+        found = os.lstat(path)
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    return found.st_ino, found.st_size, found.st_mtime_ns
 
 
 def obstacle(folder: Path, file: str) -> str:

@@ -2,16 +2,21 @@
 
 They are ours as long as they are as we wrote them. One that a person worked in stays as it is, and the new one is laid
 beside it; one that is of no use any more, and untouched, is taken away.
+
+What a run laid is remembered at its end (see `lastrun`). So that a run that is killed before leaves nothing that the
+next one takes for somebody's work, what is about to be laid is noted first, in a file that goes at the end of the run.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from pipeline import disk
+from pipeline.lastrun import BEGUN
 from pipeline.names import same_file
 from pipeline.notices import edited_copy, paper_not_written
 from pipeline.problem import Place, Problem
@@ -22,12 +27,19 @@ MOST = 99
 
 @dataclass(slots=True, kw_only=True)
 class Extras:
-    """The folder, and the checksums of what we laid there. Kept: those of this run, and what is to be told."""
+    """The folder, and the checksums of what we laid there. Kept: those of this run, and what is to be told.
+
+    `_begun` is what a run that was cut short had begun to lay.
+    """
 
     folder: Path
     known: Mapping[str, str]
     laid: dict[str, str] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    _begun: list[tuple[str, str]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self._begun = read_notes(self.folder)
 
     def lay(self, name: str, data: bytes, *, keep: bool = True) -> str:
         """Lay a file there and give the name under which it lies; nothing where that cannot be done.
@@ -43,8 +55,9 @@ class Extras:
             if keep and number == 0:
                 self.problems.append(edited_copy(Place(file=target), target, _beside(name, 1)))
         else:
-            target = name
-        if there != new and (hindered := disk.write_whole(self.folder, target, data)):
+            self.problems.append(paper_not_written(Place(file=name), name, "many"))
+            return ""
+        if there != new and (hindered := self._noted(target, new) or disk.write_whole(self.folder, target, data)):
             self.problems.append(paper_not_written(Place(file=target), target, hindered))
             return ""
         self.laid[target] = new
@@ -53,22 +66,42 @@ class Extras:
     def tidy(self) -> None:
         """Take away what was laid there by earlier runs, is as it was, and was not laid again."""
         again = {same_file(name) for name in self.laid}
-        for name, checksum in self.known.items():
+        for name, checksum in (*self.known.items(), *self._begun):
             if same_file(name) in again:
                 continue
-            if self._checksum(name) == checksum:
+            if (there := self._checksum(name)) in self._ours and there is not None:
                 disk.remove(self.folder / name)
             elif (self.folder / name).exists():
                 self.laid[name] = checksum  # somebody worked in it, and it is remembered as it was laid there
 
+    def _noted(self, name: str, checksum: str) -> str:
+        """Note what is about to be laid; says what hindered it."""
+        return disk.add(self.folder, BEGUN, f"{json.dumps([name, checksum])}\n".encode())
+
     @property
     def _ours(self) -> set[str]:
-        return {*self.known.values(), *self.laid.values()}
+        return {*self.known.values(), *self.laid.values(), *(checksum for _, checksum in self._begun)}
 
     def _checksum(self, name: str) -> str | None:
         with suppress(OSError):
             return disk.checksum_of(self.folder / name)
         return "unreadable"
+
+
+def read_notes(folder: Path) -> list[tuple[str, str]]:
+    """Read what a run that was cut short had begun to lay, names and checksums; lines that make no sense are passed."""
+    found = []
+    with suppress(OSError):
+        for line in (folder / BEGUN).read_bytes().splitlines():
+            with suppress(ValueError, RecursionError):
+                name, checksum = json.loads(line)
+                found.append((str(name), str(checksum)))
+    return [(name, checksum) for name, checksum in found if name == Path(name).name]
+
+
+def forget_notes(folder: Path) -> None:
+    """Take the notes away: what was laid is remembered elsewhere."""
+    disk.remove(folder / BEGUN)
 
 
 def _beside(name: str, number: int) -> str:

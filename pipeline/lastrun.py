@@ -24,7 +24,10 @@ from pipeline.problem import Place, Problem, Severity
 from pipeline.turns import LOCK
 
 FILE = ".lastrun.json"
-_NOT_LOOKED_AT = (FILE, LOCK)
+BEGUN = ".ecvet.laid.journal"
+"""What a run is about to lay beside its papers (see `extras`); it is there only while a run is at work."""
+
+_NOT_LOOKED_AT = (FILE, LOCK, BEGUN)
 _OPENED = ("~$", ".~lock.")
 """What the names of files begin with that Word and LibreOffice lay down while a paper is open."""
 
@@ -116,7 +119,7 @@ def unchanged(output: Path, workbooks: Sequence[Path], inputs: str) -> list[Made
     for path in workbooks if inputs else ():
         folder = heads.get(str(path.resolve()))
         last = read_last(folder) if folder else None
-        if last is None or folder is None or last.outputs != outputs_of(folder):
+        if last is None or folder is None or (folder / BEGUN).exists() or last.outputs != outputs_of(folder):
             return []
         if any(outcome.status is Status.FAILED for outcome in last.outcomes):
             return []

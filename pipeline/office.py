@@ -11,13 +11,14 @@ from pathlib import Path
 from pipeline import __version__, checks
 from pipeline.batch import Batch, carry_out
 from pipeline.contexts import Contexts
-from pipeline.extras import Extras
+from pipeline.extras import Extras, forget_notes
 from pipeline.folders import with_folders
 from pipeline.form import Form, open_pack
 from pipeline.holds import row_of
 from pipeline.jobs import Outcome
 from pipeline.lastrun import LastRun, keep_last, outputs_of, read_last, since
 from pipeline.laying import Laid, lay_extras
+from pipeline.ledger import readable_or_stop
 from pipeline.made import Made, Wishes
 from pipeline.outbox import Outbox
 from pipeline.plan import plan, usable
@@ -71,6 +72,7 @@ def _remember(folder: Path, workbook: Path, made: Made, inputs: str) -> None:
         extras=made.extras,
     )  # fmt: skip
     keep_last(folder, workbook, last)
+    forget_notes(folder)
 
 
 def _read(path: Path, second: Second | None, shared: Registry | None) -> Reading:
@@ -82,7 +84,11 @@ def _read(path: Path, second: Second | None, shared: Registry | None) -> Reading
 
 
 def _outbox(folder: Path, wishes: Wishes, second: Second | None) -> Outbox | DistantOutbox:
-    """Open the outbox of a cohort: kept by the second process, unless nothing, or nothing yet, is to be written."""
+    """Open the outbox of a cohort: kept by the second process, unless nothing, or nothing yet, is to be written.
+
+    Raises CannotContinue where its notes cannot be read.
+    """
+    readable_or_stop(folder)
     if second and not (wishes.dry_run or wishes.strict):
         with suppress(Lost):
             return second.outbox(folder)

@@ -47,7 +47,8 @@ class Delivery:
 
     `first` is what is noted before it is moved, `entry` what is noted when it lies in its place. `waits` says that the
     new paper lies beside the edited one already, from an earlier run; `remade` that another version of it was made
-    before; `changed` are the words that say something else than in the paper that lies there.
+    before; `changed` are the words that say something else than in the paper that lies there. `_seen` is how what lies
+    in its place looked when it was found to be ours.
     """
 
     job: Addressed
@@ -58,6 +59,7 @@ class Delivery:
     remade: bool = False
     changed: Sequence[Changed] = ()
     _part: str | None = None
+    _seen: tuple[int, ...] | None = None
     _first: Entry | None = None
     _entry: Entry | None = None
 
@@ -120,6 +122,7 @@ class Outbox:
         if why := disk.obstacle(self.folder, job.target):
             return _failed(job, why)
         try:
+            seen = disk.seen(f"{self.folder}/{job.target}")
             there = disk.checksum_of(f"{self.folder}/{job.target}")
         except OSError:
             return _failed(job, "open")
@@ -129,17 +132,18 @@ class Outbox:
             entry = replace(entry, said=self._ledger.sayings.keep(said))
             remade = status is Status.WRITTEN and known is not None and known.made != new
             return self._send(Delivery(job, status, job.target, remade=remade, changed=changed if remade else (),
-                                       _first=entry, _entry=entry), data)  # fmt: skip
+                                       _seen=seen, _first=entry, _entry=entry), data)  # fmt: skip
         if known and known.made == new and same_file(known.file) == same_file(job.target):
             waits = bool(known.beside) and self._checksum(known.beside) == new
             file = known.beside if waits else job.target
             kept = Delivery(job, Status.KEPT, file, waits=waits, changed=changed, _first=known, _entry=known)
             return self._send(kept, data)
-        beside = self._beside(job.target)
+        beside, seen = self._beside(job.target)
         first = replace(entry, made=known.made if known else "", beside=known.beside if known else "")
         former = tuple(name for name in entry.former if name != beside)
         entry = replace(entry, beside=beside, former=former)
-        return self._send(Delivery(job, Status.KEPT, beside, changed=changed, _first=first, _entry=entry), data)
+        kept = Delivery(job, Status.KEPT, beside, changed=changed, _seen=seen, _first=first, _entry=entry)
+        return self._send(kept, data) if beside else _failed(job, "many")
 
     def _entry(self, job: Addressed, known: Entry | None, new: str, today: dt.date) -> Entry:
         """Word what is to be noted of a paper; what it said stays what the paper in its place said."""
@@ -169,16 +173,20 @@ class Outbox:
         names = dict.fromkeys(name for name in (*known.former, known.file, known.beside) if name)
         return [name for name in names if same_file(name) != same_file(target) and (self.folder / name).exists()]
 
-    def _beside(self, target: str) -> str:
-        """Name the paper that goes beside an edited one: `… (new)`, replaced while untouched, else `… (new 2)`."""
-        stem, name = target.removesuffix(".docx"), ""
+    def _beside(self, target: str) -> tuple[str, tuple[int, ...] | None]:
+        """Name the paper that goes beside an edited one: `… (new)`, replaced while untouched, else `… (new 2)`.
+
+        Gives besides how what lies there looks; no name where all of them were edited.
+        """
+        stem = target.removesuffix(".docx")
         for number in range(1, MOST_BESIDE + 1):
             name = f"{stem} (new).docx" if number == 1 else f"{stem} (new {number}).docx"
             with contextlib.suppress(OSError):
+                seen = disk.seen(self.folder / name)
                 there = disk.checksum_of(self.folder / name)
                 if not disk.obstacle(self.folder, name) and (there is None or self._ledger.wrote(there)):
-                    break
-        return name
+                    return name, seen
+        return "", None
 
     def _send(self, delivery: Delivery, data: bytes) -> Delivery:
         if delivery.moves and not self.dry_run:
@@ -223,6 +231,9 @@ class Outbox:
             if one.status is Status.FAILED:
                 continue
             try:
+                if disk.seen(f"{self.folder}/{one.file}") != one._seen:  # somebody saved it while papers were printed
+                    self._fail(one, "open", before)
+                    continue
                 disk.move(part, self.folder, one.file)
                 one._part = None
                 folders.add(f"{self.folder}/{one.file}".rpartition("/")[0])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import errno
+import io
 import json
 import os
 import stat
@@ -15,7 +16,7 @@ import pytest
 from pipeline import disk
 from pipeline.jobs import Job, Status
 from pipeline.outbox import Outbox
-from pipeline.problem import Place, Severity
+from pipeline.problem import CannotContinue, Place, Severity
 
 JANUARY, MAY = dt.date(2027, 1, 15), dt.date(2027, 5, 3)
 CARD = "1 Before/Card - Nováková Tereza (L01).docx"
@@ -361,6 +362,42 @@ def test_a_run_killed_at_any_moment_leaves_whole_papers_and_the_next_run_makes_t
     assert step > 15
 
 
+def test_a_paper_that_somebody_saves_while_papers_are_printed_is_not_replaced(folder):
+    became(folder, b"one")
+    outbox = Outbox(folder)
+    sent = outbox.deliver(card(), b"two", JANUARY)
+    (folder / CARD).write_bytes(b"one, edited a moment ago")
+    outbox.settle()
+    outbox.close()
+    assert sent.status is Status.FAILED
+    assert sent.problems[0].message == f"“{CARD}” could not be replaced; another program seems to have it open."
+    assert (folder / CARD).read_bytes() == b"one, edited a moment ago"
+    assert run(folder, (card(), b"two"))[0] == [("kept", NEW)]
+    assert files(folder) == sorted([CARD, NEW])
+
+
+def test_a_paper_that_appears_while_papers_are_printed_is_not_replaced_either(folder):
+    outbox = Outbox(folder)
+    sent = outbox.deliver(card(), b"two", JANUARY)
+    (folder / CARD).write_bytes(b"hers")
+    outbox.settle()
+    assert sent.status is Status.FAILED
+    assert (folder / CARD).read_bytes() == b"hers"
+
+
+def test_where_all_papers_beside_one_were_edited_none_of_them_is_replaced(folder, monkeypatch):
+    monkeypatch.setattr("pipeline.outbox.MOST_BESIDE", 2)
+    became(folder, b"one")
+    for name, data in ((CARD, b"edited"), (NEW, b"edited too"), (NEW2, b"and this")):
+        (folder / name).write_bytes(data)
+    outbox = Outbox(folder)
+    sent = outbox.deliver(card(), b"two", JANUARY)
+    outbox.settle()
+    assert sent.status is Status.FAILED
+    assert "all of them were edited" in sent.problems[0].message
+    assert [(folder / name).read_bytes() for name in (CARD, NEW, NEW2)] == [b"edited", b"edited too", b"and this"]
+
+
 # -- what lies in the way --------------------------------------------------------------------------------------------------
 
 
@@ -576,6 +613,26 @@ def test_damaged_notes_are_told_and_then_no_file_is_taken_for_ours(folder, damag
     assert told == ["“manifest.json” is damaged, so papers made earlier cannot be told from papers you edited."]
     assert (folder / CARD).read_bytes() == b"one"
     assert run(folder, (card(), b"two"))[1] == [], "and are whole again afterwards"
+
+
+@pytest.mark.parametrize("name", ["manifest.json", "manifest.journal"])
+def test_notes_that_the_disk_does_not_give_just_now_stop_the_run_and_are_not_written_anew(folder, monkeypatch, name):
+    """Taken for damaged, they would be written anew, and every paper of ours be taken for edited for ever."""
+    became(folder, b"one")
+    (folder / "manifest.journal").touch()
+    before, real = (folder / "manifest.json").read_bytes(), io.open
+
+    def away(path, *rest, **more):
+        if Path(path).name == name:
+            raise OSError(errno.EIO, "Input/output error")
+        return real(path, *rest, **more)
+
+    monkeypatch.setattr(io, "open", away)
+    with pytest.raises(CannotContinue, match="cannot be read just now"):
+        became(folder, b"two")
+    monkeypatch.undo()
+    assert (folder / "manifest.json").read_bytes() == before
+    assert became(folder, b"two") == "written"
 
 
 def test_with_damaged_notes_a_paper_as_the_workbook_says_is_known_again(folder):
