@@ -215,6 +215,7 @@ def forget(learner: str, yes: bool) -> int:
 
     LEARNER_ID may be the name of a learner without an ID. The workbook is not changed: take her row out of it too.
     """
+    from pipeline.desks import clear_desks
     from pipeline.forgetting import forget as forgotten
     from pipeline.forgetting import traces
     from pipeline.room import Room
@@ -235,6 +236,7 @@ def forget(learner: str, yes: bool) -> int:
     with alone(output):
         for each in found:
             forgotten(each)
+    clear_desks()
     click.echo("Deleted. Now take her row out of the workbook: else the next run makes her papers again.")
     return ALL_MADE
 

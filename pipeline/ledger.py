@@ -145,7 +145,7 @@ _NO_FILE = (FileNotFoundError, NotADirectoryError, IsADirectoryError)
 
 
 def _unread(path: Path) -> str:
-    return f"“{path}” cannot be read just now. Look whether the drive is there and the file may be opened, and run again."
+    return f"“{path}” cannot be read just now. Look whether its drive is there and it may be opened, and run again."
 
 
 def _sayings(given: Mapping[str, Any]) -> Sayings:

@@ -9,12 +9,12 @@ called so, a signed scan or a PDF that was commented, is somebody's own, and sta
 from __future__ import annotations
 
 import re
-import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from pipeline import disk
+from pipeline.desks import desk
 from pipeline.jobs import Outcome, Status
 from pipeline.libreoffice import convert, find_libreoffice
 from pipeline.notices import paper_not_written
@@ -107,12 +107,11 @@ class _Press:
 
     def show(self, sheets: Sequence[_Sheet]) -> list[_Sheet]:
         """Show papers by one LibreOffice; gives those to try again, the one it broke off at last."""
-        with tempfile.TemporaryDirectory(prefix="ecvet-pdf-", ignore_cleanup_errors=True) as made:
-            desk = Path(made)
+        with desk("pdf") as here:
             laid = [(f"{number}.docx", sheet) for number, sheet in enumerate(sheets)]
-            laid = [(name, sheet) for name, sheet in laid if self._laid(sheet, desk / name)]
-            hindered = convert(self.office, "pdf", [name for name, _ in laid], desk, ready=self.ready) if laid else ""
-            missing = [sheet for name, sheet in laid if not self._taken_over(sheet, (desk / name).with_suffix(".pdf"))]
+            laid = [(name, sheet) for name, sheet in laid if self._laid(sheet, here / name)]
+            hindered = convert(self.office, "pdf", [name for name, _ in laid], here, ready=self.ready) if laid else ""
+            missing = [sheet for name, sheet in laid if not self._taken_over(sheet, (here / name).with_suffix(".pdf"))]
         self.failures = self.failures + 1 if hindered and len(missing) == len(laid) else 0
         if not missing or not hindered:
             for sheet in missing:
