@@ -159,7 +159,8 @@ def add(folder: Path, name: str, data: bytes) -> str:
             os.ftruncate(handle, before)
         return reason(wrong)
     finally:
-        os.close(handle)
+        with contextlib.suppress(OSError):  # it is on the disk
+            os.close(handle)
     return ""
 
 

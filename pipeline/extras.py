@@ -46,6 +46,14 @@ class Extras:
 
         With `keep`, a file of this name that a person worked in is told.
         """
+        try:
+            return self._laid(name, data, keep=keep)
+        except OSError:  # what lies there cannot be read just now, so nobody knows whose it is
+            self.problems.append(paper_not_written(Place(file=name), name, "disk"))
+            self.laid |= {file: checksum for file, checksum in self.known.items() if same_file(file) == same_file(name)}
+            return ""
+
+    def _laid(self, name: str, data: bytes, *, keep: bool) -> str:
         new = disk.checksum(data)
         for number in range(MOST):
             target = name if number == 0 else _beside(name, number)
@@ -69,7 +77,10 @@ class Extras:
         for name, checksum in (*self.known.items(), *self._begun):
             if same_file(name) in again:
                 continue
-            if (there := self._checksum(name)) in self._ours and there is not None:
+            there = None
+            with suppress(OSError):
+                there = self._checksum(name)
+            if there is not None and there in self._ours:
                 disk.remove(self.folder / name)
             elif (self.folder / name).exists():
                 self.laid[name] = checksum  # somebody worked in it, and it is remembered as it was laid there
@@ -83,9 +94,10 @@ class Extras:
         return {*self.known.values(), *self.laid.values(), *(checksum for _, checksum in self._begun)}
 
     def _checksum(self, name: str) -> str | None:
-        with suppress(OSError):
-            return disk.checksum_of(self.folder / name)
-        return "unreadable"
+        """Give the checksum of a file that lies there; raises OSError where it is one and cannot be read."""
+        if disk.obstacle(self.folder, name):
+            return "no file"
+        return disk.checksum_of(self.folder / name)
 
 
 def read_notes(folder: Path) -> list[tuple[str, str]]:

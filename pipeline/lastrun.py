@@ -27,6 +27,9 @@ FILE = ".lastrun.json"
 BEGUN = ".ecvet.laid.journal"
 """What a run is about to lay beside its papers (see `extras`); it is there only while a run is at work."""
 
+JOURNAL = "manifest.journal"
+"""What the ledger was told since its manifest was written (see `ledger`)."""
+
 _NOT_LOOKED_AT = (FILE, LOCK, BEGUN)
 _OPENED = ("~$", ".~lock.")
 """What the names of files begin with that Word and LibreOffice lay down while a paper is open."""
@@ -114,12 +117,14 @@ def unchanged(output: Path, workbooks: Sequence[Path], inputs: str) -> list[Made
 
     Nothing where anything is, or where the last run could not write something: then it is to be tried again.
     """
+    if (output / LOCK).exists():  # one was cut short, or is at work
+        return []
     heads = {str(head["at"]): file.parent for file in output.glob(f"*/{FILE}") if (head := _head(file, inputs))}
     found = []
     for path in workbooks if inputs else ():
         folder = heads.get(str(path.resolve()))
         last = read_last(folder) if folder else None
-        if last is None or folder is None or (folder / BEGUN).exists() or last.outputs != outputs_of(folder):
+        if last is None or folder is None or _cut_short(folder) or last.outputs != outputs_of(folder):
             return []
         if any(outcome.status is Status.FAILED for outcome in last.outcomes):
             return []
@@ -129,6 +134,11 @@ def unchanged(output: Path, workbooks: Sequence[Path], inputs: str) -> list[Made
             copies=tuple(name for name in last.extras if ENDING in name and (folder / name).exists()),
         ))  # fmt: skip
     return found
+
+
+def _cut_short(folder: Path) -> bool:
+    """Say whether a run could not put its notes in order: then the next one does all its work."""
+    return (folder / BEGUN).exists() or (folder / JOURNAL).exists()
 
 
 # -- the file ----------------------------------------------------------------------------------------------------------

@@ -13,15 +13,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from pipeline.lastrun import JOURNAL
 from pipeline.problem import CannotContinue
 from pipeline.sayings import Numbered, Sayings
 
 MANIFEST = "manifest.json"
-JOURNAL = "manifest.journal"
 
 REMEMBERED = 4
 """Checksums that are kept of one paper: a run that was cut short leaves the one before, or the one after.
@@ -167,7 +167,7 @@ def _read_journal(path: Path, papers: dict[str, Entry]) -> bool:
         if isinstance(wrong, _NO_FILE):
             return True
         raise CannotContinue(_unread(path)) from wrong
-    damaged = False
+    damaged, before = False, dict(papers)
     for line in lines:
         try:
             key, given = json.loads(line)
@@ -175,14 +175,23 @@ def _read_journal(path: Path, papers: dict[str, Entry]) -> bool:
             if given is None:
                 papers.pop(str(key), None)
             elif entry:
-                papers[str(key)] = entry
+                papers[str(key)] = _with_what_it_said(entry, papers.get(str(key)))
             damaged |= given is not None and entry is None
         except _NONSENSE:
             damaged = True
+    for key, known in before.items():  # the manifest may be the newer one: it was written, and the journal not yet gone
+        if key in papers and replace(papers[key], said=b"") == replace(known, said=b""):
+            papers[key] = known
     return damaged
 
 
 _NONSENSE = (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError)
+
+
+def _with_what_it_said(entry: Entry, known: Entry | None) -> Entry:
+    """Keep what the paper in its place said, unless that was replaced: the journal does not hold it."""
+    stays = known is not None and (entry.beside or entry.made == known.made)
+    return replace(entry, said=known.said) if known and stays else entry
 
 
 def _dumped(value: object) -> str:

@@ -65,7 +65,7 @@ def make_all(
 
 def _remember(folder: Path, workbook: Path, made: Made, inputs: str) -> None:
     """Keep what a run found; where something may be another time (a file that was open), the next one works anew."""
-    again = made.cohort is None or {"S101", "T101", "T403"} & {problem.code for problem in made.problems}
+    again = made.cohort is None or _ANOTHER_TIME & {problem.code for problem in made.problems}
     last = LastRun(
         on=dt.date.today(), inputs="" if again else inputs, outputs=outputs_of(folder), name=made.name,
         workbook=made.workbook, files=made.files, outcomes=made.outcomes, problems=made.problems,
@@ -73,6 +73,10 @@ def _remember(folder: Path, workbook: Path, made: Made, inputs: str) -> None:
     )  # fmt: skip
     keep_last(folder, workbook, last)
     forget_notes(folder)
+
+
+_ANOTHER_TIME = frozenset({"S101", "T101", "T403", "T420", "T421"})
+"""What nothing in the folders tells that it is over: a file that could not be opened, or LibreOffice was not there."""
 
 
 def _read(path: Path, second: Second | None, shared: Registry | None) -> Reading:

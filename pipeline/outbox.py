@@ -16,7 +16,8 @@ from typing import Protocol
 
 from pipeline import disk
 from pipeline.jobs import Status, form_of
-from pipeline.ledger import JOURNAL, MANIFEST, REMEMBERED, Entry, Ledger, read_ledger
+from pipeline.lastrun import JOURNAL
+from pipeline.ledger import MANIFEST, REMEMBERED, Entry, Ledger, read_ledger
 from pipeline.names import same_file
 from pipeline.notices import no_memory_of_papers, old_paper_left, paper_not_written, paper_without_row
 from pipeline.problem import CannotContinue, Place, Problem

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -51,6 +52,7 @@ _WHY = {
     "failed": "LibreOffice broke off at it.",
     "slow": "LibreOffice took too long.",
     "unread": "it could not be read.",
+    "hindered": "the one that lies there cannot be read just now.",
 }
 
 
@@ -140,10 +142,17 @@ class _Press:
 
     def _taken_over(self, sheet: _Sheet, shown: Path) -> bool:
         """Put the PDF beside its paper; says whether there was a whole one."""
-        data = sealed(shown.read_bytes(), sheet.checksum) if shown.is_file() else b""
+        data = b""
+        with suppress(OSError):
+            data = sealed(shown.read_bytes(), sheet.checksum)
         if not data.startswith(b"%PDF-") or shown_by(data) is None:  # it broke off before the end
             return False
-        if _standing(self.folder, sheet) is None:  # somebody put one there meanwhile
+        try:
+            shows = _standing(self.folder, sheet)
+        except OSError:
+            self.fail(sheet, "hindered")
+            return True
+        if shows is None:  # somebody put one there meanwhile
             self.problems.append(somebodys_pdf(Place(file=sheet.pdf), sheet.pdf))
         elif hindered := disk.write_whole(self.folder, sheet.pdf, data):
             self.problems.append(paper_not_written(Place(file=sheet.pdf), sheet.pdf, hindered))
@@ -159,7 +168,11 @@ def make_pdfs(folder: Path, papers: Iterable[str], ready: Callable[[int], object
     problems: list[Problem] = []
     due: list[_Sheet] = []
     for sheet in map(_Sheet, papers):
-        shows = _standing(folder, sheet)
+        try:
+            shows = _standing(folder, sheet)
+        except OSError:
+            problems.append(no_pdf(Place(file=sheet.paper), sheet.paper, "hindered"))
+            continue
         if shows is None:
             problems.append(somebodys_pdf(Place(file=sheet.pdf), sheet.pdf))
         elif not shows or shows != _checksum(folder / sheet.paper):
@@ -206,12 +219,15 @@ def shown_by(data: bytes) -> str | None:
 
 
 def _standing(folder: Path, sheet: _Sheet) -> str | None:
-    """Say what the PDF beside a paper shows: a checksum, empty where there is none, None where it is not ours."""
+    """Say what the PDF beside a paper shows: a checksum, empty where there is none, None where it is not ours.
+
+    Raises OSError where it cannot be read just now.
+    """
     try:
         return shown_by((folder / sheet.pdf).read_bytes())
     except (FileNotFoundError, NotADirectoryError):
         return ""
-    except OSError:
+    except IsADirectoryError:
         return None
 
 

@@ -93,7 +93,8 @@ def alone(folder: Path, others: Sequence[int] = ()) -> Iterator[None]:
     finally:
         if os.name != "nt":  # while it is still ours
             _give_back(folder, handle)
-        os.close(handle)
+        with contextlib.suppress(OSError):
+            os.close(handle)
         if os.name == "nt":  # which takes no file away that is open
             disk.remove(folder / LOCK)
 

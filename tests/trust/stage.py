@@ -15,8 +15,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.lastrun import BEGUN, FILE
-from pipeline.ledger import JOURNAL
+from pipeline.lastrun import BEGUN, FILE, JOURNAL
 from pipeline.room import Room
 from pipeline.turns import LOCK
 from tests import desk
