@@ -20,7 +20,7 @@ from pipeline.disk import write_whole
 from pipeline.jobs import Gap, Job, Outcome, Status
 from pipeline.lineage import ENDING
 from pipeline.made import Made, Wishes
-from pipeline.problem import Place, Problem, Severity
+from pipeline.problem import CannotContinue, Place, Problem, Severity
 from pipeline.turns import LOCK
 
 FILE = ".lastrun.json"
@@ -195,7 +195,11 @@ def _head(file: Path, inputs: str) -> Mapping[str, Any]:
 
 
 def read_last(folder: Path) -> LastRun | None:
-    """Read what the last run found; None where there is nothing, or nothing that makes sense."""
+    """Read what the last run found; None where there is nothing, or nothing that makes sense.
+
+    Raises CannotContinue where the disk does not let us read it just now: what it remembers as ours would be taken for
+    somebody's work.
+    """
     try:
         given = json.loads((folder / FILE).read_text("utf-8"))
         head = given["head"]
@@ -208,7 +212,12 @@ def read_last(folder: Path) -> LastRun | None:
             problems=tuple(problems[number] for number in given["own"]),
             outcomes=tuple(_outcome(row, problems) for row in given["papers"]),
         )  # fmt: skip
-    except (OSError, ValueError, KeyError, TypeError, IndexError, RecursionError):
+    except OSError as wrong:
+        if isinstance(wrong, FileNotFoundError | NotADirectoryError | IsADirectoryError):
+            return None
+        told = f"“{folder / FILE}” cannot be read just now. Look whether its drive is there and it may be opened"
+        raise CannotContinue(f"{told}, and run again.") from wrong
+    except (ValueError, KeyError, TypeError, IndexError, RecursionError):
         return None
 
 

@@ -16,13 +16,14 @@ from pipeline.folders import with_folders
 from pipeline.form import Form, open_pack
 from pipeline.holds import row_of
 from pipeline.jobs import Outcome
-from pipeline.lastrun import LastRun, keep_last, outputs_of, read_last, since
+from pipeline.lastrun import JOURNAL, LastRun, keep_last, outputs_of, read_last, since
 from pipeline.laying import Laid, lay_extras
-from pipeline.ledger import readable_or_stop
+from pipeline.ledger import MANIFEST, readable_or_stop
 from pipeline.made import Made, Wishes
+from pipeline.notices import paper_not_written
 from pipeline.outbox import Outbox
 from pipeline.plan import plan, usable
-from pipeline.problem import Problem
+from pipeline.problem import Place, Problem
 from pipeline.registry import Registry, read_registry
 from pipeline.report import Page, pieces
 from pipeline.room import Room
@@ -121,6 +122,8 @@ def make_papers(
         told = progress(reading, len(orders))
         outcomes = carry_out(orders, batch, strict=wishes.strict, held_by_any=held, progress=told)
         problems += _of_papers(problems, outcomes)
+        if not wishes.dry_run and (outbox.folder / JOURNAL).exists():  # it goes when the manifest is written
+            problems.append(paper_not_written(Place(file=MANIFEST), MANIFEST, "disk"))
         if wishes.pdf and not wishes.dry_run:
             problems += _pdfs(outbox.folder, reading, outcomes, progress)
         problems += outbox.left_over({it.job.key: it.job.target for it in outcomes}, usable(forms))

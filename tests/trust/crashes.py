@@ -32,7 +32,7 @@ from tests.trust.board import Row
 from tests.trust.stage import COHORT, Ended, Scene, ecvet, environment, forked, scene, sums
 
 SEED = 20270115
-TOLD = ("could not be", "cannot be", "Nothing can be written", "was not written", "Another run", "is not as this program made it")
+TOLD = ("T403", "T421", "could not be", "cannot be", "Nothing can be written", "was not written", "Another run", "is not as this program made it")
 """Pieces of the sentences that tell of what was not written."""
 
 
@@ -41,10 +41,10 @@ def rows(quick: bool) -> Iterator[Row]:
     yield from kills(20 if quick else 440)
     if not quick:
         yield from kills(60, large=True)
-    yield from faults(quick=quick)
+    yield from faults(quick=quick, most=28 if quick else 0)
     yield full_disk(quick=quick)
     yield planted()
-    yield collisions(6 if quick else 20)
+    yield collisions(2 if quick else 20)
     yield stale()
 
 
@@ -68,7 +68,7 @@ def warm() -> None:
 
 def kills(number: int, *, large: bool = False, seed: int = SEED) -> Iterator[Row]:
     """Kill real runs over changed data at random moments; some from the moment they begin to write."""
-    chance = random.Random(seed)
+    chance = random.Random(seed)  # noqa: S311 - moments, not secrets
     harmed: list[str] = []
     unlike: list[str] = []
     writing = done = 0
@@ -90,7 +90,7 @@ def kills(number: int, *, large: bool = False, seed: int = SEED) -> Iterator[Row
             writing, done = writing + was_writing, done + ended
             what = f"kill {count + 1} of {number} (seed {seed})"
             harmed += [f"{what}: {each}" for each in set_up.harmed(room.output)]
-            again = forked(room.folder, words) if count % 5 or large else _as_ended(ecvet(room.folder, *words))
+            again = forked(room.folder, words) if count % 5 or large or number < 100 else _as_ended(ecvet(room.folder, *words))
             if again.code != 0:
                 unlike.append(f"{what}: the next run ended with {again.code}: {again.said[:200]}")
             unlike += [f"{what}: {each}" for each in (*set_up.harmed(room.output), *set_up.unlike(room.output))]
@@ -173,12 +173,12 @@ class Saboteur:
         if isinstance(path, int):
             return path in self._handles
         try:
-            whole = os.path.abspath(os.fspath(path))  # type: ignore[call-overload]
+            whole = os.path.abspath(os.fspath(path))  # noqa: PTH100 - links are not to be followed
         except TypeError:
             return False
         return any(whole.startswith(f"{folder}{os.sep}") or whole == str(folder) for folder in self.folders)
 
-    def begin(self) -> None:
+    def begin(self) -> None:  # noqa: C901 - one after the other
         """Stand before every call by which this program changes the world."""
         def before(module: Any, name: str, what: str = "") -> None:
             real = getattr(module, name)
@@ -273,7 +273,7 @@ PDF = ("run", "--pdf")
 WATCH = ("watch", "--once", "--every", "0.1")
 
 
-def faults(*, quick: bool, words: tuple[str, ...] = PDF, most: int = 100_000) -> Iterator[Row]:
+def faults(*, quick: bool, words: tuple[str, ...] = PDF, most: int = 0) -> Iterator[Row]:
     """Let each step of a run fail in turn, once with each error, and once by a kill.
 
     The quick part tries each kind of step on each file once, with a full disk or a kill in turns.
@@ -290,7 +290,8 @@ def faults(*, quick: bool, words: tuple[str, ...] = PDF, most: int = 100_000) ->
             cases = [(how, at) for how in kinds for at in _telling(names)]
             if quick:
                 first = {(name.partition(" of ")[0], _kind_of(name)): at for at, name in reversed(list(enumerate(names, start=1)))}
-                cases = [(("no space", KILL)[count % 2], at) for count, at in enumerate(sorted(first.values()))][:most]
+                chosen = sorted(first.values())[:: max(1, round(len(first) / most)) if most else 1]
+                cases = [(("no space", KILL)[count % 2], at) for count, at in enumerate(chosen)]
             for how, at in cases:
                 what, found = _with_fault(set_up, every, how, at)
                 tried += bool(what)
@@ -350,7 +351,8 @@ def _with_fault(set_up: Scene, words: tuple[str, ...], how: str, at: int) -> tup
         what = hit.read_text()
         wrong += set_up.harmed(room.output)
         if how != KILL:
-            differs = sums(room.output) != set_up.after and [each for each in set_up.unlike(room.output) if "manifest" not in each and "left behind" not in each]
+            differs = sums(room.output) != set_up.after and [each for each in set_up.unlike(room.output)
+                                                                  if not any(piece in each for piece in ("manifest", "left behind", ".ecvet.watch"))]
             wrong += [f"not told: {each}" for each in differs or () if not any(piece in ended.said for piece in TOLD)]
             if ended.code not in (0, 1, 3):
                 wrong.append(f"it ended with {ended.code}: {ended.said.strip()[-300:]}")
@@ -396,7 +398,7 @@ def full_disk(*, quick: bool) -> Row:
     with scene() as set_up:
         page = 4
         used = sum(page * -(-path.stat().st_size // 4096) for path in (set_up.folder / "output").rglob("*")) + 8
-        sizes = range(used, used + 260, 60 if quick else 12) if mounts else ()
+        sizes = range(used, used + 260, 110 if quick else 12) if mounts else ()
         for size in sizes:
             room = set_up.copied(set_up.folder.parent / "full")
             script = FULL.format(size=size, python=sys.executable)
@@ -413,7 +415,7 @@ def full_disk(*, quick: bool) -> Row:
                 found += [f"said: {told[-300:]}"] if "Traceback" in told or "mistake" in told else []
                 wrong += [f"a disk with {size} kB: {each}" for each in found]
             shutil.rmtree(room.folder)
-        for size in (1, 8) if quick else (1, 2, 4, 8, 16, 24):
+        for size in (8,) if quick else (1, 2, 4, 8, 16, 24):
             room = set_up.copied(set_up.folder.parent / "quota")
             done = subprocess.run([sys.executable, "-c", QUOTA.format(size=size)], cwd=room.folder, env=environment(), capture_output=True, text=True, check=False)
             tried += 1

@@ -51,7 +51,7 @@ def sums(folder: Path) -> dict[str, str]:
     for above, _, files in os.walk(folder):
         for name in files:
             path = Path(above, name)
-            data = f"link to {os.readlink(path)}".encode() if path.is_symlink() else path.read_bytes()
+            data = f"link to {path.readlink()}".encode() if path.is_symlink() else path.read_bytes()
             found[path.relative_to(folder).as_posix()] = hashlib.sha256(data).hexdigest()
     return found
 
@@ -180,7 +180,7 @@ def forked(folder: Path, words: tuple[str, ...], first: Callable[[], object] = l
                 os.chdir(folder)
                 first()
                 code = _command(words)
-            except BaseException as fault:  # noqa: BLE001 - told as the end of the run
+            except BaseException as fault:  # told as the end of the run
                 os.write(2, f"Traceback: {type(fault).__name__}: {fault}".encode())
             finally:
                 os._exit(code)
