@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 import sys
 import traceback
 from collections import Counter
@@ -15,6 +16,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import asdict, dataclass
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
+from typing import TextIO
 
 from pipeline import disk
 from pipeline.jobs import Status
@@ -83,7 +85,14 @@ class _Screen(_Quiet, logging.StreamHandler):  # type: ignore[type-arg]
 
 
 class _File(_Quiet, RotatingFileHandler):
-    pass
+    def _open(self) -> TextIO:  # type: ignore[override]
+        """Open it for its owner alone: it says who worked with papers, and when."""
+        whole = Path(self.baseFilename)
+
+        def alone(path: str, flags: int) -> int:
+            return os.open(path, flags, 0o600)
+
+        return open(whole, self.mode, encoding=self.encoding, errors=self.errors, opener=alone)  # type: ignore[return-value]
 
 
 def open_log(file: Path | None) -> Callable[[str], None]:

@@ -36,7 +36,7 @@ class Delivery:
     `first` is what is noted before it is moved, `entry` what is noted when it lies in its place. `waits` says that the
     new paper lies beside the edited one already, from an earlier run; `remade` that another version of it was made
     before; `edited` that somebody changed the signed paper in Word; `changed` are the words that say something else
-    than in the paper that lies there.
+    than in the paper that lies there; `seen` is how what lies in its place looked when it was found to be ours.
     """
 
     job: Addressed
@@ -48,6 +48,7 @@ class Delivery:
     edited: bool = False
     changed: Sequence[Changed] = ()
     part: str | None = None
+    seen: tuple[int, ...] | None = None
     first: Entry | None = None
     entry: Entry | None = None
 

@@ -1,6 +1,9 @@
 """What is done to the disk: files written whole or not at all, which nobody else may read (floor 1).
 
-What hinders a file is told in one word, which `outbox` turns into a sentence: open, link, folder, long, letters, full,
+What is made belongs to its owner alone, and to the group of its folder where somebody opened that folder to a group;
+to everybody, never: papers are personal.
+
+What hinders a file is told in one word, which `notices` turns into a sentence: open, link, folder, long, letters, full,
 disk.
 """
 
@@ -11,12 +14,9 @@ import errno
 import hashlib
 import os
 import stat
-import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from itertools import accumulate
 from pathlib import Path
-
-from pipeline.problem import CannotContinue
 
 PART = ".part"
 """What the name of a file ends with until it is whole and stands in its place."""
@@ -43,6 +43,18 @@ def checksum_of(path: str | Path) -> str | None:
             return checksum(stream.read())
     except (FileNotFoundError, NotADirectoryError):
         return None
+
+
+def seen(path: str | Path) -> tuple[int, ...] | None:
+    """Say how a file looks from outside, None where there is none: who changes it changes that.
+
+    Raises OSError where it cannot be looked at.
+    """
+    try:
+        found = os.lstat(path)
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    return found.st_ino, found.st_size, found.st_mtime_ns
 
 
 def obstacle(folder: Path, file: str) -> str:
@@ -74,7 +86,7 @@ _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
 
 def write_part(folder: Path, file: str, data: bytes | Iterable[bytes]) -> str:
-    """Write a file under the name it has until it is whole, in folders that nobody else may open (papers are personal).
+    """Write a file under the name it has until it is whole, in folders that nobody else may open (see `share`).
 
     Gives its path. Raises OSError where it cannot be written; then nothing of it stays.
     """
@@ -88,6 +100,7 @@ def write_part(folder: Path, file: str, data: bytes | Iterable[bytes]) -> str:
         handle = os.open(part, _NEW, 0o600)
     try:
         with os.fdopen(handle, "wb") as stream:
+            share(handle, os.path.dirname(part))
             for piece in (data,) if isinstance(data, bytes) else data:
                 stream.write(piece)
             stream.flush()
@@ -100,10 +113,29 @@ def write_part(folder: Path, file: str, data: bytes | Iterable[bytes]) -> str:
 
 
 def _make_folders(folder: Path, file: str) -> None:
-    folder.parent.mkdir(parents=True, exist_ok=True)
+    folder.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     for above in accumulate((os.fspath(folder), *file.split("/")[:-1]), os.path.join):
         with contextlib.suppress(FileExistsError):
             os.mkdir(above, 0o700)
+            share(above, os.path.dirname(above))
+
+
+def share(made: int | str, folder: str | Path) -> None:
+    """Open what was made for its owner alone (a file by its handle, a folder by its path) to the group of its folder.
+
+    That is done only where somebody opened the folder to that group. A folder that everybody may enter was opened to
+    nobody in particular: systems make them so. Where what is new shall have the folder's group (setgid), it was.
+    Where the group cannot be given, the owner stays alone. Source: trust, clarification 8.
+    """
+    if os.name == "nt":
+        return
+    with contextlib.suppress(OSError):
+        above, own = os.stat(folder), os.stat(made)
+        if above.st_mode & stat.S_IRWXG and (above.st_mode & stat.S_ISGID or not above.st_mode & stat.S_IRWXO):
+            if own.st_gid != above.st_gid:
+                os.chown(made, -1, above.st_gid)
+            may = stat.S_IRWXG if stat.S_ISDIR(own.st_mode) else stat.S_IRGRP | stat.S_IWGRP
+            os.chmod(made, stat.S_IMODE(own.st_mode) | above.st_mode & may)
 
 
 def add(folder: Path, name: str, data: bytes) -> str:
@@ -117,6 +149,7 @@ def add(folder: Path, name: str, data: bytes) -> str:
     except OSError as wrong:
         return reason(wrong)
     before = os.fstat(handle).st_size
+    share(handle, folder)
     try:
         with os.fdopen(handle, "ab", closefd=False) as stream:
             stream.write(data)
@@ -126,7 +159,8 @@ def add(folder: Path, name: str, data: bytes) -> str:
             os.ftruncate(handle, before)
         return reason(wrong)
     finally:
-        os.close(handle)
+        with contextlib.suppress(OSError):  # it is on the disk
+            os.close(handle)
     return ""
 
 
@@ -187,47 +221,3 @@ def clean(folder: Path) -> None:
         for part in folder.rglob(pattern):
             if stat.S_ISREG(part.lstat().st_mode):
                 remove(part)
-
-
-LOCK = ".ecvet.lock"
-
-
-@contextlib.contextmanager
-def alone(folder: Path) -> Iterator[None]:
-    """Keep other runs out of a folder as long as this one is at work; a run that was killed keeps nobody out.
-
-    Raises CannotContinue where another run is at work, or nothing can be written there.
-    """
-    lock = folder / LOCK
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        handle = os.open(lock, os.O_RDWR | os.O_CREAT, 0o600)
-    except OSError as wrong:
-        why = f"Nothing can be written to {folder}. Look whether the disk is full, or the folder may not be written to."
-        raise CannotContinue(why) from wrong
-    try:
-        if not _taken(handle) or not lock.exists() or lock.stat().st_ino != os.fstat(handle).st_ino:
-            raise CannotContinue(f"Another run is making papers in {folder}. Wait until it is ready, then run again.")
-        try:
-            yield
-        finally:
-            remove(lock)  # while it is still ours; Windows lets it be taken only after the next line
-    finally:
-        os.close(handle)
-    remove(lock) if os.name == "nt" else None
-
-
-def _taken(handle: int) -> bool:
-    """Take a lock if nobody has it; where the disk knows no locks (some network drives), go on without."""
-    try:
-        if sys.platform == "win32":
-            import msvcrt
-
-            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
-        else:
-            import fcntl
-
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError as wrong:
-        return wrong.errno not in (errno.EACCES, errno.EAGAIN, errno.EDEADLK)
-    return True

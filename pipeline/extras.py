@@ -2,16 +2,21 @@
 
 They are ours as long as they are as we wrote them. One that a person worked in stays as it is, and the new one is laid
 beside it; one that is of no use any more, and untouched, is taken away.
+
+What a run laid is remembered at its end (see `lastrun`). So that a run that is killed before leaves nothing that the
+next one takes for somebody's work, what is about to be laid is noted first, in a file that goes at the end of the run.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from pipeline import disk
+from pipeline.lastrun import BEGUN
 from pipeline.names import MOST_BESIDE, name_beside, same_file
 from pipeline.notices import edited_copy, paper_not_written
 from pipeline.problem import Place, Problem
@@ -22,7 +27,8 @@ class Extras:
     """The folder, and the checksums of what we laid there. Kept: those of this run, and what is to be told.
 
     `read` are checksums of workbooks that were read, by this run and the last ones: a marked copy with one of these was
-    taken over into input/, and holds nothing of hers that would be lost.
+    taken over into input/, and holds nothing of hers that would be lost. `_begun` is what a run that was cut short had
+    begun to lay.
     """
 
     folder: Path
@@ -30,12 +36,24 @@ class Extras:
     read: Collection[str] = ()
     laid: dict[str, str] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    _begun: list[tuple[str, str]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self._begun = read_notes(self.folder)
 
     def lay(self, name: str, data: bytes, *, keep: bool = True) -> str:
         """Lay a file there and give the name under which it lies; nothing where that cannot be done.
 
         With `keep`, a file of this name that a person worked in is told.
         """
+        try:
+            return self._laid(name, data, keep=keep)
+        except OSError:  # what lies there cannot be read just now, so nobody knows whose it is
+            self.problems.append(paper_not_written(Place(file=name), name, "disk"))
+            self.laid |= {file: checksum for file, checksum in self.known.items() if same_file(file) == same_file(name)}
+            return ""
+
+    def _laid(self, name: str, data: bytes, *, keep: bool) -> str:
         new = disk.checksum(data)
         for number in range(MOST_BESIDE):
             target = name if number == 0 else name_beside(name, number)
@@ -47,7 +65,7 @@ class Extras:
         else:
             self.problems.append(paper_not_written(Place(file=name), name, "many"))
             return ""
-        if there != new and (hindered := disk.write_whole(self.folder, target, data)):
+        if there != new and (hindered := self._noted(target, new) or disk.write_whole(self.folder, target, data)):
             self.problems.append(paper_not_written(Place(file=target), target, hindered))
             return ""
         self.laid[target] = new
@@ -56,19 +74,43 @@ class Extras:
     def tidy(self) -> None:
         """Take away what was laid there by earlier runs, is as it was, and was not laid again."""
         again = {same_file(name) for name in self.laid}
-        for name, checksum in self.known.items():
+        for name, checksum in (*self.known.items(), *self._begun):
             if same_file(name) in again:
                 continue
-            if self._checksum(name) in (checksum, *self.read):
+            there = None
+            with suppress(OSError):
+                there = self._checksum(name)
+            if there is not None and there in self._ours:
                 disk.remove(self.folder / name)
             elif (self.folder / name).exists():
                 self.laid[name] = checksum  # somebody worked in it, and it is remembered as it was laid there
 
+    def _noted(self, name: str, checksum: str) -> str:
+        """Note what is about to be laid; says what hindered it."""
+        return disk.add(self.folder, BEGUN, f"{json.dumps([name, checksum])}\n".encode())
+
     @property
     def _ours(self) -> set[str]:
-        return {*self.known.values(), *self.laid.values(), *self.read}
+        return {*self.known.values(), *self.laid.values(), *(checksum for _, checksum in self._begun), *self.read}
 
     def _checksum(self, name: str) -> str | None:
-        with suppress(OSError):
-            return disk.checksum_of(self.folder / name)
-        return "unreadable"
+        """Give the checksum of a file that lies there; raises OSError where it is one and cannot be read."""
+        if disk.obstacle(self.folder, name):
+            return "no file"
+        return disk.checksum_of(self.folder / name)
+
+
+def read_notes(folder: Path) -> list[tuple[str, str]]:
+    """Read what a run that was cut short had begun to lay, names and checksums; lines that make no sense are passed."""
+    found = []
+    with suppress(OSError):
+        for line in (folder / BEGUN).read_bytes().splitlines():
+            with suppress(ValueError, RecursionError):
+                name, checksum = json.loads(line)
+                found.append((str(name), str(checksum)))
+    return [(name, checksum) for name, checksum in found if name == Path(name).name]
+
+
+def forget_notes(folder: Path) -> None:
+    """Take the notes away: what was laid is remembered elsewhere."""
+    disk.remove(folder / BEGUN)

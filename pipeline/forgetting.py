@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline import disk
-from pipeline.lastrun import FILE, LastRun, read_last
-from pipeline.ledger import JOURNAL, MANIFEST, Ledger, read_ledger
+from pipeline.lastrun import FILE, JOURNAL, LastRun, read_last
+from pipeline.ledger import MANIFEST, Ledger, read_ledger
 from pipeline.made import REPORT
 from pipeline.names import same_file
 from pipeline.problem import CannotContinue

@@ -16,15 +16,22 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.changes import Since
-from pipeline.disk import LOCK, write_whole
+from pipeline.disk import write_whole
 from pipeline.jobs import Gap, Job, Outcome, Status
 from pipeline.lineage import ENDING
 from pipeline.made import REPORT, Made, Wishes
 from pipeline.names import LAID_WHILE_OPEN
-from pipeline.problem import Place, Problem, Severity
+from pipeline.problem import CannotContinue, Place, Problem, Severity
+from pipeline.turns import LOCK
 
 FILE = ".lastrun.json"
-_NOT_LOOKED_AT = (FILE, LOCK)
+BEGUN = ".ecvet.laid.journal"
+"""What a run is about to lay beside its papers (see `extras`); it is there only while a run is at work."""
+
+JOURNAL = "manifest.journal"
+"""What the ledger was told since its manifest was written (see `ledger`)."""
+
+_NOT_LOOKED_AT = (FILE, LOCK, BEGUN)
 
 _LARGEST = 50_000_000
 """Bytes of the largest workbook that is read (see `guard`); what else lies in the folder input may be larger."""
@@ -114,12 +121,14 @@ def unchanged(output: Path, workbooks: Sequence[Path], inputs: str) -> list[Made
 
     Nothing where anything is, or where the last run could not write something: then it is to be tried again.
     """
+    if (output / LOCK).exists():  # one was cut short, or is at work
+        return []
     heads = {str(head["at"]): file.parent for file in output.glob(f"*/{FILE}") if (head := _head(file, inputs))}
     found = []
     for path in workbooks if inputs else ():
         folder = heads.get(str(path.resolve()))
         last = read_last(folder) if folder else None
-        if last is None or folder is None or last.outputs != outputs_of(folder):
+        if last is None or folder is None or _cut_short(folder) or last.outputs != outputs_of(folder):
             return []
         if any(outcome.status is Status.FAILED for outcome in last.outcomes):
             return []
@@ -129,6 +138,11 @@ def unchanged(output: Path, workbooks: Sequence[Path], inputs: str) -> list[Made
             copies=tuple(name for name in last.extras if ENDING in name and (folder / name).exists()),
         ))  # fmt: skip
     return found
+
+
+def _cut_short(folder: Path) -> bool:
+    """Say whether a run could not put its notes in order: then the next one does all its work."""
+    return (folder / BEGUN).exists() or (folder / JOURNAL).exists()
 
 
 # -- the file ----------------------------------------------------------------------------------------------------------
@@ -186,7 +200,11 @@ def _head(file: Path, inputs: str) -> Mapping[str, Any]:
 
 
 def read_last(folder: Path) -> LastRun | None:
-    """Read what the last run found; None where there is nothing, or nothing that makes sense."""
+    """Read what the last run found; None where there is nothing, or nothing that makes sense.
+
+    Raises CannotContinue where the disk does not let us read it just now: what it remembers as ours would be taken for
+    somebody's work.
+    """
     try:
         given = json.loads((folder / FILE).read_text("utf-8"))
         head = given["head"]
@@ -200,7 +218,12 @@ def read_last(folder: Path) -> LastRun | None:
             problems=tuple(problems[number] for number in given["own"]),
             outcomes=tuple(_outcome(row, problems) for row in given["papers"]),
         )  # fmt: skip
-    except (OSError, ValueError, KeyError, TypeError, IndexError, RecursionError):
+    except OSError as wrong:
+        if isinstance(wrong, FileNotFoundError | NotADirectoryError | IsADirectoryError):
+            return None
+        told = f"“{folder / FILE}” cannot be read just now. Look whether its drive is there and it may be opened"
+        raise CannotContinue(f"{told}, and run again.") from wrong
+    except (ValueError, KeyError, TypeError, IndexError, RecursionError):
         return None
 
 

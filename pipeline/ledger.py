@@ -1,7 +1,8 @@
 """What was made earlier, from what: the file manifest.json in a cohort's folder (floor 5).
 
 It remembers the checksums of what was written, so that a file with another checksum is known to be somebody's own work.
-A ledger that cannot be read counts as none: then no file is taken for ours.
+A ledger that makes no sense counts as none: then no file is taken for ours. One that the disk does not let us read just
+now (a network drive that is away) stops the work, else it would be written anew and all that it remembers be lost.
 
 While a run is at work, what is new is added line by line to a second file, the journal, because writing the whole
 manifest again with every batch would cost more than the papers of a large cohort. At the end of the run the manifest is
@@ -12,14 +13,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from pipeline.lastrun import JOURNAL
+from pipeline.problem import CannotContinue
 from pipeline.sayings import Numbered, Sayings
 
 MANIFEST = "manifest.json"
-JOURNAL = "manifest.journal"
 
 REMEMBERED = 4
 """Checksums that are kept of one paper: a run that was cut short leaves the one before, or the one after.
@@ -101,7 +103,10 @@ class Ledger:
 
 
 def read_ledger(folder: Path) -> Ledger:
-    """Read the ledger of a cohort's folder; entries that make no sense are left out, and it is then called damaged."""
+    """Read the ledger of a cohort's folder; entries that make no sense are left out, and it is then called damaged.
+
+    Raises CannotContinue where the disk does not let us read it.
+    """
     papers, sayings, damaged = _read_manifest(folder / MANIFEST)
     damaged |= _read_journal(folder / JOURNAL, papers)
     return Ledger(papers, damaged=damaged, sayings=sayings)
@@ -114,10 +119,33 @@ def _read_manifest(path: Path) -> tuple[dict[str, Entry], Sayings, bool]:
         entries = {str(key): _entry(paper, sayings) for key, paper in given["papers"].items()}
     except FileNotFoundError:
         return {}, Sayings(), False
+    except OSError as wrong:
+        if isinstance(wrong, _NO_FILE):
+            return {}, Sayings(), True
+        raise CannotContinue(_unread(path)) from wrong
     except _NONSENSE:
         return {}, Sayings(), True
     sound = {key: entry for key, entry in entries.items() if entry}
     return sound, sayings, len(sound) < len(entries)
+
+
+def readable_or_stop(folder: Path) -> None:
+    """Raise CannotContinue where a ledger lies in this folder and the disk does not let us read it."""
+    for name in (MANIFEST, JOURNAL):
+        try:
+            with (folder / name).open("rb") as stream:
+                stream.read(1)
+        except _NO_FILE:
+            pass
+        except OSError as wrong:
+            raise CannotContinue(_unread(folder / name)) from wrong
+
+
+_NO_FILE = (FileNotFoundError, NotADirectoryError, IsADirectoryError)
+
+
+def _unread(path: Path) -> str:
+    return f"“{path}” cannot be read just now. Look whether its drive is there and it may be opened, and run again."
 
 
 def _sayings(given: Mapping[str, Any]) -> Sayings:
@@ -135,9 +163,11 @@ def _read_journal(path: Path, papers: dict[str, Entry]) -> bool:
         *lines, _ = path.read_bytes().split(b"\n")
     except FileNotFoundError:
         return False
-    except OSError:
-        return True
-    damaged = False
+    except OSError as wrong:
+        if isinstance(wrong, _NO_FILE):
+            return True
+        raise CannotContinue(_unread(path)) from wrong
+    damaged, before = False, dict(papers)
     for line in lines:
         try:
             key, given = json.loads(line)
@@ -145,14 +175,23 @@ def _read_journal(path: Path, papers: dict[str, Entry]) -> bool:
             if given is None:
                 papers.pop(str(key), None)
             elif entry:
-                papers[str(key)] = entry
+                papers[str(key)] = _with_what_it_said(entry, papers.get(str(key)))
             damaged |= given is not None and entry is None
         except _NONSENSE:
             damaged = True
+    for key, known in before.items():  # the manifest may be the newer one: it was written, and the journal not yet gone
+        if key in papers and replace(papers[key], said=b"") == replace(known, said=b""):
+            papers[key] = known
     return damaged
 
 
 _NONSENSE = (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError)
+
+
+def _with_what_it_said(entry: Entry, known: Entry | None) -> Entry:
+    """Keep what the paper in its place said, unless that was replaced: the journal does not hold it."""
+    stays = known is not None and (entry.beside or entry.made == known.made)
+    return replace(entry, said=known.said) if known and stays else entry
 
 
 def _dumped(value: object) -> str:

@@ -47,9 +47,9 @@ _WHY = {
              "Move the working folder nearer to the drive (C:\\Papers), or shorten the Cohort ID, and run again."),
     "letters": ("has letters that names of files cannot hold with the settings of this computer.",
                 "Set its language to one with UTF-8 (such as LC_ALL=C.UTF-8), and run again."),
+    "many": ("has as many newer ones beside it as there may be, and all of them were edited.",
+             "Delete those that are not needed, and run again."),
     "stopped": ("could not be written: a part of the program was stopped by the computer.", "Run again."),
-    "many": ("was not written: a hundred versions that were edited lie there already.",
-             "Take those away that are not needed, and run again."),
     "full": ("could not be written: the disk is full.", "Make room on the disk and run again."),
     "disk": ("could not be written.", "Look whether its folder may be written to, and run again."),
 }  # fmt: skip

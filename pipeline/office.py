@@ -11,24 +11,26 @@ from pathlib import Path
 from pipeline import __version__, checks
 from pipeline.batch import Batch, carry_out
 from pipeline.contexts import Contexts
-from pipeline.disk import alone
 from pipeline.distant import DistantOutbox
-from pipeline.extras import Extras
+from pipeline.extras import Extras, forget_notes
 from pipeline.folders import with_folders
 from pipeline.form import Form, open_pack
 from pipeline.holds import row_of
 from pipeline.jobs import Outcome
-from pipeline.lastrun import LastRun, keep_last, outputs_of, read_last, since
+from pipeline.lastrun import JOURNAL, LastRun, keep_last, outputs_of, read_last, since
 from pipeline.laying import Laid, checksums_of, clear_away, lay_extras
+from pipeline.ledger import MANIFEST, readable_or_stop
 from pipeline.made import REPORT, Made, Wishes
+from pipeline.notices import paper_not_written
 from pipeline.outbox import Outbox
 from pipeline.plan import plan, usable
-from pipeline.problem import Problem
+from pipeline.problem import Place, Problem
 from pipeline.registry import Registry, read_registry
 from pipeline.report import Page, pieces
 from pipeline.room import Room
 from pipeline.second import Lost, Second
 from pipeline.sets import OFFICIAL, find_set, forms_of
+from pipeline.turns import alone
 from pipeline.workbook import Reading, read_cohort
 
 Progress = Callable[[Reading, int], Callable[[int], None]]
@@ -47,7 +49,7 @@ def make_all(
     if wishes.templates:
         find_set(room, wishes.templates)
     made = []
-    with nullcontext() if wishes.dry_run else alone(room.output):
+    with nullcontext() if wishes.dry_run else alone(room.output, second.processes if second else ()):
         packs: dict[str, list[Form]] = {}
         if second and (likely := wishes.templates or OFFICIAL) in room.packs():
             packs[likely] = open_pack(room.templates / likely)  # while the second process opens the workbook
@@ -65,13 +67,18 @@ def make_all(
 
 def _remember(folder: Path, workbook: Path, made: Made, inputs: str) -> None:
     """Keep what a run found; where something may be another time (a file that was open), the next one works anew."""
-    again = made.cohort is None or {"S101", "T101", "T403"} & {problem.code for problem in made.problems}
+    again = made.cohort is None or _ANOTHER_TIME & {problem.code for problem in made.problems}
     last = LastRun(
         on=dt.date.today(), inputs="" if again else inputs, outputs=outputs_of(folder), name=made.name,
         workbook=made.workbook, files=made.files, outcomes=made.outcomes, problems=made.problems,
         extras=made.extras, read=made.read,
     )  # fmt: skip
     keep_last(folder, workbook, last)
+    forget_notes(folder)
+
+
+_ANOTHER_TIME = frozenset({"S101", "T101", "T403", "T420", "T421"})
+"""What nothing in the folders tells that it is over: a file that could not be opened, or LibreOffice was not there."""
 
 
 def _read(path: Path, second: Second | None, shared: Registry | None) -> Reading:
@@ -83,7 +90,11 @@ def _read(path: Path, second: Second | None, shared: Registry | None) -> Reading
 
 
 def _outbox(folder: Path, wishes: Wishes, second: Second | None) -> Outbox | DistantOutbox:
-    """Open the outbox of a cohort: kept by the second process, unless nothing, or nothing yet, is to be written."""
+    """Open the outbox of a cohort: kept by the second process, unless nothing, or nothing yet, is to be written.
+
+    Raises CannotContinue where its notes cannot be read.
+    """
+    readable_or_stop(folder)
     if second and not (wishes.dry_run or wishes.strict):
         with suppress(Lost):
             return DistantOutbox.open(folder, second)
@@ -112,6 +123,8 @@ def make_papers(
         told = progress(reading, len(orders))
         outcomes = carry_out(orders, batch, strict=wishes.strict, held_by_any=held, progress=told)
         problems += _of_papers(problems, outcomes)
+        if not wishes.dry_run and (outbox.folder / JOURNAL).exists():  # it goes when the manifest is written
+            problems.append(paper_not_written(Place(file=MANIFEST), MANIFEST, "disk"))
         if not wishes.dry_run:
             problems += _pdfs(outbox.folder, reading, outcomes, progress if wishes.pdf else None)
         problems += outbox.left_over({it.job.key: it.job.target for it in outcomes}, usable(forms))

@@ -16,7 +16,8 @@ from pathlib import Path
 from pipeline import disk
 from pipeline.delivery import Addressed, Delivery, failed
 from pipeline.jobs import Status, form_of
-from pipeline.ledger import JOURNAL, MANIFEST, REMEMBERED, Entry, Ledger, read_ledger
+from pipeline.lastrun import JOURNAL
+from pipeline.ledger import MANIFEST, REMEMBERED, Entry, Ledger, read_ledger
 from pipeline.names import MOST_BESIDE, name_beside, same_file
 from pipeline.notices import no_memory_of_papers, old_paper_left, paper_not_written, paper_without_row
 from pipeline.problem import CannotContinue, Place, Problem
@@ -88,6 +89,7 @@ class Outbox:
         if why := disk.obstacle(self.folder, job.target):
             return failed(job, why)
         try:
+            seen = disk.seen(f"{self.folder}/{job.target}")
             there = disk.checksum_of(f"{self.folder}/{job.target}")
         except OSError:
             return failed(job, "open")
@@ -97,7 +99,7 @@ class Outbox:
             entry = replace(entry, said=self._ledger.sayings.keep(said))
             remade = status is Status.WRITTEN and known is not None and known.made != new
             return self._send(Delivery(job, status, job.target, remade=remade, changed=changed if remade else (),
-                                       first=entry, entry=entry), data)  # fmt: skip
+                                       seen=seen, first=entry, entry=entry), data)  # fmt: skip
         if known and known.made == new and same_file(known.file) == same_file(job.target):
             waits = bool(known.beside) and self._checksum(known.beside) == new
             file = known.beside if waits else job.target
@@ -109,13 +111,14 @@ class Outbox:
         self, job: Addressed, data: bytes, known: Entry | None, entry: Entry, changed: Sequence[Changed]
     ) -> Delivery:
         """Write the new paper beside the one that was edited."""
-        beside = self._beside(job.target)
+        beside, seen = self._beside(job.target)
         if not beside:
             return failed(job, "many")
         first = replace(entry, made=known.made if known else "", beside=known.beside if known else "")
         former = tuple(name for name in entry.former if name != beside)
         entry = replace(entry, beside=beside, former=former)
-        return self._send(Delivery(job, Status.KEPT, beside, changed=changed, first=first, entry=entry), data)
+        kept = Delivery(job, Status.KEPT, beside, changed=changed, seen=seen, first=first, entry=entry)
+        return self._send(kept, data)
 
     def _entry(self, job: Addressed, known: Entry | None, new: str, today: dt.date) -> Entry:
         """Word what is to be noted of a paper; what it said stays what the paper in its place said."""
@@ -145,18 +148,19 @@ class Outbox:
         names = dict.fromkeys(name for name in (*known.former, known.file, known.beside) if name)
         return [name for name in names if same_file(name) != same_file(target) and (self.folder / name).exists()]
 
-    def _beside(self, target: str) -> str:
+    def _beside(self, target: str) -> tuple[str, tuple[int, ...] | None]:
         """Name the paper that goes beside an edited one: `… (new)`, replaced while untouched, else `… (new 2)`.
 
-        Empty where a hundred edited ones lie there.
+        Gives besides how what lies there looks; no name where a hundred edited ones lie there.
         """
         for number in range(1, MOST_BESIDE + 1):
             name = name_beside(target, number)
             with contextlib.suppress(OSError):
+                seen = disk.seen(self.folder / name)
                 there = disk.checksum_of(self.folder / name)
                 if not disk.obstacle(self.folder, name) and (there is None or self._ledger.wrote(there)):
-                    return name
-        return ""
+                    return name, seen
+        return "", None
 
     def _send(self, delivery: Delivery, data: bytes) -> Delivery:
         if delivery.moves and not self.dry_run:
@@ -201,6 +205,9 @@ class Outbox:
             if one.status is Status.FAILED:
                 continue
             try:
+                if disk.seen(f"{self.folder}/{one.file}") != one.seen:  # somebody saved it while papers were printed
+                    self._fail(one, "open", before)
+                    continue
                 disk.move(part, self.folder, one.file)
                 one.part = None
                 self._take_away_older(one, before[one.job.key])

@@ -9,12 +9,13 @@ called so, a signed scan or a PDF that was commented, is somebody's own, and sta
 from __future__ import annotations
 
 import re
-import tempfile
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from pipeline import disk
+from pipeline.desks import desk
 from pipeline.jobs import Outcome, Status
 from pipeline.libreoffice import convert, find_libreoffice
 from pipeline.notices import paper_not_written
@@ -51,6 +52,7 @@ _WHY = {
     "failed": "LibreOffice broke off at it.",
     "slow": "LibreOffice took too long.",
     "unread": "it could not be read.",
+    "hindered": "the one that lies there cannot be read just now.",
 }
 
 
@@ -117,12 +119,11 @@ class _Press:
 
     def show(self, sheets: Sequence[_Sheet]) -> list[_Sheet]:
         """Show papers by one LibreOffice; gives those to try again, the one it broke off at last."""
-        with tempfile.TemporaryDirectory(prefix="ecvet-pdf-", ignore_cleanup_errors=True) as made:
-            desk = Path(made)
+        with desk("pdf") as here:
             laid = [(f"{number}.docx", sheet) for number, sheet in enumerate(sheets)]
-            laid = [(name, sheet) for name, sheet in laid if self._laid(sheet, desk / name)]
-            hindered = convert(self.office, "pdf", [name for name, _ in laid], desk, ready=self.ready) if laid else ""
-            missing = [sheet for name, sheet in laid if not self._taken_over(sheet, (desk / name).with_suffix(".pdf"))]
+            laid = [(name, sheet) for name, sheet in laid if self._laid(sheet, here / name)]
+            hindered = convert(self.office, "pdf", [name for name, _ in laid], here, ready=self.ready) if laid else ""
+            missing = [sheet for name, sheet in laid if not self._taken_over(sheet, (here / name).with_suffix(".pdf"))]
         self.failures = self.failures + 1 if hindered and len(missing) == len(laid) else 0
         if not missing or not hindered:
             for sheet in missing:
@@ -151,10 +152,17 @@ class _Press:
 
     def _taken_over(self, sheet: _Sheet, shown: Path) -> bool:
         """Put the PDF beside its paper; says whether there was a whole one."""
-        data = sealed(shown.read_bytes(), sheet.checksum) if shown.is_file() else b""
+        data = b""
+        with suppress(OSError):
+            data = sealed(shown.read_bytes(), sheet.checksum)
         if not data.startswith(b"%PDF-") or shown_by(data) is None:  # it broke off before the end
             return False
-        if _standing(self.folder, sheet) is None:  # somebody put one there meanwhile
+        try:
+            shows = _standing(self.folder, sheet)
+        except OSError:
+            self.fail(sheet, "hindered")
+            return True
+        if shows is None:  # somebody put one there meanwhile
             self.problems.append(somebodys_pdf(Place(file=sheet.pdf), sheet.pdf))
         elif hindered := disk.write_whole(self.folder, sheet.pdf, data):
             self.problems.append(paper_not_written(Place(file=sheet.pdf), sheet.pdf, hindered))
@@ -170,7 +178,11 @@ def make_pdfs(folder: Path, papers: Iterable[str], ready: Callable[[int], object
     problems: list[Problem] = []
     due: list[_Sheet] = []
     for sheet in map(_Sheet, papers):
-        shows = _standing(folder, sheet)
+        try:
+            shows = _standing(folder, sheet)
+        except OSError:
+            problems.append(no_pdf(Place(file=sheet.paper), sheet.paper, "hindered"))
+            continue
         if shows is None:
             problems.append(somebodys_pdf(Place(file=sheet.pdf), sheet.pdf))
         elif not shows or shows != _checksum(folder / sheet.paper):
@@ -227,12 +239,15 @@ def shown_by(data: bytes) -> str | None:
 
 
 def _standing(folder: Path, sheet: _Sheet) -> str | None:
-    """Say what the PDF beside a paper shows: a checksum, empty where there is none, None where it is not ours."""
+    """Say what the PDF beside a paper shows: a checksum, empty where there is none, None where it is not ours.
+
+    Raises OSError where it cannot be read just now.
+    """
     try:
         return shown_by((folder / sheet.pdf).read_bytes())
     except (FileNotFoundError, NotADirectoryError):
         return ""
-    except OSError:
+    except IsADirectoryError:
         return None
 
 

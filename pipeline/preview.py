@@ -6,7 +6,6 @@ import datetime as dt
 import re
 import shutil
 import subprocess
-import tempfile
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -14,6 +13,7 @@ from pathlib import Path
 from pipeline.addressees import addressees
 from pipeline.changes import Difference
 from pipeline.contexts import Contexts, Scope
+from pipeline.desks import desk
 from pipeline.differing import as_changes
 from pipeline.form import Form
 from pipeline.guard import FORM_LIMITS, Refused, open_package, read_part
@@ -149,10 +149,8 @@ def _pages(data: bytes) -> tuple[dict[str, bytes], str]:
     office = find_libreoffice()
     if not office:
         return {}, "LibreOffice is not on this computer, so only the Word file was made."
-    with tempfile.TemporaryDirectory(prefix="ecvet-preview-", ignore_cleanup_errors=True) as made:
-        folder = Path(made)
-        (folder / "preview.docx").write_bytes(data)
-        if not _converted(office, "pdf", folder):
+    with desk("preview") as folder:
+        if not _laid(folder / "preview.docx", data) or not _converted(office, "pdf", folder):
             return {}, "LibreOffice could not show the paper, so only the Word file was made."
         found = {".pdf": (folder / "preview.pdf").read_bytes()}
         drawer = shutil.which("pdftoppm")
@@ -162,6 +160,13 @@ def _pages(data: bytes) -> tuple[dict[str, bytes], str]:
             pages = [folder / "preview.png"] if _converted(office, "png", folder) else []
         found |= {f" page {number}.png": page.read_bytes() for number, page in enumerate(pages, start=1)}
     return found, "" if pages else "No pictures of its pages could be made."
+
+
+def _laid(copy: Path, data: bytes) -> bool:
+    with suppress(OSError):
+        copy.write_bytes(data)
+        return True
+    return False
 
 
 def _converted(office: str, kind: str, folder: Path) -> bool:

@@ -66,6 +66,11 @@ class Second:
     _expected: Path | None = None
     _early: Any = None
 
+    @property
+    def processes(self) -> tuple[int, ...]:
+        """Give the number of its process."""
+        return (self._process.pid,)
+
     @classmethod
     def start(cls) -> Second | None:
         """Start it; None where the system does not let us."""

@@ -85,7 +85,7 @@ def furnish(folder: Path) -> None:
         if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
             raise CannotContinue(f"{folder} is there already and not empty. Name a new folder.")
         for part in ("input", "templates", "output"):
-            (folder / part).mkdir(parents=True, exist_ok=True)
+            (folder / part).mkdir(mode=0o700 if part == "output" else 0o777, parents=True, exist_ok=True)
         for original, place in _kit():
             (folder / place).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(original, folder / place)

@@ -18,8 +18,8 @@ from openpyxl import load_workbook
 
 from pipeline import __version__, cli, office
 from pipeline.counter import show
-from pipeline.disk import alone
 from pipeline.made import Wishes
+from pipeline.turns import alone
 
 AGREEMENT = ["{{ learner.name }}", "{{ agreement.start }}", "{{ home.name }}", "{{ host.name }}", "{{ today }}"]
 SUMMARY = "CZ-2027-Spring (spring.xlsx): 13 papers: 13 made (13 × Agreement)."

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 
 import desk
 from openpyxl import load_workbook
 
 from pipeline.disk import checksum
 from pipeline.extras import Extras
+from pipeline.lastrun import BEGUN
 
 NAME = "Overview - CZ-2027-Spring.xlsx"
 
@@ -40,7 +42,7 @@ def test_one_she_worked_in_stays_and_the_new_one_lies_beside_it(tmp_path):
         assert (tmp_path / "Overview - CZ-2027-Spring (new).xlsx").read_bytes() == data
         assert [problem.code for problem in extras.problems] == ["T411"]
         assert f"“{NAME}” was changed by hand" in extras.problems[0].message
-    assert len(list(tmp_path.iterdir())) == 2
+    assert len(list(tmp_path.glob("*.xlsx"))) == 2
 
 
 def test_the_one_beside_stays_too_once_she_worked_in_it(tmp_path):
@@ -49,17 +51,17 @@ def test_the_one_beside_stays_too_once_she_worked_in_it(tmp_path):
     known = lay(tmp_path, b"two", known).laid
     (tmp_path / "Overview - CZ-2027-Spring (new).xlsx").write_bytes(b"hers too")
     lay(tmp_path, b"three", known)
-    assert sorted(path.read_bytes() for path in tmp_path.iterdir()) == [b"hers", b"hers too", b"three"]
+    assert sorted(path.read_bytes() for path in tmp_path.glob("*.xlsx")) == [b"hers", b"hers too", b"three"]
 
 
 def test_what_is_of_no_use_any_more_goes_unless_she_worked_in_it(tmp_path):
     known = lay(tmp_path, b"marked", name="Autumn - to correct.xlsx").laid
     assert lay(tmp_path, b"", known).laid == {}
-    assert list(tmp_path.iterdir()) == []
+    assert list(tmp_path.glob("*.xlsx")) == []
     known = lay(tmp_path, b"marked", name="Autumn - to correct.xlsx").laid
     (tmp_path / "Autumn - to correct.xlsx").write_bytes(b"hers")
     assert lay(tmp_path, b"", known).problems == []
-    assert [path.read_bytes() for path in tmp_path.iterdir()] == [b"hers"]
+    assert [path.read_bytes() for path in tmp_path.glob("*.xlsx")] == [b"hers"]
 
 
 def test_a_file_of_somebody_else_is_never_written_over(tmp_path):
@@ -74,6 +76,36 @@ def test_what_cannot_be_written_is_told_and_the_rest_goes_on(tmp_path):
     extras = Extras(folder=tmp_path / "there", known={})
     assert extras.lay(NAME, b"one") == ""
     assert [problem.code for problem in extras.problems] == ["T403"]
+
+
+def test_what_a_run_laid_that_was_killed_before_its_end_is_still_ours(tmp_path):
+    """Nobody remembers what it laid but the notes that lie there while a run is at work."""
+    lay(tmp_path, b"one")
+    second = lay(tmp_path, b"two")
+    assert (tmp_path / NAME).read_bytes() == b"two"
+    assert second.problems == []
+    lay(tmp_path, b"marked", name="Autumn - to correct.xlsx")
+    lay(tmp_path, b"two")
+    assert sorted(path.name for path in tmp_path.iterdir()) == [BEGUN, NAME], "and goes where it is of no use"
+
+
+def test_notes_that_make_no_sense_or_lead_elsewhere_cost_nothing(tmp_path):
+    (tmp_path / "mine.docx").write_bytes(b"mine")
+    folder = tmp_path / "CZ"
+    folder.mkdir()
+    told = [b"{", b"[1]", b"[" * 9_000, json.dumps(["../mine.docx", checksum(b"mine")]).encode(), b"\xff"]
+    (folder / BEGUN).write_bytes(b"\n".join(told))
+    lay(folder, b"one")
+    assert (tmp_path / "mine.docx").read_bytes() == b"mine"
+
+
+def test_where_all_that_lie_beside_it_were_worked_in_none_is_replaced(tmp_path, monkeypatch):
+    monkeypatch.setattr("pipeline.extras.MOST_BESIDE", 1)
+    (tmp_path / NAME).write_bytes(b"hers")
+    extras = Extras(folder=tmp_path, known={})
+    assert extras.lay(NAME, b"one") == ""
+    assert [problem.code for problem in extras.problems] == ["T411", "T403"]
+    assert (tmp_path / NAME).read_bytes() == b"hers"
 
 
 def test_every_run_lays_the_overview_of_its_cohort(tmp_path):

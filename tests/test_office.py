@@ -16,8 +16,8 @@ import pytest
 from crowd import crowd
 from desk import at, make, statuses
 
-from pipeline.disk import alone
 from pipeline.problem import CannotContinue
+from pipeline.turns import alone
 
 AGREEMENT = ["{{ learner.name }}", "{{ agreement.start }}", "{{ home.name }}", "{{ host.name }}"]
 

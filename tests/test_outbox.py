@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import errno
+import io
 import json
 import os
 import stat
-import subprocess
-import sys
 import time
 from pathlib import Path
 
@@ -375,6 +374,42 @@ def test_a_run_killed_at_any_moment_leaves_whole_papers_and_the_next_run_makes_t
     assert step > 15
 
 
+def test_a_paper_that_somebody_saves_while_papers_are_printed_is_not_replaced(folder):
+    became(folder, b"one")
+    outbox = Outbox(folder)
+    sent = outbox.deliver(card(), b"two", JANUARY)
+    (folder / CARD).write_bytes(b"one, edited a moment ago")
+    outbox.settle()
+    outbox.close()
+    assert sent.status is Status.FAILED
+    assert sent.problems[0].message == f"“{CARD}” could not be replaced; another program seems to have it open."
+    assert (folder / CARD).read_bytes() == b"one, edited a moment ago"
+    assert run(folder, (card(), b"two"))[0] == [("kept", NEW)]
+    assert files(folder) == sorted([CARD, NEW])
+
+
+def test_a_paper_that_appears_while_papers_are_printed_is_not_replaced_either(folder):
+    outbox = Outbox(folder)
+    sent = outbox.deliver(card(), b"two", JANUARY)
+    (folder / CARD).write_bytes(b"hers")
+    outbox.settle()
+    assert sent.status is Status.FAILED
+    assert (folder / CARD).read_bytes() == b"hers"
+
+
+def test_where_all_papers_beside_one_were_edited_none_of_them_is_replaced(folder, monkeypatch):
+    monkeypatch.setattr("pipeline.outbox.MOST_BESIDE", 2)
+    became(folder, b"one")
+    for name, data in ((CARD, b"edited"), (NEW, b"edited too"), (NEW2, b"and this")):
+        (folder / name).write_bytes(data)
+    outbox = Outbox(folder)
+    sent = outbox.deliver(card(), b"two", JANUARY)
+    outbox.settle()
+    assert sent.status is Status.FAILED
+    assert "all of them were edited" in sent.problems[0].message
+    assert [(folder / name).read_bytes() for name in (CARD, NEW, NEW2)] == [b"edited", b"edited too", b"and this"]
+
+
 # -- what lies in the way --------------------------------------------------------------------------------------------------
 
 
@@ -533,6 +568,41 @@ def test_papers_and_their_folders_are_for_their_owner_alone(folder):
         assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
 
+GROUP = 54_321
+"""A group that the folder belongs to and the one who writes does not."""
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() != 0, reason="only root may give files to any group")
+@pytest.mark.parametrize(
+    ("opened", "group", "folders", "files"),
+    [
+        (0o700, 0, 0o700, 0o600),       # to nobody
+        (0o770, GROUP, 0o770, 0o660),   # to its group
+        (0o750, GROUP, 0o750, 0o640),   # to its group, to read
+        (0o2775, GROUP, 0o2770, 0o660),  # to its group, and what is new shall belong to it; never to everybody
+        (0o755, 0, 0o700, 0o600),       # as systems make folders: to nobody in particular
+        (0o777, 0, 0o700, 0o600),
+    ],
+)  # fmt: skip
+def test_papers_are_for_the_group_too_where_somebody_opened_output_to_one(folder, opened, group, folders, files):
+    folder.parent.mkdir()
+    os.chown(folder.parent, -1, GROUP)
+    folder.parent.chmod(opened)
+    became(folder, b"one")
+    became(folder, b"two")
+    for path, mode in ((folder, folders), (folder / "1 Before", folders), (folder / CARD, files), (folder / "manifest.json", files)):
+        assert (oct(stat.S_IMODE(path.stat().st_mode)), path.stat().st_gid) == (oct(mode), group), path.name
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such bits")
+def test_where_the_group_cannot_be_given_papers_stay_their_owners(folder, monkeypatch):
+    folder.mkdir(parents=True)
+    folder.chmod(0o770)
+    monkeypatch.setattr(os, "chmod", lambda *_: (_ for _ in ()).throw(PermissionError(1, "Operation not permitted")))
+    became(folder, b"one")
+    assert stat.S_IMODE((folder / CARD).stat().st_mode) == 0o600
+
+
 # -- damaged notes ---------------------------------------------------------------------------------------------------------
 
 
@@ -555,6 +625,26 @@ def test_damaged_notes_are_told_and_then_no_file_is_taken_for_ours(folder, damag
     assert told == ["“manifest.json” is damaged, so papers made earlier cannot be told from papers you edited."]
     assert (folder / CARD).read_bytes() == b"one"
     assert run(folder, (card(), b"two"))[1] == [], "and are whole again afterwards"
+
+
+@pytest.mark.parametrize("name", ["manifest.json", "manifest.journal"])
+def test_notes_that_the_disk_does_not_give_just_now_stop_the_run_and_are_not_written_anew(folder, monkeypatch, name):
+    """Taken for damaged, they would be written anew, and every paper of ours be taken for edited for ever."""
+    became(folder, b"one")
+    (folder / "manifest.journal").touch()
+    before, real = (folder / "manifest.json").read_bytes(), io.open
+
+    def away(path, *rest, **more):
+        if Path(path).name == name:
+            raise OSError(errno.EIO, "Input/output error")
+        return real(path, *rest, **more)
+
+    monkeypatch.setattr(io, "open", away)
+    with pytest.raises(CannotContinue, match="cannot be read just now"):
+        became(folder, b"two")
+    monkeypatch.undo()
+    assert (folder / "manifest.json").read_bytes() == before
+    assert became(folder, b"two") == "written"
 
 
 def test_with_damaged_notes_a_paper_as_the_workbook_says_is_known_again(folder):
@@ -603,32 +693,3 @@ def test_a_strange_date_in_the_notes_counts_as_none(folder):
     notes = (folder / "manifest.json").read_text("utf-8").replace("2027-01-15", "yesterday")
     (folder / "manifest.json").write_text(notes, "utf-8")
     assert Outbox(folder).first_made(card().key) is None
-
-
-# -- one run at a time -----------------------------------------------------------------------------------------------------
-
-
-def test_a_second_run_in_the_same_folder_stops_with_a_sentence(tmp_path):
-    output = tmp_path / "output"
-    with disk.alone(output):
-        with pytest.raises(CannotContinue, match="Another run is making papers"), disk.alone(output):
-            pass
-        with pytest.raises(CannotContinue, match="Another run is making papers"), disk.alone(output):
-            pass
-    with disk.alone(output):
-        pass
-    assert list(output.iterdir()) == [], "and nothing of it stays"
-
-
-def test_a_run_that_was_killed_keeps_nobody_out(tmp_path):
-    script = f"import os\nfrom pathlib import Path\nfrom pipeline.disk import alone\nwith alone(Path({str(tmp_path)!r})):\n    os._exit(9)"
-    subprocess.run([sys.executable, "-c", script], check=False)
-    assert [path.name for path in tmp_path.iterdir()] == [".ecvet.lock"]
-    with disk.alone(tmp_path):
-        pass
-
-
-def test_a_place_where_nothing_can_be_written_stops_the_run_with_a_sentence(tmp_path):
-    (tmp_path / "output").write_text("a file")
-    with pytest.raises(CannotContinue, match="Nothing can be written to"), disk.alone(tmp_path / "output"):
-        pass

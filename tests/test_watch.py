@@ -23,9 +23,9 @@ from crowd import crowd
 
 from pipeline import office, watch
 from pipeline.daybook import MOST_KEPT, NOTES, Done, forget_old, open_log, read_notes
-from pipeline.disk import LOCK, alone
 from pipeline.made import Wishes
 from pipeline.problem import CannotContinue
+from pipeline.turns import LOCK, alone
 from pipeline.watch import Clock, Watch
 
 MADE = "CZ-2027-Spring: 13 papers: 13 made."
@@ -287,7 +287,8 @@ def test_a_workbook_is_read_with_the_register_as_when_its_papers_are_made(papers
 def test_another_run_at_work_is_told_once_and_waited_for(papers, put, day):
     put()
     with alone(papers.output):
-        assert day.looks(20) == ["Another run is making papers in output. Wait until it is ready, then run again."]
+        told, = day.looks(20)
+    assert re.fullmatch(r"Another run is making papers in output since \d\d:\d\d\. Wait until it is ready, then run again\.", told)
     day.seconds += watch.LONGEST_PAUSE
     assert day.looks() == [MADE]
 

@@ -198,10 +198,11 @@ def forget(learner: str, yes: bool) -> int:
 
     LEARNER_ID may be the name of a learner without an ID. The workbook is not changed: take her row out of it too.
     """
-    from pipeline.disk import alone
+    from pipeline.desks import clear_desks
     from pipeline.forgetting import forget as forgotten
     from pipeline.forgetting import traces
     from pipeline.room import Room
+    from pipeline.turns import alone
 
     output = Room(Path.cwd()).output
     found = traces(output, learner)
@@ -219,5 +220,6 @@ def forget(learner: str, yes: bool) -> int:
     with alone(output):
         for each in found:
             forgotten(each)
+    clear_desks()
     click.echo("Deleted. Now take her row out of the workbook: else the next run makes her papers again.")
     return ALL_MADE
