@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from pipeline.columns import Column, Sheet
@@ -60,7 +60,7 @@ def again(reading: Reading, header: Header, number: int, cells: RawRow) -> Heade
     if len(header.words.intersection(cells.values())) < 2:
         return None
     headers = _understood(reading, cells)
-    if headers is None or headers.named < 0.75 * len(cells):
+    if headers is None or headers.named + len(headers.private) < 0.75 * len(cells):
         return None
     return Header(number=number, cells=cells, headers=headers, after=[])
 
@@ -78,12 +78,22 @@ def find_header(
     for number, cells in islice(rows, HEADER_WITHIN):
         if headers := _under_groups(reading, table, above, number, cells) or _understood(reading, cells):
             found = _with_lower(reading, table, Header(number=number, cells=cells, headers=headers, after=[]), rows)
+            found = _as_wide_as_merged(found, table)
             problems += column_problems(table, sheet, found)
             return found
         above = (number, cells)
     if number:
         problems.append(no_header(Place(file=table.file, sheet=table.name), table.name))
     return None
+
+
+def _as_wide_as_merged(header: Header, table: Table) -> Header:
+    """Let a column that is not read (“Bank”, merged over three) be as wide as its name."""
+    private, ends = {at: name for name, at in header.headers.private}, dict(table.across.get(header.number, ()))
+    wide = [(name, each) for at, name in private.items() for each in range(at, ends.get(at, at) + 1)]
+    if len(wide) == len(private):
+        return header
+    return replace(header, headers=replace(header.headers, private=wide))
 
 
 def _understood(reading: Reading, cells: RawRow) -> Headers | None:
@@ -112,7 +122,8 @@ def _grouped(reading: Reading, table: Table, groups: RawRow, number: int, cells:
     mixed: list[str | None] = []
     for name, group in zip(alone, over, strict=True):
         whole = f"{group} {name}" if name and group else name
-        mixed.append(whole if whole != name and reading([whole]).named else name)
+        understood = reading([whole]) if whole != name else None
+        mixed.append(whole if understood and (understood.named or understood.private) else name)
     headers = reading(mixed)
     return headers if mixed != alone and headers.named >= 2 else None
 
