@@ -83,11 +83,19 @@ def test_a_formula_that_no_program_has_calculated_is_no_silent_blank(tmp_path, x
 
 @pytest.mark.parametrize("xml", [
     "<c><v>abc</v></c>", "<c><v>nan</v></c>", '<c t="s"><v>99</v></c>', '<c t="s"><v>x</v></c>', '<c t="d"><v>soon</v></c>',
-    '<c s="999"><v>5</v></c>', '<c s="x"><v>5</v></c>', f"<c><v>{'9' * 5_000}</v></c>",
+    '<c s="x"><v>5</v></c>', f"<c><v>{'9' * 5_000}</v></c>", '<c t="zzz"><v>5</v></c>', '<c r="1A"><v>5</v></c>', '<c r="1A" t="zzz"><v>5</v></c>',
 ])  # fmt: skip
-def test_a_damaged_cell_is_told_by_its_row_and_not_by_its_value(tmp_path, xml):
+def test_a_damaged_cell_that_does_not_say_where_it_stands_is_told_by_its_row_and_not_by_its_value(tmp_path, xml):
     with pytest.raises(Refused, match=r"Sheet “\w+” cannot be read( below row 1)?\."):
         cells(tmp_path, xml, strings=["<si><t>a</t></si>"], styles=STYLES)
+
+
+@pytest.mark.parametrize("damaged", [
+    "<v>abc</v>", 't="s"><v>99</v>', 't="s"><v>x</v>', 't="b"><v>maybe</v>', 't="d"><v>soon</v>', 's="999"><v>5</v>', 's="x"><v>5</v>', 't="zzz"><v>5</v>', f"<v>{'9' * 5_000}</v>",
+])  # fmt: skip
+def test_a_damaged_cell_is_one_cell_and_what_stands_beside_it_is_read(tmp_path, damaged):
+    xml = f'<c r="A1"><v>1</v></c><c r="B1" {damaged.removeprefix("<v>") if damaged[0] != "<" else ">" + damaged}</c><c r="C1"><v>3</v></c><c><v>4</v></c>'
+    assert cells(tmp_path, xml, strings=["<si><t>a</t></si>"], styles=STYLES) == [Number(1), Broken(DAMAGED), Number(3), Number(4)]
 
 
 def test_a_number_beyond_all_numbers_is_told_by_its_cell(tmp_path):

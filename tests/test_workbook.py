@@ -1051,3 +1051,15 @@ def test_every_problem_shows_its_value_on_one_printable_line_whatever_it_is(tmp_
         line = problem.message + problem.advice
         assert line.isprintable(), line
         assert len(problem.message) < 250
+
+
+def test_of_a_sheet_that_cannot_be_read_it_is_not_told_too_that_it_holds_nothing(tmp_path):
+    reading = cohort("""
+        Learners
+        | Nováková | Tereza | 2009-05-12 |
+
+        Units
+        | nothing | that names | a column |
+    """, tmp_path)  # fmt: skip
+    assert {problem.code for problem in reading.problems if problem.place.sheet in ("Learners", "Units")} == {"S115"}
+    assert "S123" not in {problem.code for problem in reading.problems}

@@ -374,9 +374,11 @@ def _damaged() -> Iterator[Case]:
     for name, new in {
         "a number that is none": '<c r="E2"><v>Jane Doe', "a yes or no that is neither": '<c r="E2" t="b"><v>maybe', "a date that is none": '<c r="E2" t="d"><v>soon',
         "a text that the list of texts does not hold": '<c r="E2" t="s"><v>99999', "a text number that is none": '<c r="E2" t="s"><v>x', "a cell in a place that is none": '<c r="2E" t="s"><v>',
-        "a style that is not there": '<c r="E2" s="999" t="s"><v>', "a style that is no number": '<c r="E2" s="x" t="s"><v>', "a kind of cell that is none": '<c r="E2" t="zzz"><v>',
+        "a style that is no number": '<c r="E2" s="x" t="s"><v>', "a kind of cell that is none": '<c r="E2" t="zzz"><v>',
     }.items():  # fmt: skip
         yield _damaged_cell(name, cell, new)
+    yield _damaged_cell("a number in a style that is not there", cell, '<c r="E2" s="999"><v>')
+    yield _broken("a text in a style that is not there", lambda folder: changed(_file(folder), LEARNERS_PART, ('r="E2" t=', 'r="E2" s="999" t=')), "", 2, silent=True)
     yield _broken("rows out of order", _part(LEARNERS_PART, ('<row r="3"', '<row r="1"')), "S102 Learners .*out of order")
 
 
@@ -391,7 +393,8 @@ def _damaged_cell(name: str, cell: str, new: str) -> Case:
         with_number = new + number if new.endswith(">") else new
         changed(path, LEARNERS_PART, (text[start:end], with_number))
 
-    return _broken(name, make, r"S(102|106|204|205) Learners", never=["Jane Doe", "99999"])
+    told = r"S102 Learners Sheet “Learners” cannot be read below row 1" if "place" in name else r"S106 Learners!E2 The cell is damaged"
+    return _broken(name, make, told, papers=0, never=["Jane Doe", "99999"])
 
 
 def _halved(part: str, folder: Path) -> None:
