@@ -10,7 +10,10 @@ from pathlib import Path
 from tests.drawn import CLEAN, Drawing, sheets
 from tests.packages import pack
 
-WHOLE = f"""{CLEAN}
+OF_AGE = CLEAN.replace("2009-05-12", "2005-05-12").replace("2008-11-30", "2004-11-30")
+"""The clean cohort with learners of age: nothing of it holds a paper, so what holds one comes from the mutation."""
+
+WHOLE = f"""{OF_AGE}
     Unit choices
     | Learner ID | Mobility | Unit ID | Scope | Part | Points | Assessor | Assessment date |
     | L01        | 1        | U1      | part  | one  | 1      | Liisa    | 2027-04-29      |
