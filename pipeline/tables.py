@@ -244,6 +244,8 @@ def _cells(sheet: Any, name: str, beside: Aside) -> Iterator[SheetRow]:
                         across=beside.across.get(row, ()), veiled=veiled,
                     )  # fmt: skip
                     veiled = ()
+                if row >= beside.filled:
+                    return
         except Exception as broken:
             if done < beside.last:  # else what is wrong stands behind the cells, where nothing is read
                 where = f" below row {done}" if done else ""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
+import time
 from pathlib import Path
 
 import pytest
@@ -387,3 +389,25 @@ def test_the_example_cohort_is_read_as_openpyxl_reads_it():
 def test_a_drawing_is_read_as_it_is_drawn():
     [drawing] = sheets("Learners [hidden]\n| A | B |\n\n| 'x |  | [hidden]\n\n")
     assert (drawing.name, drawing.hidden, drawing.rows, drawing.hidden_rows) == ("Learners", True, [["A", "B"], [], ["'x", ""]], [3])
+
+
+@pytest.mark.parametrize("prefix", ["", "x:"])
+def test_behind_the_last_row_that_holds_anything_no_row_is_looked_at(tmp_path, prefix):
+    blank = "".join(f'<row r="{row}" ht="15"><c r="A{row}" s="0"/></row>' for row in range(4, 100_000))
+    rows = f'<row r="1"><c r="A1"><v>1</v></c></row><row r="3"><c r="B3" t="inlineStr"><is><t>b</t></is></c></row>{blank}'
+    xml = re.sub(r"<(/?)(\w)", rf"<\1{prefix}\2", sheet(rows)).replace("xmlns=", f"xmlns{':x' if prefix else ''}=")
+    start = time.process_time()
+    with open_tables(pack(tmp_path / "cohort.xlsx", parts({"Learners": xml}))) as [table]:
+        assert list(table.rows()) == [(1, {0: Number(1)}), (3, {1: "b"})]
+    assert time.process_time() - start < 1
+
+
+@pytest.mark.parametrize("last", [
+    '<row r="90000"><c r="A90000"><v>9</v></c></row>', '<row r="90000"><c r="A90000"><f>A1</f></c></row>', '<row><c><v>9</v></c></row>',
+    '<row r="90000"><c r="XFD90000"><v>9</v></c></row>',
+])  # fmt: skip
+def test_a_value_far_below_is_found(tmp_path, last):
+    with open_tables(book(tmp_path / "cohort.xlsx", f'<row r="1"><c r="A1"><v>1</v></c></row>{last}<row r="90001"/>')) as [table]:
+        found = list(table.rows())
+    assert len(found) == (1 if "XFD" in last else 2)
+    assert (table.beyond is not None) == ("XFD" in last)
