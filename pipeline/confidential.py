@@ -29,8 +29,8 @@ _PARTS = re.compile(r"[/|,;:&+()\[\]\n]|\s[-–—]\s")
 def left_unread(names: Sequence[str]) -> str:
     """Columns about health, religion or a bank account were not read, and their values stand nowhere.
 
-    The papers of a stay go to schools, companies and offices, and are kept for years; the Regulation protects what says
-    something of a person's health or religion (Article 9), and nobody who reads an agreement needs an account. So these
+    The papers of a stay go to schools, companies and offices, and are kept for years. The law on data protection guards
+    what says something of a person's health or religion, and nobody who reads an agreement needs an account. So these
     columns reach no paper, no message, no list and none of your own forms, whatever the sheet: a copy of your workbook
     with remarks in it keeps them as they are, because it is your workbook. What a host must know (an allergy, a
     medicine) is given to the one person who needs it, with the family's consent, and not by way of an agreement.

@@ -30,7 +30,7 @@ HOSTILE = (
     "", "-", "0", "-1", "1e999", "9" * 400, "31.02.2027", "03/04/05", "L01", "U1; U2; U1", "'" + "x" * 40_000, "'\u200b", "'a\u202eb", "=A1+1",
     "#REF!", "TRUE", "2027-04-05", "1899-12-31", "45000", "0.1", "12345678901234567890", "yes", "home; host", "'(((((", "Learner ID", "*", "DICT",
     "(example)", "Field", "Value", "Start date", "' / ", "'_x000B_", "'_xD800_", "withdrawn", "of the host", "English (uk)", "'{{ 7*7 }}",
-    "'=cmd|' /C calc'!A0", "'../../etc/passwd", "'<b>&amp;", "Title", "month first", "-99999999999999999999", "nan", "∞", "½", "٣", "'\u0000".replace("\u0000", "_x0000_"),
+    "'=cmd|' /C calc'!A0", "'../../etc/passwd", "'<b>&amp;", "'one↵two", "'" + "long words " * 90, "Title", "month first", "-99999999999999999999", "nan", "∞", "½", "٣", "'\u0000".replace("\u0000", "_x0000_"),
 )  # fmt: skip
 
 

@@ -194,7 +194,7 @@ def test_rows_and_cells_without_addresses_are_counted(tmp_path):
 @pytest.mark.parametrize("xml", [
     '<row r="3"><c r="A3"><v>1</v></c></row><row r="2"><c r="A2"><v>2</v></c></row>',
     '<row r="2"><c r="A2"><v>1</v></c></row><row r="2"><c r="A2"><v>2</v></c></row>', '<row r="2"><c r="??"><v>1</v></c></row>',
-    '<row r="0"/>', '<row r="x"/>', '<row r="99999999"/>', '<row r="2"><c r="AAAA2"><v>1</v></c></row>',
+    '<row r="0"/>', '<row r="x"><c><v>1</v></c></row>', '<row r="99999999"/>', '<row r="2"><c r="AAAA2"><v>1</v></c></row>',
 ])  # fmt: skip
 def test_a_sheet_that_contradicts_itself_is_refused_and_never_read_in_part_silently(tmp_path, xml):
     reading = read_cohort(book(tmp_path / "cohort.xlsx", LEARNERS_ROWS + xml))
