@@ -7,7 +7,18 @@ import pytest
 from pipeline import problem
 from pipeline.checks import rule
 from pipeline.checks.rule import check
-from pipeline.problem import CODES, Basis, CannotContinue, Place, Severity, fault, on_one_line, quoted, register, word_problem
+from pipeline.problem import (
+    CODES,
+    Basis,
+    CannotContinue,
+    Place,
+    Severity,
+    fault,
+    on_one_line,
+    quoted,
+    register,
+    word_problem,
+)
 
 GOOD = """The title of the rule.
 

@@ -76,10 +76,24 @@ def _sizes() -> Iterator[Case]:
     texts = f'<sst xmlns="{MAIN}">{"<si><t>" + "x" * 30_000 + "</t></si>"}'
     yield _bomb("texts of 17 MB", _with(lambda: {"xl/sharedStrings.xml": texts + ("<si><t>" + "y" * 30_000 + "</t></si>") * 570 + "</sst>"}), told=["S101 cohort.xlsx Part xl/sharedStrings.xml"])
     yield _bomb("a picture of 70 MB", _with(lambda: {"xl/media/image1.png": b"\x89PNG" + bytes(70_000_000)}), told=too_large)
+    yield _bomb("a picture of 60 MB, which is allowed", _beside({"xl/media/image1.png": b"\x89PNG" + bytes(60_000_000)}), papers=2)
+    yield _bomb("a sheet of 30 MB beside the others, which is allowed", _beside({"xl/worksheets/sheet9.xml": sheet("<row/>" * 4_000_000)}), papers=2)
     yield _bomb("a file of 51 MB", _large, told=too_large)
     yield _bomb("2,001 parts", _with(lambda: {f"xl/{number}.xml": "" for number in range(2_001)}), told=["S101 cohort.xlsx The file has 2,0\\d\\d parts"])
     yield _bomb("a part that is larger than it says", _lying, told=["S101 cohort.xlsx Part .* of the file is damaged|S101 cohort.xlsx The file is damaged"])
     yield _bomb("a cell of 5 MB", lambda folder: _long_cell(folder, 5_000_000), told=["S(101|102|204) "])
+
+
+def _beside(more: Mapping[str, str | bytes]) -> Callable[[Path], object]:
+    """Put parts into the small flow that no sheet asks for."""
+
+    def make(folder: Path) -> None:
+        path = saved(folder / "cohort.xlsx")
+        with zipfile.ZipFile(path) as package:
+            members: dict[str, str | bytes] = {name: package.read(name) for name in package.namelist()}
+        pack(path, {**members, **more})
+
+    return make
 
 
 def _large(folder: Path) -> None:

@@ -190,18 +190,27 @@ def run(case: Case) -> Seen:
 
 def made_in(room: Room) -> Seen:
     """Make the papers of a folder; a fault of the program is taken down and not raised."""
+    before = _standing(room.input)
     start = time.process_time()
     try:
         made = make_all(room, room.workbooks(), Wishes(), lambda *_: lambda _: None)
     except Exception as fault:  # whatever it is, the case is wrong
         return Seen(fault=f"{type(fault).__name__}: {fault}"[:200], seconds=time.process_time() - start)
     seconds = time.process_time() - start
+    if _standing(room.input) != before:
+        return Seen(fault="something was written into input/", seconds=seconds)
     written = sorted(room.output.rglob("*.docx"))
     done = sum(it.status is Status.WRITTEN for each in made for it in each.outcomes)
     if done != len(written):
         return Seen(fault=f"{done} papers are said to be made, and {len(written)} are there", seconds=seconds)
     papers = [shown(path) for path in written]
     return Seen(problems=[problem for each in made for problem in each.problems], papers=papers, seconds=seconds)
+
+
+def _standing(folder: Path) -> dict[str, tuple[int, int, int]]:
+    """Take down what lies in a folder: sizes, when it was written, and which file it is."""
+    found = {path.name: path.lstat() for path in folder.rglob("*")}
+    return {name: (each.st_size, each.st_mtime_ns, each.st_ino) for name, each in found.items()}
 
 
 def shown(paper: Path) -> str:
