@@ -7,9 +7,9 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from pipeline.columns import Column, Sheet
-from pipeline.problem import Place, Problem, fault
+from pipeline.problem import Place, Problem, Severity, fault
 from pipeline.raw import Number, Raw, readable, shown
-from pipeline.sheets import Headers, doubled_column, half_called, nearly_a_column
+from pipeline.sheets import Headers, doubled_column, half_called, is_code_row, nearly_a_column
 from pipeline.spelling import nearest
 from pipeline.tables import Table
 from pipeline.worksheet import column_letter
@@ -30,6 +30,28 @@ def no_header(sheet: str) -> str:
     Basis: data (contract, section 2)
     """
     return f"The sheet “{readable(sheet)}” has no row that names its columns."
+
+
+@fault("S142", Severity.WARNING)
+def rows_above_the_header(rows: Sequence[int], header: int) -> str:
+    """Rows that look like rows of the table stand above the names of the columns, and were left out.
+
+    That happens where a sheet was sorted together with the row of its names.
+
+    Advice: Move the row with the names of the columns above them; if they are titles, leave them.
+    Basis: data (contract, section 2)
+    """
+    listed, above = ", ".join(map(str, rows[:8])), f"above the names of the columns (row {header})"
+    if len(rows) == 1:
+        return f"Row {listed} stands {above}, and so was left out."
+    return f"Rows {listed}{' …' if len(rows) > 8 else ''} stand {above}, and so were left out."
+
+
+def _looks_like_data(table: Table, number: int, raw: RawRow, header: RawRow) -> bool:
+    """Say whether a row above the header fills most of its columns, as titles and groups of columns do not."""
+    filled = len(raw.keys() & header.keys())
+    groups = table.across.get(number) or is_code_row(list(raw.values()))
+    return filled > 2 and filled >= 0.6 * len(header) and not groups
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,13 +97,19 @@ def find_header(
     """
     number = 0
     above: tuple[int, RawRow] = (0, {})
+    passed: list[tuple[int, RawRow]] = []
     for number, cells in islice(rows, HEADER_WITHIN):
-        if headers := _under_groups(reading, table, above, number, cells) or _understood(reading, cells):
+        grouped = _under_groups(reading, table, above, number, cells)
+        if headers := grouped or _understood(reading, cells):
+            titles = passed[:-1] if grouped else passed
+            if over := [row for row, raw in titles if _looks_like_data(table, row, raw, cells)]:
+                problems.append(rows_above_the_header(Place(file=table.file, sheet=table.name), over, number))
             found = _with_lower(reading, table, Header(number=number, cells=cells, headers=headers, after=[]), rows)
             found = _as_wide_as_merged(found, table)
             problems += column_problems(table, sheet, found)
             return found
         above = (number, cells)
+        passed.append(above)
     if number:
         problems.append(no_header(Place(file=table.file, sheet=table.name), table.name))
     return None

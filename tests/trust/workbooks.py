@@ -188,6 +188,7 @@ def _rows() -> Iterator[Case]:
     yield _data("a row without name and birthday", lambda folder: _file(folder, [header, first, ["L03", "", "", "", "+420 601 234 567"]]), 1, told=["S210 Learners!B3", "S210 Learners!D3"])
     yield _data("a thousand coloured blank rows", _coloured, 2, silent=True)
     yield _data("the header again further down", lambda folder: _file(folder, [header, first, header, second]), 2, silent=True)
+    yield _data("the header sorted in among the rows", lambda folder: _file(folder, [first, header, [*second[:4], "+420 601 234 567", "Brno"]]), 1, holding=["Novák Jan"], told=["S142 Learners Row 1 stands above"])
     yield _data("a size that the sheet states wrongly", _states_its_size("A1:A1"), 2, holding=["Novák Jan"])
     yield _data("a size that is far too large", _states_its_size("A1:XFD1048576"), 2, holding=["Novák Jan"])
     yield _data("a learner who stands twice", lambda folder: _file(folder, [header, first, first]), 0, told=["S\\d{3} Learners|L\\d{3} Learners|A\\d{3} Learners"])
