@@ -85,6 +85,9 @@ def _clean(value: str) -> str | None:
     return value or None
 
 
+_PLUS = re.compile(r'(?:"\+"|\\?\+)[0#]')
+"""The format of telephones that puts a + before the number, however long it is."""
+
 _IN_PLACES = re.compile(r'(?:[0#?+/() -]|\\.|"[^"]*")+')
 
 
@@ -111,6 +114,8 @@ def _as_shown(raw: Number) -> str:
     if value >= 0 and (decimals := re.fullmatch(r"(0+)\.(0+)", form)):
         exact = f"{value:.{len(decimals[2])}f}"
         return exact.zfill(len(form)) if Decimal(exact) == value else plain
+    if value > 0 and plain.isdigit() and _PLUS.fullmatch(form):
+        return f"+{plain}"
     if value >= 0 and plain.isdigit() and form.count("0") > 1 and _IN_PLACES.fullmatch(form):
         return _in_places(form, plain)
     return plain

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from pipeline.columns import COHORT, DEFAULTS, Column
+from pipeline.confidential import left_unread, without_values
 from pipeline.header import nearly_named
 from pipeline.kinds import own_text, reading
 from pipeline.lettering import column_letter
@@ -14,7 +15,7 @@ from pipeline.model import Origin
 from pipeline.problem import Place
 from pipeline.raw import Raw, Unreadable, shown
 from pipeline.rows import Reader, Row, own_value_unread
-from pipeline.sheets import OWN, as_settled, column_called, understand
+from pipeline.sheets import OWN, as_settled, column_called, is_private, understand
 from pipeline.spelling import bare
 from pipeline.tables import Table
 from pipeline.unreadable import told
@@ -41,7 +42,16 @@ def head_of(table: Table, reader: Reader) -> Row:
 
     Raises guard.Refused where the sheet is damaged.
     """
-    fields = list(fields_of(list(table.rows()), reader.settled.of(COHORT)))
+    renamed = reader.settled.of(COHORT)
+    fields: list[Field] = []
+    private: list[str] = []
+    for field in fields_of(list(table.rows()), renamed):
+        if is_private(field.name, as_settled(field.name, renamed)):
+            private.append(field.name)
+        else:
+            fields.append(field)
+    if private:
+        reader.problems.append(left_unread(Place(file=table.file, sheet=table.name), without_values(private)))
     for field in fields:
         if field.column and field.column.key == "date_order":
             reader.date_order = _order(field.column, field.value) or reader.date_order

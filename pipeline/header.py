@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from pipeline.columns import Column, Sheet
 from pipeline.lettering import column_letter
 from pipeline.misfits import doubled_column, nearly_a_column
-from pipeline.problem import Place, Problem, fault
+from pipeline.problem import Place, Problem, Severity, fault
 from pipeline.raw import Number, Raw, readable, shown
-from pipeline.sheets import Headers, half_called
+from pipeline.sheets import Headers, half_called, is_code_row
 from pipeline.spelling import nearest
 from pipeline.tables import Table
 
@@ -31,6 +31,28 @@ def no_header(sheet: str) -> str:
     Basis: data (contract, section 2)
     """
     return f"The sheet “{readable(sheet)}” has no row that names its columns."
+
+
+@fault("S142", Severity.WARNING)
+def rows_above_the_header(rows: Sequence[int], header: int) -> str:
+    """Rows that look like rows of the table stand above the names of the columns, and were left out.
+
+    That happens where a sheet was sorted together with the row of its names.
+
+    Advice: Move the row with the names of the columns above them; if they are titles, leave them.
+    Basis: data (contract, section 2)
+    """
+    listed, above = ", ".join(map(str, rows[:8])), f"above the names of the columns (row {header})"
+    if len(rows) == 1:
+        return f"Row {listed} stands {above}, and so was left out."
+    return f"Rows {listed}{' …' if len(rows) > 8 else ''} stand {above}, and so were left out."
+
+
+def _looks_like_data(table: Table, number: int, raw: RawRow, header: RawRow) -> bool:
+    """Say whether a row above the header fills most of its columns, as titles and groups of columns do not."""
+    filled = len(raw.keys() & header.keys())
+    groups = table.across.get(number) or is_code_row(list(raw.values()))
+    return filled > 2 and filled >= 0.6 * len(header) and not groups
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +83,7 @@ def again(reading: Reading, header: Header, number: int, cells: RawRow) -> Heade
     if len(header.words.intersection(cells.values())) < 2:
         return None
     headers = _understood(reading, cells)
-    if headers is None or headers.named < 0.75 * len(cells):
+    if headers is None or headers.named + len(headers.private) < 0.75 * len(cells):
         return None
     return Header(number=number, cells=cells, headers=headers, after=[])
 
@@ -76,15 +98,31 @@ def find_header(
     """
     number = 0
     above: tuple[int, RawRow] = (0, {})
+    passed: list[tuple[int, RawRow]] = []
     for number, cells in islice(rows, HEADER_WITHIN):
-        if headers := _under_groups(reading, table, above, number, cells) or _understood(reading, cells):
+        grouped = _under_groups(reading, table, above, number, cells)
+        if headers := grouped or _understood(reading, cells):
+            titles = passed[:-1] if grouped else passed
+            if over := [row for row, raw in titles if _looks_like_data(table, row, raw, cells)]:
+                problems.append(rows_above_the_header(Place(file=table.file, sheet=table.name), over, number))
             found = _with_lower(reading, table, Header(number=number, cells=cells, headers=headers, after=[]), rows)
+            found = _as_wide_as_merged(found, table)
             problems += column_problems(table, sheet, found)
             return found
         above = (number, cells)
+        passed.append(above)
     if number:
         problems.append(no_header(Place(file=table.file, sheet=table.name), table.name))
     return None
+
+
+def _as_wide_as_merged(header: Header, table: Table) -> Header:
+    """Let a column that is not read (“Bank”, merged over three) be as wide as its name."""
+    private, ends = {at: name for name, at in header.headers.private}, dict(table.across.get(header.number, ()))
+    wide = [(name, each) for at, name in private.items() for each in range(at, ends.get(at, at) + 1)]
+    if len(wide) == len(private):
+        return header
+    return replace(header, headers=replace(header.headers, private=wide))
 
 
 def _understood(reading: Reading, cells: RawRow) -> Headers | None:
@@ -113,7 +151,8 @@ def _grouped(reading: Reading, table: Table, groups: RawRow, number: int, cells:
     mixed: list[str | None] = []
     for name, group in zip(alone, over, strict=True):
         whole = f"{group} {name}" if name and group else name
-        mixed.append(whole if whole != name and reading([whole]).named else name)
+        understood = reading([whole]) if whole != name else None
+        mixed.append(whole if understood and (understood.named or understood.private) else name)
     headers = reading(mixed)
     return headers if mixed != alone and headers.named >= 2 else None
 

@@ -24,7 +24,7 @@ from pipeline.problem import Problem
 from pipeline.raw import Raw, Unreadable, shown
 from pipeline.registry import Registry
 from pipeline.rows import Reader
-from pipeline.sheets import OWN, column_called, in_language, is_code_row, needs
+from pipeline.sheets import OWN, as_settled, column_called, in_language, is_code_row, is_private, needs
 from pipeline.spelling import bare, folded, nearest
 from pipeline.tables import Table
 from pipeline.wide import EVERY_PART, REF, Part, Wide, name_of, place_of, understand_wide
@@ -213,6 +213,8 @@ def _lacking(sheet: Sheet, header: Header, parts: object) -> list[str]:
 def _own(
     common: dict[str, str], sheet: Sheet, typed: str, absent: Sequence[Column], renamed: Mapping[str, str]
 ) -> Meaning:
+    if is_private(typed, as_settled(typed, renamed)):
+        return Meaning(**common, means="", sure=True, why="not read: health, religion or a bank account")
     if renamed.get(bare(typed)) == OWN:
         return Meaning(**common, means="", sure=True, why="settled: your own")
     if nearly := nearly_named(sheet, typed, absent):

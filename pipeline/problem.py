@@ -151,11 +151,25 @@ def register(code: str, severity: Severity, function: Callable[..., object]) -> 
 
 def word_problem(meaning: Code, place: Place, sentence: str, advice: str = "") -> Problem:
     """Make a problem of this code; a convention is called one in its message, so that nobody takes it for a rule."""
+    sentence, advice = on_one_line(sentence), on_one_line(advice or meaning.advice)
     if meaning.basis is Basis.CONVENTION:
         sentence += " (This is good practice, not a rule.)"
-    return Problem(
-        code=meaning.code, place=place, message=sentence, advice=advice or meaning.advice, severity=meaning.severity,
-    )  # fmt: skip
+    return Problem(code=meaning.code, place=place, message=sentence, advice=advice, severity=meaning.severity)
+
+
+_BREAKS = re.compile("[\t\n\x0b\x0c\r\x1c-\x1e\x85\u2028\u2029]+")
+_LONG = re.compile(r"(?<=“)[^“”]{121,}(?=”)|[^\s“”()]{121,}")
+_LONGEST = 500
+
+
+def on_one_line(sentence: str) -> str:
+    """Put a sentence on one line and shorten what it quotes: a cell may hold ten thousand letters and line breaks."""
+    if not sentence.isprintable():
+        sentence = _BREAKS.sub(" ", sentence)
+    if len(sentence) <= 120:
+        return sentence
+    line = _LONG.sub(lambda found: f"{found[0][:57].rstrip()}…", sentence)
+    return line if len(line) <= _LONGEST else f"{line[: _LONGEST - 1].rstrip()}…"
 
 
 class Fault(Generic[P]):

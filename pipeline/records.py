@@ -10,6 +10,7 @@ from dataclasses import replace
 from itertools import chain
 
 from pipeline.columns import Sheet
+from pipeline.confidential import left_unread, without_values
 from pipeline.guard import Refused
 from pipeline.header import Header, Reading, again, column_problems, find_header
 from pipeline.lettering import column_letter
@@ -117,7 +118,8 @@ def data_of(
     columns = columns_for(header, sheet, reader)
     _tell_own_columns(table, header, reader)
     just_after, last_note = True, ""
-    for number, raw in chain(header.after, rows):
+    for number, whole in chain(header.after, rows):
+        raw = _without_private(whole, header)
         if just_after and is_code_row(list(raw.values())):
             header = replace(header, codes=raw)
             columns = columns_for(header, sheet, reader)
@@ -125,7 +127,7 @@ def data_of(
         if _is_example(table, number, raw, columns, reader):
             continue
         just_after = False
-        if anew := again(reading, header, number, raw):
+        if anew := again(reading, header, number, whole):
             if anew.cells != header.cells:
                 header, columns = anew, columns_for(anew, sheet, reader)
                 reader.problems += column_problems(table, sheet, anew)
@@ -136,9 +138,15 @@ def data_of(
                 place = Place(file=table.file, sheet=table.name, row=number)
                 reader.problems.append(row_left_out(place, number, note))
             last_note = note
-        else:
+        elif raw:
             _tell_nameless(table, number, raw, columns, reader)
             yield number, raw, columns, header
+
+
+def _without_private(raw: RawRow, header: Header) -> RawRow:
+    """Take out of a row what stands in columns about health, religion or a bank account, before anything is read."""
+    private = {index for _, index in header.headers.private}
+    return {index: cell for index, cell in raw.items() if index not in private} if private else raw
 
 
 def _tell_nameless(table: Table, number: int, raw: RawRow, columns: Columns, reader: Reader) -> None:
@@ -149,14 +157,16 @@ def _tell_nameless(table: Table, number: int, raw: RawRow, columns: Columns, rea
 
 
 def _tell_own_columns(table: Table, header: Header, reader: Reader) -> None:
+    place = Place(file=table.file, sheet=table.name)
+    if header.headers.private:
+        reader.problems.append(left_unread(place, without_values([name for name, _ in header.headers.private])))
     if header.headers.unknown:
-        place = Place(file=table.file, sheet=table.name)
         reader.problems.append(own_columns(place, [readable(name) for name in header.headers.unknown]))
 
 
 def _is_example(table: Table, number: int, raw: RawRow, columns: Columns, reader: Reader) -> bool:
     """Say whether a row is the example row, and tell where somebody typed over it."""
-    if not is_marked(raw):
+    if not raw or not is_marked(raw):
         return False
     if own_data(raw, columns.contract):
         reader.problems.append(still_marked(Place(file=table.file, sheet=table.name), number))

@@ -15,6 +15,7 @@ from importlib.resources import files
 from types import MappingProxyType
 
 from pipeline.columns import COHORT, DEFAULTS, SHEETS, Column, Sheet
+from pipeline.confidential import is_confidential
 from pipeline.languages import EUROPEAN, languages
 from pipeline.raw import FORBIDDEN
 from pipeline.spelling import LONGEST_HEADER, bare, folded, spellings
@@ -26,7 +27,8 @@ class Headers:
 
     `elsewhere` are positions whose values belong to another sheet of the contract (a host's address beside a learner).
     `address` are the positions of an address in several columns: street, postcode, city; `whole_name` is the column
-    that holds family and given names together (-1 where none does), and which of them comes first.
+    that holds family and given names together (-1 where none does), and which of them comes first. `private` are the
+    names and positions of columns about health, religion or a bank account: they are not read.
     """
 
     known: Mapping[str, int]
@@ -36,6 +38,7 @@ class Headers:
     elsewhere: frozenset[int] = frozenset()
     address: Sequence[int] = ()
     whole_name: tuple[int, str] = (-1, "")
+    private: Sequence[tuple[str, int]] = ()
 
     @property
     def named(self) -> int:
@@ -180,6 +183,14 @@ def as_settled(header: str, renamed: Mapping[str, str]) -> str:
     return renamed.get(bare(header), header) if renamed and len(header) <= LONGEST_HEADER else header
 
 
+def is_private(header: str, settled: str) -> bool:
+    """Say whether a column must not be read, whatever it holds; one settled as a column of the contract may be.
+
+    That the officer called it her own does not count: the papers would carry it all the same.
+    """
+    return settled in (header, OWN) and is_confidential(header)
+
+
 def understand(sheet: Sheet, cells: Sequence[str | None], renamed: Mapping[str, str] = NOT_RENAMED) -> Headers:
     """Understand a row of cells as the header of a sheet; `renamed` is what was settled of its headers."""
     known: dict[str, int] = {}
@@ -187,11 +198,15 @@ def understand(sheet: Sheet, cells: Sequence[str | None], renamed: Mapping[str, 
     unknown: dict[str, int] = {}
     doubled: list[tuple[str, int, int]] = []
     parts: dict[str, list[int]] = {}
+    private: list[tuple[str, int]] = []
     for index, header in enumerate(cells):
         if not header or not folded(header[:LONGEST_HEADER]):
             continue
         name = as_settled(header, renamed)
         settled_own = name == OWN != header
+        if is_private(header, name):
+            private.append((header, index))
+            continue
         language = None if settled_own else _title_language(sheet, name)
         column = None if language or settled_own else column_called(sheet, name)
         shown = " ".join(FORBIDDEN.sub("", header[:LONGEST_HEADER]).split())
@@ -209,7 +224,9 @@ def understand(sheet: Sheet, cells: Sequence[str | None], renamed: Mapping[str, 
             target[name] = index
     address = in_several_columns(parts, known.get("address"), clear=True)
     unknown = {name: index for name, index in unknown.items() if index not in address}
-    return Headers(known=known, titles=titles, unknown=unknown, doubled=doubled, address=address)
+    return Headers(
+        known=known, titles=titles, unknown=unknown, doubled=doubled, address=address, private=private
+    )
 
 
 ADDRESS = ("street", "postcode", "city")

@@ -181,13 +181,31 @@ _openpyxls_own: list[Callable[[Any, Any], Any]] = []
 
 
 def _plainly(parser: Any, cell: Any) -> Any:
-    """Let openpyxl take a cell, and a plain text in it as it takes the text that a formula gives."""
-    if cell.get("t") == "inlineStr" and len(cell) == 1 and len(cell[0]) == 1 and cell[0][0].tag == f"{_MAIN}t":
+    """Let openpyxl take a cell, and a plain text in it as it takes the text that a formula gives.
+
+    What openpyxl cannot take (a number “abc”, a text that is not in the list) is one damaged cell, and no reason to
+    read nothing more. Raises ValueError where not even its place can be read.
+    """
+    kind = cell.get("t")
+    if kind == "inlineStr" and len(cell) == 1 and len(cell[0]) == 1 and cell[0][0].tag == f"{_MAIN}t":
         text = cell[0]
         text.text, text.tag = text[0].text, f"{_MAIN}v"
         cell.set("t", "str")
-    return _openpyxls_own[0](parser, cell)
+    try:
+        if kind in _CELL_KINDS:
+            return _openpyxls_own[0](parser, cell)
+    except (ValueError, IndexError, KeyError, TypeError, OverflowError):
+        if not cell.get("r"):
+            raise
+    from openpyxl.utils.cell import coordinate_to_tuple
 
+    row, column = coordinate_to_tuple(cell.get("r") or "")
+    parser.col_counter = column
+    return {"row": row, "column": column, "value": DAMAGED, "data_type": "e", "style_id": 0}
+
+
+_CELL_KINDS = frozenset({None, "n", "s", "str", "inlineStr", "b", "e", "d"})
+"""What the value of a cell may be (ECMA-376 part 1, 18.18.11)."""
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 
@@ -226,6 +244,8 @@ def _cells(sheet: Any, name: str, beside: Aside) -> Iterator[SheetRow]:
                         across=beside.across.get(row, ()), veiled=veiled,
                     )  # fmt: skip
                     veiled = ()
+                if row >= beside.filled:
+                    return
         except Exception as broken:
             if done < beside.last:  # else what is wrong stands behind the cells, where nothing is read
                 where = f" below row {done}" if done else ""
@@ -234,7 +254,10 @@ def _cells(sheet: Any, name: str, beside: Aside) -> Iterator[SheetRow]:
 
 def _is_struck(line: Sequence[Any], cells: Mapping[int, Raw]) -> bool:
     """Say whether everything in a row is struck through."""
-    return bool(cells) and all(line[column].font.strike for column in cells if column < len(line))
+    try:
+        return bool(cells) and all(line[column].font.strike for column in cells if column < len(line))
+    except IndexError:  # a style that the workbook does not have strikes nothing through
+        return False
 
 
 def _raw(value: Any, cell: Any) -> Raw:
@@ -245,7 +268,10 @@ def _raw(value: Any, cell: Any) -> Raw:
             return Broken(value)
         return unescaped(value) if value.strip() else None
     if kind is int or kind is float:
-        return Number(value, cell.number_format or "General") if math.isfinite(value) else Broken(DAMAGED)
+        try:
+            return Number(value, cell.number_format or "General") if math.isfinite(value) else Broken(DAMAGED)
+        except IndexError:  # a style that the workbook does not have: the number might be a date
+            return Broken(DAMAGED)
     found: Raw = value  # yes or no, a date, a time or a duration
     return found
 

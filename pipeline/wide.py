@@ -18,7 +18,7 @@ from pipeline.parties import (
     unit_field,
 )
 from pipeline.raw import FORBIDDEN
-from pipeline.sheets import NOT_RENAMED, OWN, Headers, as_settled, column_called, in_several_columns
+from pipeline.sheets import NOT_RENAMED, OWN, Headers, as_settled, column_called, in_several_columns, is_private
 from pipeline.spelling import LONGEST_HEADER, bare, folded
 
 Part = tuple[str, str]
@@ -55,10 +55,14 @@ def understand_wide(
     unknown: dict[str, int] = {}
     by_words: dict[int, str] = {}
     kind_of_row = -1
+    private: list[tuple[str, int]] = []
     for index, header in enumerate(cells):
         if not header or not folded(header[:LONGEST_HEADER]):
             continue
         meant = as_settled(header, renamed)
+        if is_private(header, meant):
+            private.append((header, index))
+            continue
         shown = " ".join(FORBIDDEN.sub("", header[:LONGEST_HEADER]).split())
         found = None if meant == OWN != header else place_of(meant, parts)
         if found:
@@ -76,7 +80,7 @@ def understand_wide(
             unknown.setdefault(name, index)
     free = {name: index for name, index in unknown.items() if renamed.get(bare(name)) != OWN}
     addresses = _addresses(places, free, parts)
-    return _with_names(_sorted_out(places, unknown, kind_of_row, addresses))
+    return replace(_with_names(_sorted_out(places, unknown, kind_of_row, addresses)), private=private)
 
 
 def _with_names(wide: Wide) -> Wide:

@@ -7,7 +7,7 @@ need each other: what a row points to is there before the row.
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
@@ -153,14 +153,15 @@ def _read(
         partners=known_partners, qualifications=known_qualifications, units=known_units,
         coordinator=coordinators[0] if len(coordinators) == 1 else None, defaults=defaults_of(head),
     )  # fmt: skip
-    if LEARNERS.name in tables and not rows:
+    unread = {(problem.place.file, problem.place.sheet) for problem in problems if problem.code in ("S102", "S115")}
+    if LEARNERS.name in tables and not rows and not _among(unread, tables[LEARNERS.name]):
         nobody = tables[LEARNERS.name][0]
         problems.append(no_learners(Place(file=nobody.file, sheet=nobody.name)))
     learners, people = learners_of(rows, chosen, around, problems)
     companions = [_companion(row, known_partners, problems) for row in others[0]]
     results = [_result(row, learners, people, known_units, problems) for row in others[1]]
     for sheet, records in ((PARTNERS, partners), (QUALIFICATIONS, qualifications), (UNITS, units)):
-        if sheet.name in tables and not records:
+        if sheet.name in tables and not records and not _among(unread, tables[sheet.name]):
             problems.append(empty_sheet(Place(file=file), sheet.name))
     own = {column.key for column in COHORT.columns} - {"date_order"}
     given = {key: value for key, value in head.values.items() if key in own}
@@ -169,6 +170,11 @@ def _read(
         qualifications=tuple(qualifications), units=tuple(units), learners=tuple(learners),
         companions=tuple(companions), results=tuple(results),
     )  # fmt: skip
+
+
+def _among(unread: Collection[tuple[str, str | None]], tables: Iterable[Table]) -> bool:
+    """Say whether one of these tables could not be read: that it seems to hold nothing is no news then."""
+    return any((table.file, table.name) in unread for table in tables)
 
 
 def _head(tables: Mapping[str, Sequence[Table]], reader: Reader, file: str, flat: Flat | None) -> Row:

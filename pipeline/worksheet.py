@@ -49,6 +49,7 @@ class Aside:
     `last` is the last row; `formulas` gives, for rows that hold such, the column (0 is A) of each formula without a
     stored result (False), or with the result 0 (True). `filtered` are the first and the last row of a filter that hides
     rows, `across` the cells merged over columns in the first rows of the sheet, `veiled` the columns that are hidden.
+    `filled` is the last row in which anything can stand: what follows are only colours and heights.
     """
 
     last: int
@@ -59,6 +60,7 @@ class Aside:
     filtered: tuple[int, int] = (0, 0)
     across: Mapping[int, Sequence[tuple[int, int]]] = field(default_factory=dict)
     veiled: Sequence[int] = ()
+    filled: int = 1_048_576
 
 
 _ALL_ROWS = 1_048_576
@@ -102,6 +104,7 @@ def aside(data: bytes, name: str) -> Aside:
         hidden=frozenset(_hidden(data)), merged=tuple(_merged(data, name)), formulas=_formulas(data, name),
         beyond=frozenset(int(found[1]) for found in _FAR_CELL.finditer(data)) if _FAR.search(data) else frozenset(),
         filtered=_filtered(data), across=_across(data), veiled=tuple(_veiled(data)),
+        filled=_last_filled(data),
     )  # fmt: skip
 
 
@@ -118,6 +121,20 @@ def _last_row(data: bytes, name: str) -> int:
             raise Refused(f"Sheet “{name}” cannot be read{where}: its rows are out of order.", SAVE_AGAIN)
         last = number
     return last
+
+
+def _last_filled(data: bytes) -> int:
+    """Find the last row that can hold anything; sheets with a million coloured blank rows are common.
+
+    Where that is not clear, every row can.
+    """
+    end = max(data.rfind(b"</sheetData"), data.rfind(b":sheetData"))
+    if end < 0 or b"<!--" in data:
+        return _ALL_ROWS
+    at = max(data.rfind(tag, 0, end) for tag in (b"<v", b"<is", b"<f", b":v", b":is", b":f"))
+    start = max(data.rfind(tag, 0, max(at, 0)) for tag in (b"<row", b":row"))
+    found = _ROW.match(data, data.rfind(b"<", 0, start + 1)) if start >= 0 else None
+    return int(found[1]) if found and found[1] else _ALL_ROWS
 
 
 def _hidden(data: bytes) -> Iterator[int]:

@@ -257,6 +257,7 @@ def _help(command: click.Command) -> str:
 
 DATA = {
     "headers.toml": "What people call sheets and columns, a table a language (data)",
+    "confidential.toml": "Names of columns that are not read: health, religion, bank; a table a kind (data)",
     "parties.toml": "Words of flat sheets: parties in ten languages, columns of the EU's reporting tool (data)",
     "spellings.json": "How countries, languages and months are written in Europe, drawn from Unicode's CLDR (data)",
     "adoption/adopted.html.j2": "How the page beside an adopted form looks (a template of HTML)",

@@ -8,11 +8,11 @@ import subprocess
 import sys
 import time
 import zipfile
-from collections.abc import Callable
 from pathlib import Path
 
 import packages
 import pytest
+from bombs import BOMBS, deflated
 from drawn import CLEAN, write
 from packages import LEARNERS_ROWS, book, pack, parts, sheet
 
@@ -221,11 +221,6 @@ def test_a_part_whose_checksum_is_wrong_is_told(tmp_path):
 # -- bombs: five seconds and 300 MB ------------------------------------------------------------------------------------
 
 
-def deflated(size: int, pattern: bytes = b" ") -> bytes:
-    """So many bytes of XML, without making them: a part that unpacks to far more than it weighs."""
-    return b"<x>" + pattern * (size // len(pattern)) + b"</x>"
-
-
 @pytest.mark.parametrize(("size", "pieces"), [(65, 1), (40, 3)], ids=["one part", "all together"])
 def test_a_bomb_is_refused_by_its_declared_size_before_it_is_unpacked(tmp_path, size, pieces):
     bomb = deflated(size * 1_000_000)
@@ -264,37 +259,6 @@ def test_a_file_larger_than_any_workbook_is_refused_without_being_read(tmp_path)
         stream.truncate(51_000_000)
     assert refusal(path).startswith("The file is too large (51 MB; 50 MB is the most).")
 
-
-BOMBS: dict[str, Callable[[], dict[str, str | bytes]]] = {
-    "a row of cells": lambda: {"xl/worksheets/sheet1.xml": sheet("<row>" + "<c/>" * 15_000_000 + "</row>")},
-    "rows of cells": lambda: {"xl/worksheets/sheet1.xml": sheet(("<row>" + "<c/>" * 10_000 + "</row>") * 1_500)},
-    "empty rows": lambda: {"xl/worksheets/sheet1.xml": sheet("<row/>" * 10_000_000)},
-    "columns": lambda: {"xl/worksheets/sheet1.xml": sheet("", before="<cols>" + "<col/>" * 9_000_000 + "</cols>")},
-    "nested": lambda: {"xl/worksheets/sheet1.xml": sheet("<a>" * 20_000_000)},
-    "nested workbook": lambda: {"xl/workbook.xml": "<a>" * 5_000_000},
-    "one tag": lambda: {"xl/worksheets/sheet1.xml": sheet("<row " + " " * 60_000_000)},
-    "one text": lambda: {"xl/worksheets/sheet1.xml": sheet('<row><c t="inlineStr"><is><t>' + "x" * 60_000_000 + "</t></is></c></row>")},
-    "attributes": lambda: {"xl/worksheets/sheet1.xml": sheet("<row " + " ".join(f'a{at}="1"' for at in range(1_000_000)) + "/>")},
-    "merged cells": lambda: {"xl/worksheets/sheet1.xml": sheet("", after="<mergeCells>" + '<mergeCell ref="A1:A2"/>' * 2_500_000)},
-    "one merged range": lambda: {"xl/worksheets/sheet1.xml": sheet(LEARNERS_ROWS, after='<mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>')},
-    "shared texts": lambda: {"xl/sharedStrings.xml": f'<sst xmlns="{packages.MAIN}">' + "<si/>" * 3_000_000 + "</sst>"},
-    "styles": lambda: {"xl/styles.xml": f'<styleSheet xmlns="{packages.MAIN}"><cellXfs>' + "<xf/>" * 3_000_000 + "</cellXfs></styleSheet>"},
-    "sheets": lambda: {"xl/workbook.xml": f'<workbook xmlns="{packages.MAIN}"><sheets>' + '<sheet name="a"/>' * 900_000 + "</sheets></workbook>"},
-    "a remark": lambda: {"xl/worksheets/sheet1.xml": sheet("<!--" + "< " * 30_000_000 + "-->")},
-    "remarks": lambda: {"xl/worksheets/sheet1.xml": sheet(("<!--" + "<> " * 130_000 + "-->") * 150)},
-    "an instruction": lambda: {"xl/workbook.xml": "<?a " + "< " * 30_000_000 + "?><x/>"},
-    "one text of many runs": lambda: {"xl/sharedStrings.xml": f'<sst xmlns="{packages.MAIN}"><si>' + "<r><t>a</t></r>" * 900_000 + "</si></sst>"},
-    "names of ranges": lambda: {"xl/workbook.xml": f'<workbook xmlns="{packages.MAIN}"><definedNames>' + '<definedName name="a">A</definedName>' * 200_000 + "</definedNames></workbook>"},
-    "one sheet two hundred times": lambda: {
-        "xl/workbook.xml": f'<workbook xmlns="{packages.MAIN}" xmlns:r="{packages.OFFICE}"><sheets>' + '<sheet name="a" sheetId="1" r:id="rId1"/>' * 200 + "</sheets></workbook>",
-        "xl/worksheets/sheet1.xml": sheet("", before="<cols>" + "<col/>" * 190_000 + "</cols>"),
-    },
-    "a chart that is no chart": lambda: {
-        "xl/_rels/workbook.xml.rels": str(parts({"Learners": ""})["xl/_rels/workbook.xml.rels"]).replace("/worksheet", "/chartsheet"),
-        "xl/worksheets/sheet1.xml": sheet("<row>" + "<c/>" * 300_000 + "</row>"),
-    },
-    "brackets": lambda: {"xl/worksheets/sheet1.xml": sheet('<row r="1"><c t="inlineStr"><is><t>' + "Name (" * 9_000_000 + "</t></is></c></row>")},
-}  # fmt: skip
 
 # The kernel's own peak of this program: what getrusage tells would count the memory of pytest before the fork too.
 PROBE = """

@@ -535,3 +535,11 @@ def test_libreoffice_opens_the_copy_and_keeps_its_marks_when_it_saves(tmp_path, 
     assert saved.active.title == "To correct"
     reading = read_cohort(tmp_path / "saved" / copy.name)
     assert (reading.name, told(reading)) == ("Autumn", told(before))
+
+
+def test_a_file_that_was_refused_has_no_copy_and_is_not_opened_for_one_again(tmp_path, monkeypatch):
+    """The report tells what is wrong with it; a bomb would go off where it is copied."""
+    monkeypatch.setattr("pipeline.marking.copying.open_package", lambda *_, **__: pytest.fail("opened"))
+    path = workbook(tmp_path / "Autumn.xlsx")
+    refused = problem(message="The file is too large when it is unpacked (600 MB).", code="S101")
+    assert marked_copies(path, [path.name], [refused], made_on=DAY) == []

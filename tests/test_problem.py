@@ -7,7 +7,18 @@ import pytest
 from pipeline import problem
 from pipeline.checks import rule
 from pipeline.checks.rule import check
-from pipeline.problem import CODES, Basis, CannotContinue, Place, Severity, fault, quoted, register, word_problem
+from pipeline.problem import (
+    CODES,
+    Basis,
+    CannotContinue,
+    Place,
+    Severity,
+    fault,
+    on_one_line,
+    quoted,
+    register,
+    word_problem,
+)
 
 GOOD = """The title of the rule.
 
@@ -136,3 +147,12 @@ def test_values_are_enumerated_in_a_sentence(values, written):
 
 def test_cannot_continue_carries_the_sentence_for_the_officer():
     assert str(CannotContinue("There is no folder input.")) == "There is no folder input."
+
+
+@pytest.mark.parametrize(("said", "told"), [
+    ("“SOŠ\nBrno” has no address.", "“SOŠ Brno” has no address."), (f"“{'x' * 400}” has no address.", f"“{'x' * 57}…” has no address."),
+    (f"“{'ab ' * 400}” and “b” differ.", f"“{'ab ' * 18}ab…” and “b” differ."), (f"“A” ({'x' * 400}).", f"“A” ({'x' * 57}…)."),
+    ("“a” " * 400, ("“a” " * 125)[:499].rstrip() + "…"), ("Nothing is long.", "Nothing is long."),
+])  # fmt: skip
+def test_a_message_is_one_line_and_shortens_what_it_quotes_whatever_stands_in_the_cell(said, told):
+    assert on_one_line(said) == told

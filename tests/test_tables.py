@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
+import time
 from pathlib import Path
 
 import pytest
@@ -83,11 +85,19 @@ def test_a_formula_that_no_program_has_calculated_is_no_silent_blank(tmp_path, x
 
 @pytest.mark.parametrize("xml", [
     "<c><v>abc</v></c>", "<c><v>nan</v></c>", '<c t="s"><v>99</v></c>', '<c t="s"><v>x</v></c>', '<c t="d"><v>soon</v></c>',
-    '<c s="999"><v>5</v></c>', '<c s="x"><v>5</v></c>', f"<c><v>{'9' * 5_000}</v></c>",
+    '<c s="x"><v>5</v></c>', f"<c><v>{'9' * 5_000}</v></c>", '<c t="zzz"><v>5</v></c>', '<c r="1A"><v>5</v></c>', '<c r="1A" t="zzz"><v>5</v></c>',
 ])  # fmt: skip
-def test_a_damaged_cell_is_told_by_its_row_and_not_by_its_value(tmp_path, xml):
+def test_a_damaged_cell_that_does_not_say_where_it_stands_is_told_by_its_row_and_not_by_its_value(tmp_path, xml):
     with pytest.raises(Refused, match=r"Sheet “\w+” cannot be read( below row 1)?\."):
         cells(tmp_path, xml, strings=["<si><t>a</t></si>"], styles=STYLES)
+
+
+@pytest.mark.parametrize("damaged", [
+    "<v>abc</v>", 't="s"><v>99</v>', 't="s"><v>x</v>', 't="b"><v>maybe</v>', 't="d"><v>soon</v>', 's="999"><v>5</v>', 's="x"><v>5</v>', 't="zzz"><v>5</v>', f"<v>{'9' * 5_000}</v>",
+])  # fmt: skip
+def test_a_damaged_cell_is_one_cell_and_what_stands_beside_it_is_read(tmp_path, damaged):
+    xml = f'<c r="A1"><v>1</v></c><c r="B1" {damaged.removeprefix("<v>") if damaged[0] != "<" else ">" + damaged}</c><c r="C1"><v>3</v></c><c><v>4</v></c>'
+    assert cells(tmp_path, xml, strings=["<si><t>a</t></si>"], styles=STYLES) == [Number(1), Broken(DAMAGED), Number(3), Number(4)]
 
 
 def test_a_number_beyond_all_numbers_is_told_by_its_cell(tmp_path):
@@ -184,7 +194,7 @@ def test_rows_and_cells_without_addresses_are_counted(tmp_path):
 @pytest.mark.parametrize("xml", [
     '<row r="3"><c r="A3"><v>1</v></c></row><row r="2"><c r="A2"><v>2</v></c></row>',
     '<row r="2"><c r="A2"><v>1</v></c></row><row r="2"><c r="A2"><v>2</v></c></row>', '<row r="2"><c r="??"><v>1</v></c></row>',
-    '<row r="0"/>', '<row r="x"/>', '<row r="99999999"/>', '<row r="2"><c r="AAAA2"><v>1</v></c></row>',
+    '<row r="0"/>', '<row r="x"><c><v>1</v></c></row>', '<row r="99999999"/>', '<row r="2"><c r="AAAA2"><v>1</v></c></row>',
 ])  # fmt: skip
 def test_a_sheet_that_contradicts_itself_is_refused_and_never_read_in_part_silently(tmp_path, xml):
     reading = read_cohort(book(tmp_path / "cohort.xlsx", LEARNERS_ROWS + xml))
@@ -379,3 +389,25 @@ def test_the_example_cohort_is_read_as_openpyxl_reads_it():
 def test_a_drawing_is_read_as_it_is_drawn():
     [drawing] = sheets("Learners [hidden]\n| A | B |\n\n| 'x |  | [hidden]\n\n")
     assert (drawing.name, drawing.hidden, drawing.rows, drawing.hidden_rows) == ("Learners", True, [["A", "B"], [], ["'x", ""]], [3])
+
+
+@pytest.mark.parametrize("prefix", ["", "x:"])
+def test_behind_the_last_row_that_holds_anything_no_row_is_looked_at(tmp_path, prefix):
+    blank = "".join(f'<row r="{row}" ht="15"><c r="A{row}" s="0"/></row>' for row in range(4, 100_000))
+    rows = f'<row r="1"><c r="A1"><v>1</v></c></row><row r="3"><c r="B3" t="inlineStr"><is><t>b</t></is></c></row>{blank}'
+    xml = re.sub(r"<(/?)(\w)", rf"<\1{prefix}\2", sheet(rows)).replace("xmlns=", f"xmlns{':x' if prefix else ''}=")
+    start = time.process_time()
+    with open_tables(pack(tmp_path / "cohort.xlsx", parts({"Learners": xml}))) as [table]:
+        assert list(table.rows()) == [(1, {0: Number(1)}), (3, {1: "b"})]
+    assert time.process_time() - start < 1
+
+
+@pytest.mark.parametrize("last", [
+    '<row r="90000"><c r="A90000"><v>9</v></c></row>', '<row r="90000"><c r="A90000"><f>A1</f></c></row>', '<row><c><v>9</v></c></row>',
+    '<row r="90000"><c r="XFD90000"><v>9</v></c></row>',
+])  # fmt: skip
+def test_a_value_far_below_is_found(tmp_path, last):
+    with open_tables(book(tmp_path / "cohort.xlsx", f'<row r="1"><c r="A1"><v>1</v></c></row>{last}<row r="90001"/>')) as [table]:
+        found = list(table.rows())
+    assert len(found) == (1 if "XFD" in last else 2)
+    assert (table.beyond is not None) == ("XFD" in last)

@@ -1052,3 +1052,36 @@ def test_every_problem_shows_its_value_on_one_printable_line_whatever_it_is(tmp_
         line = problem.message + problem.advice
         assert line.isprintable(), line
         assert len(problem.message) < 250
+
+
+def test_of_a_sheet_that_cannot_be_read_it_is_not_told_too_that_it_holds_nothing(tmp_path):
+    reading = cohort("""
+        Learners
+        | Nováková | Tereza | 2009-05-12 |
+
+        Units
+        | nothing | that names | a column |
+    """, tmp_path)  # fmt: skip
+    assert {problem.code for problem in reading.problems if problem.place.sheet in ("Learners", "Units")} == {"S115"}
+    assert "S123" not in {problem.code for problem in reading.problems}
+
+
+def test_rows_above_the_names_of_the_columns_are_told_and_titles_and_groups_are_not(tmp_path):
+    """As Excel sorts, where nobody told it that the first row holds the names."""
+    sorted_in = cohort("""
+        Learners
+        | L01        | Nováková    | Tereza      | 2005-05-12    |
+        | L03        | Malá        | Eva         | 2005-05-12    |
+        | Learner ID | Family name | Given names | Date of birth |
+        | L02        | Novák       | Jan         | 2004-11-30    |
+    """, tmp_path)  # fmt: skip
+    [problem] = [each for each in sorted_in.problems if each.code == "S142"]
+    assert (str(problem.place), problem.message) == ("Learners", "Rows 1, 2 stand above the names of the columns (row 3), and so were left out.")
+    titled = cohort("""
+        Learners
+        | Spring flow 2027 |             | SOŠ Brno    |               |
+        | Who              | <           | <           | When          |
+        | Learner ID       | Family name | Given names | Date of birth |
+        | L02              | Novák       | Jan         | 2004-11-30    |
+    """, tmp_path)  # fmt: skip
+    assert "S142" not in {each.code for each in titled.problems}

@@ -50,14 +50,16 @@ def marked_copies(cohort: Path, files: Sequence[str], problems: Sequence[Problem
     `cohort` is a workbook or a folder of files, `files` the names of those that were read (`Reading.files`). Files that
     cannot be opened, or are of a kind that nobody can mark, get no copy: the report tells their problems all the same.
     What belongs to no file of the cohort, as a Word form, stands in the list of a workbook that is the whole cohort.
-    Where nobody knows which of several copies counts, there is no further one.
+    Where nobody knows which of several copies counts, there is no further one. A file that was refused has none either:
+    there is no cell to mark, and what made it too heavy to be read would make it too heavy to be copied.
     """
     if any(each.code in UNCLEAR for each in problems):
         return []
     folder = cohort if cohort.is_dir() else cohort.parent
     found = []
+    refused = {each.place.file for each in problems if each.code == "S101"}
     for file in dict.fromkeys(files):
-        if any(each.place.file == file and _asks_for_a_copy(each) for each in problems):
+        if file not in refused and any(each.place.file == file and _asks_for_a_copy(each) for each in problems):
             told = [each for each in problems if each.place.file == file or len(files) == 1]
             try:
                 data = marked_copy(folder / file, told, made_on=made_on)
