@@ -49,6 +49,11 @@ class Compiler:
     def __post_init__(self) -> None:
         self._keeper = Keeper(self.printer)
 
+    def forget(self) -> None:
+        """Forget what was kept of the papers printed so far."""
+        for shelf in self._keeper.shelves:
+            shelf.empty()
+
     def compiled(self, tree: nodes.Template) -> Callable[[Frame], list[bytes | bytearray]]:
         """Compile a checked and rewritten tree into a function from the words of a paper to the pieces of a part."""
         shared: list[Path] = []

@@ -17,9 +17,9 @@ def _names(text: str) -> frozenset[str]:
 
 RANGES = _names(
     "bookmarkStart bookmarkEnd proofErr permStart permEnd commentRangeStart commentRangeEnd moveFromRangeStart "
-    "moveFromRangeEnd moveToRangeStart moveToRangeEnd customXmlInsRangeStart customXmlInsRangeEnd customXmlDelRangeStart "
-    "customXmlDelRangeEnd customXmlMoveFromRangeStart customXmlMoveFromRangeEnd customXmlMoveToRangeStart "
-    "customXmlMoveToRangeEnd ins del moveFrom moveTo"
+    "moveFromRangeEnd moveToRangeStart moveToRangeEnd customXmlInsRangeStart customXmlInsRangeEnd "
+    "customXmlDelRangeStart customXmlDelRangeEnd customXmlMoveFromRangeStart customXmlMoveFromRangeEnd "
+    "customXmlMoveToRangeStart customXmlMoveToRangeEnd ins del moveFrom moveTo"
 )
 """Marks of ranges, which may stand almost everywhere."""
 
@@ -40,8 +40,8 @@ HOLDS: Mapping[str, frozenset[str]] = {
     W + "r": _names(
         "rPr t delText instrText delInstrText br cr tab noBreakHyphen softHyphen sym object pict fldChar ruby "
         "footnoteReference endnoteReference commentReference footnoteRef endnoteRef annotationRef separator "
-        "continuationSeparator drawing ptab pgNum lastRenderedPageBreak dayShort dayLong monthShort monthLong yearShort "
-        "yearLong contentPart"
+        "continuationSeparator drawing ptab pgNum lastRenderedPageBreak dayShort dayLong monthShort monthLong "
+        "yearShort yearLong contentPart"
     ),
 }
 """The elements of Word's that may stand straight in each of these."""
@@ -67,8 +67,8 @@ ORDERS: Mapping[str, Mapping[str, int]] = {
         "vertAlign rtl cs em lang eastAsianLayout specVanish oMath rPrChange"
     ),
     W + "tcPr": _ranks(
-        "cnfStyle tcW gridSpan hMerge vMerge tcBorders shd noWrap tcMar textDirection tcFitText vAlign hideMark headers "
-        "cellIns|cellDel|cellMerge tcPrChange"
+        "cnfStyle tcW gridSpan hMerge vMerge tcBorders shd noWrap tcMar textDirection tcFitText vAlign "
+        "hideMark headers cellIns|cellDel|cellMerge tcPrChange"
     ),
     W + "tblPr": _ranks(
         "tblStyle tblpPr tblOverlap bidiVisual tblStyleRowBandSize tblStyleColBandSize tblW jc tblCellSpacing tblInd "

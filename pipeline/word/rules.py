@@ -1,15 +1,15 @@
 """What must hold in a part that holds text, so that Word opens it without a word (floor 2).
 
 Sources: the tables of `grammar`; Microsoft's notes MS-OI29500 2.1.168 (a cell ends with a paragraph: else “Word will
-fail to open the file”) and 2.1.178 (a row has cells), which no schema says; ECMA-376 part 1, 17.16.18 (a field is closed
-where it was opened), 17.13.6 (bookmarks). A flaw is named without its place, so that those of a paper can be told from
-those that its form has itself.
+fail to open the file”) and 2.1.178 (a row has cells), which no schema says; ECMA-376 part 1, 17.16.18 (a field is
+closed where it was opened), 17.13.6 (bookmarks). A flaw is named without its place, so that those of a paper can be
+told from those that its form has itself.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -51,23 +51,26 @@ class Known:
 def strict_root(data: bytes) -> Any:
     """Parse a part strictly; None where it is no whole XML, or has a document type declaration."""
     try:
-        root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True))
+        root: Any = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True))
     except etree.XMLSyntaxError:
         return None
     return None if root.getroottree().docinfo.doctype else root
 
 
-def story_flaws(part: str, kind: str, root: Any, known: Known) -> Iterator[Flaw]:
-    """Find what is wrong in a part that holds text, of this content type."""
+def story_flaws(
+    part: str, kind: str, root: Any, known: Known, only: Collection[str] | None = None
+) -> Iterator[Flaw]:  # fmt: skip
+    """Find what is wrong in a part that holds text, of this content type.
+
+    With `only`, no elements but these are looked at one by one.
+    """
     wanted = ROOTS.get(kind.rpartition("wordprocessingml.")[2])
     if wanted and root.tag != W + wanted:
         yield Flaw(part=part, what="it is of another kind than the list of parts says", at=root)
-    for element in root.iter():
-        looks = _LOOKS.get(element.tag)
-        if looks:
-            for look in looks:
-                for what in look(element):
-                    yield Flaw(part=part, what=what, at=element)
+    for element in root.iter(*(_LOOKS if only is None else only)):
+        for look in _LOOKS.get(element.tag, ()):
+            for what in look(element):
+                yield Flaw(part=part, what=what, at=element)
     for element, what in (*_pairs(root), *_fields(root), *_drawings(root), *_strangers(root, known)):
         yield Flaw(part=part, what=what, at=element)
 
@@ -145,7 +148,7 @@ def _body(body: Any) -> Iterator[str]:
 
 def _looks() -> Mapping[str, tuple[Callable[[Any], Iterator[str]], ...]]:
     found: dict[str, tuple[Callable[[Any], Iterator[str]], ...]] = {}
-    special = {_TC: _cell, _TR: _row, _TBL: _table, f"{W}body": _body, **{name: _holder for name in _FLOWS},
+    special = {_TC: _cell, _TR: _row, _TBL: _table, f"{W}body": _body, **dict.fromkeys(_FLOWS, _holder),
                f"{W}hdr": _holder, f"{W}ftr": _holder}  # fmt: skip
     for tags, look in ((HOLDS, _children), (ORDERS, _order), (NUMBERS, _number)):
         for tag in tags:
@@ -201,7 +204,8 @@ def _drawings(root: Any) -> Iterator[tuple[Any, str]]:
 
 def _strangers(root: Any, known: Known) -> Iterator[tuple[Any, str]]:
     """Find references to what is not there."""
-    for element in _REFERRING(root):
+    referring: Any = _REFERRING(root)
+    for element in referring:
         for key, value in element.attrib.items():
             if key.startswith(f"{{{_R}}}") and value not in known.relationships:
                 yield element, f"“{_called(element)}” leads to nothing"

@@ -1,4 +1,4 @@
-"""Whether a paper is sound as a package: a whole zip, its parts listed, known and joined, its stories well made (floor 2).
+"""Whether a paper is sound: a whole zip, its parts listed, of known kinds and joined, its stories well made (floor 2).
 
 Open Packaging Conventions (ECMA-376 part 2) and the rules of `rules`. Nothing here changes a paper. What is found is
 compared with what the form has itself: a third of all real documents have a flaw that Word passes over.
@@ -35,7 +35,7 @@ _TOLD_BY = {"styles+xml": ("style", _STYLE_ID), "footnotes+xml": ("footnote", _N
 
 @dataclass(slots=True, kw_only=True)
 class Joints:
-    """How the parts of a package hang together: their kinds, and the relationships of each; `flaws` is what is wrong."""
+    """How the parts of a package hang together: their kinds, the relationships of each, what is told in it; `flaws`."""
 
     kinds: dict[str, str] = field(default_factory=dict)
     relationships: dict[str, frozenset[str]] = field(default_factory=dict)
@@ -141,7 +141,8 @@ def _list_relationships(parts: Mapping[str, bytes], found: Joints) -> None:
         if len(set(ids)) < len(ids):
             found.flaws.append(Flaw(part=name, what="two relationships with one name"))
         found.relationships[source] = frozenset(ids)
-        found.flaws += [Flaw(part=name, what="a relationship that leads to nothing") for each in entries if _lost(each, source, parts)]
+        if any(_lost(entry, source, parts) for entry in entries):
+            found.flaws.append(Flaw(part=name, what="a relationship that leads to nothing"))
         if not source and sum(entry.get("Type", "").endswith(_CORE) for entry in entries) > 1:
             found.flaws.append(Flaw(part=name, what="the properties are there twice"))
 
