@@ -84,7 +84,7 @@ def _of_trials(form: Form, joints: Joints) -> Iterator[tuple[Flaw, str]]:
         for part, data in written.items():
             prepared = by_part[part]
             only = _EMPTIED | {W + name.removeprefix("w:") for name in prepared.beside} if number else None
-            for flaw in _flaws(part, data, joints, only):
+            for flaw in list(_flaws(part, data, joints, only)):  # all of them, before a place is looked for
                 if part not in own:
                     own[part] = set(_flaws(part, _unpacked(_member(form, part)), joints, None))
                 if flaw not in own[part]:

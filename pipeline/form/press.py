@@ -203,12 +203,12 @@ class Form:
         xml = data.decode().removeprefix(DECLARATION.decode())
         if self._printer.tabs:
             xml = with_tabs(xml)
-        if prepared.columns:
+        if prepared.beside:
+            xml = repaired(xml, prepared.beside)
+        if prepared.columns:  # writes what is empty otherwise, so that it is repaired before
             xml = fixed_tables(xml)
         if prepared.drawings and (not prepared.where or drawings_twice(xml)):
             xml, drawing = numbered_drawings(xml, drawing)
-        if prepared.beside:
-            xml = repaired(xml, prepared.beside)
         return DECLARATION + xml.encode(), drawing
 
     def _empty(self) -> Iterator[tuple[Blank, object]]:
