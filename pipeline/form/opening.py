@@ -14,6 +14,7 @@ from types import ModuleType
 from jinja2 import Environment, TemplateError, TemplateSyntaxError, nodes
 
 from pipeline.form.audience import check_audience, frequency_of
+from pipeline.form.bringing import brought_along
 from pipeline.form.gate import proved
 from pipeline.form.press import Form, Prepared
 from pipeline.guard import Refused
@@ -198,6 +199,7 @@ def _opened(path: Path, problems: list[Problem]) -> Package | None:
         problems.append(macros_left_out(place))
     if package.signed:
         problems.append(signature_left_out(place))
+    problems += brought_along(package)
     return package
 
 

@@ -23,6 +23,7 @@ from pipeline.word.names import APP_TYPE, CORE_TYPE, DOCUMENT_TYPE, ENDINGS, MAI
 from pipeline.word.omissions import Omissions, omissions, without_calls
 from pipeline.word.parts import KINDS, kinds_of, parsed, written
 from pipeline.word.properties import is_paper, without_firm, without_people
+from pipeline.word.reaching import Reach
 from pipeline.word.revisions import accept
 from pipeline.word.stores import Store, stores_of
 from pipeline.word.zipping import Member, pack
@@ -54,7 +55,8 @@ class Package:
     `others` are parts that are no stories and yet hold braces, as a chart may; `stores` the data that its content
     controls can be bound to, where any is bound. `revised` says that tracked changes were
     accepted, `paper` that it is no form but a paper this program made. `macros` and `signed` say that its papers are
-    made without its macros, and without its digital signature.
+    made without its macros, and without its digital signature. `reaches` is what
+    no form may bring along.
     """
 
     file: str
@@ -66,6 +68,7 @@ class Package:
     paper: bool
     macros: bool
     signed: bool
+    reaches: tuple[Reach, ...] = ()
 
 
 def forms_in(folder: Path) -> list[Path]:
@@ -117,7 +120,7 @@ def open_form_package(path: Path) -> Package:
     stories.sort(key=lambda story: story.where != "")
     return Package(
         file=path.name, members=tuple(members), stories=tuple(stories), others=tuple(others), stores=stores,
-        revised=revised, paper=paper, macros=left.macros, signed=left.signed,
+        revised=revised, paper=paper, macros=left.macros, signed=left.signed, reaches=left.reaches,
     )  # fmt: skip
 
 
