@@ -28,7 +28,7 @@ _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 _OF_DOCXTPL = re.compile(r"if loop\.first|else|endif|loop\.length|\d+ \* loop\.length")
 _NOT_TAKEN = "it stands in no paragraph, row or cell of its own, or holds a % or }"
 IN_THE_TEXT = "the text of the form"
-_ASTRAY = re.compile(r"\{\{[^{}]{0,500}\}\}|\{%[^%]{0,500}%\}")
+_ASTRAY = re.compile(r"\{\{[^{}]*\}\}|\{%[^%]*%\}")
 _ENTITIES = {"&lt;": "<", "&gt;": ">", "&amp;": "&"}
 
 
@@ -185,8 +185,8 @@ class _Reading:
 def astray(story: Story, file: str) -> Iterator[Problem]:
     """Find what looks like a tag in a story that has none in its text, or in a part that is no story."""
     for found in islice(_ASTRAY.finditer(story.xml), MOST_HALVES):
-        shown = straight(re.sub(r"<[^>]*>", "", found[0]))
-        yield astray_tag(Place(file=file, spot=story.where or IN_THE_TEXT), shown)
+        tag = Tag(text=straight(re.sub(r"<[^>]*>", "", found[0])), spot=story.where or IN_THE_TEXT)
+        yield astray_tag(Place(file=file, spot=tag.spot), tag.shown)
 
 
 def _patched(xml: str) -> str:

@@ -16,7 +16,7 @@ from typing import Any
 from zipfile import ZipFile
 
 from pipeline.word.names import DOCUMENT_TYPE, MAIN_TYPES, W
-from pipeline.word.parts import Rest, relationships_of, without
+from pipeline.word.parts import Relationship, Rest, relationships_of, without
 from pipeline.word.reaching import Reach, reached_for
 
 _MACROS = (
@@ -52,6 +52,7 @@ class Omissions:
     """A form as its papers see it: the kinds of its parts, and what is left of it.
 
     `macros` says that it holds macros, `signed` that it is digitally signed; `reaches` is what it may not bring along.
+    `related` are the relationships that stay.
     """
 
     kinds: Mapping[str, str]
@@ -59,6 +60,7 @@ class Omissions:
     macros: bool
     signed: bool
     reaches: tuple[Reach, ...]
+    related: tuple[Relationship, ...]
 
 
 def omissions(package: ZipFile, kinds: Mapping[str, str]) -> Omissions:
@@ -67,13 +69,15 @@ def omissions(package: ZipFile, kinds: Mapping[str, str]) -> Omissions:
     `kinds` gives the content type of every part.
     """
     related = relationships_of(package)
+    kept = tuple(each for each in related if not _is_unwanted(each.kind))
     shown = {*kinds.values(), *(each.kind for each in related)}
     return Omissions(
         kinds={name: DOCUMENT_TYPE if kind in MAIN_TYPES else kind for name, kind in kinds.items()},
         rest=without(package, kinds, related, _is_unwanted, dict.fromkeys(MAIN_TYPES - {DOCUMENT_TYPE}, DOCUMENT_TYPE)),
         macros=any(_has(kind, _MACROS) for kind in shown),
         signed=any(_has(kind, _SIGNATURES) for kind in shown),
-        reaches=tuple(reached_for(each for each in related if not _is_unwanted(each.kind))),
+        reaches=tuple(reached_for(kept)),
+        related=kept,
     )
 
 
