@@ -148,7 +148,7 @@ def _escaped(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace('"', "&quot;")
 
 
-def _field(code: str) -> str:
+def field_of(code: str) -> str:
     char = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'
     return f'<w:p>{char.format("begin")}<w:r><w:instrText xml:space="preserve"> {_escaped(code)} </w:instrText></w:r>{char.format("separate")}{t("old")}{char.format("end")}</w:p>'
 
@@ -158,11 +158,11 @@ def _named(text: str) -> str:
     return re.sub(r"^\{[{%]-?|-?[%}]\}$", "", text).strip()
 
 
-def _control(text: str) -> str:
+def control_of(text: str) -> str:
     return f'<w:sdt><w:sdtPr><w:alias w:val="{_escaped(_named(text))}"/><w:tag w:val="{_escaped(_named(text))}"/><w:text/></w:sdtPr><w:sdtContent>{p("old")}</w:sdtContent></w:sdt>'
 
 
-def _bookmarked(text: str) -> str:
+def bookmark_of(text: str) -> str:
     return f'<w:p><w:bookmarkStart w:id="3" w:name="{_escaped(_named(text))}"/>{t("old")}<w:bookmarkEnd w:id="3"/></w:p>'
 
 
@@ -170,9 +170,9 @@ PLACES: dict[str, Callable[[str], bytes]] = {
     "text": lambda text: a_form(p(text)), "page header": lambda text: a_form(p("x"), header=p(text)),
     "footnote": lambda text: a_form(p("x"), footnotes=p(text)), "Title": lambda text: a_form(p("x"), title=text),
     "text box": lambda text: a_form(_boxed(text)), "comment": lambda text: a_form(p("x"), comments=p(text)),
-    "chart": _charted, "field": lambda text: a_form(_field(text)), "merge field": lambda text: a_form(_field(f'MERGEFIELD "{_named(text)}"')),
-    "content control": lambda text: a_form(_control(text)), "text of a control": lambda text: a_form(_control("x").replace("old", _escaped(text))),
-    "bookmark": lambda text: a_form(_bookmarked(text)), "endnote": lambda text: a_form(p("x"), endnotes=p(text)),
+    "chart": _charted, "field": lambda text: a_form(field_of(text)), "merge field": lambda text: a_form(field_of(f'MERGEFIELD "{_named(text)}"')),
+    "content control": lambda text: a_form(control_of(text)), "text of a control": lambda text: a_form(control_of("x").replace("old", _escaped(text))),
+    "bookmark": lambda text: a_form(bookmark_of(text)), "endnote": lambda text: a_form(p("x"), endnotes=p(text)),
 }  # fmt: skip
 TYPED = frozenset(PLACES) - {"merge field", "content control", "bookmark"}
 """The places where a tag stands as it is typed, and so must be refused."""
@@ -385,11 +385,11 @@ def brought() -> Iterator[tuple[str, Case]]:
     yield "a frame of another page", refused(_related("frame", "https://example.org/"), "outside of the file")
     for code in ('DDEAUTO c:\\\\windows\\\\cmd.exe "/k calc"', "DDE excel x", 'INCLUDETEXT "C:\\\\a.docx"', 'INCLUDEPICTURE "https://example.org/a.png"', "LINK Excel.Sheet.8 a.xls", "IMPORT a.png", "RD b.docx"):
         kind = code.split()[0]
-        yield f"the field {kind}", refused(a_form(p("{{ learner.name }}") + _field(code)), kind)
-        yield f"the field {kind} in a page header", refused(a_form(p("{{ learner.name }}"), header=_field(code)), kind)
-    yield "the field DDE in pieces", refused(a_form(p("{{ learner.name }}") + _field("DDEAUTO x").replace(" DDEAUTO", " DDE</w:instrText></w:r><w:r><w:instrText>AUTO")), "DDEAUTO")
+        yield f"the field {kind}", refused(a_form(p("{{ learner.name }}") + field_of(code)), kind)
+        yield f"the field {kind} in a page header", refused(a_form(p("{{ learner.name }}"), header=field_of(code)), kind)
+    yield "the field DDE in pieces", refused(a_form(p("{{ learner.name }}") + field_of("DDEAUTO x").replace(" DDEAUTO", " DDE</w:instrText></w:r><w:r><w:instrText>AUTO")), "DDEAUTO")
     yield "the field INCLUDEPICTURE as one element", refused(a_form(p("{{ learner.name }}") + '<w:p><w:fldSimple w:instr=" includepicture x "/></w:p>'), "INCLUDEPICTURE")
-    hidden = _field("§ c:\\\\x").replace(" §", "</w:instrText></w:r>" + _field("QUOTE 68 68 69").removeprefix("<w:p>").removesuffix("</w:p>") + '<w:r><w:instrText xml:space="preserve">')
+    hidden = field_of("§ c:\\\\x").replace(" §", "</w:instrText></w:r>" + field_of("QUOTE 68 68 69").removeprefix("<w:p>").removesuffix("</w:p>") + '<w:r><w:instrText xml:space="preserve">')
     yield "a field whose kind is hidden by another", refused(a_form(p("{{ learner.name }}") + hidden), "hidden")
     link = f'<w:p><w:hyperlink r:id="reach">{t("site")}</w:hyperlink></w:p>'
     yield "a link to click on stays", filled(_related("hyperlink", "https://example.org/", p("{{ learner.name }}") + link), says("site"))
