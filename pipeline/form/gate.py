@@ -105,7 +105,7 @@ def _spot(flaw: Flaw, prepared: Prepared) -> str:
     if flaw.at is None:
         return where
     element = flaw.at
-    for name in _WITHIN[_WITHIN.index(element.tag) :] if element.tag in _WITHIN else ():
+    for name in _WITHIN[_WITHIN.index(element.tag) + 1 :] if element.tag in _WITHIN else ():
         element = etree.SubElement(element, name)
     around = (element, *element.iterancestors(f"{W}p"), *element.iter(f"{W}p"))
     paragraph = next((each for each in around if each.tag == f"{W}p"), None)

@@ -19,7 +19,7 @@ from pipeline.marks.bent import number_of, straight
 from pipeline.marks.outline import Depth, Outline
 from pipeline.marks.tags import BLOCKS, CELL_TAGS, MOST_HALVES, Tag, unreadable_tag
 from pipeline.problem import Place, Problem, fault
-from pipeline.word import TAB, Story
+from pipeline.word import TAB, Story, well_formed
 
 _NOBODY: Any = None
 """docxtpl's `patch_xml`, `fix_tables` and `resolve_listing` are methods that use nothing of their object."""
@@ -215,10 +215,19 @@ def _in_order(cell: re.Match[str]) -> str:
 
 
 def fixed_tables(xml: str) -> str:
-    """Let docxtpl make the grids of tables agree with their cells, where a form makes columns by tags."""
+    """Let docxtpl make the grids of tables agree with their cells, where a form makes columns by tags.
+
+    docxtpl reads damaged XML as well as can be and loses what it cannot read, so that it is given none; a table whose
+    grid is missing or has no widths stays as it is.
+    """
     from docxtpl import DocxTemplate
 
-    tree: Any = DocxTemplate.fix_tables(_NOBODY, xml)
+    if not well_formed(xml.encode()):
+        return xml
+    try:
+        tree: Any = DocxTemplate.fix_tables(_NOBODY, xml)
+    except (ValueError, TypeError, AttributeError, KeyError):
+        return xml
     return etree.tostring(tree, encoding="unicode")
 
 

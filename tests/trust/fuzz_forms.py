@@ -106,14 +106,14 @@ def spoiled(number: int) -> bytes:
         return spoiled_bytes(data, chance)
     parts = parts_of(data)
     for name in chance.sample(sorted(parts), chance.choice((1, 1, 1, 2))):
-        if chance.random() < 0.6:
+        if chance.random() < 0.6 and "word/document.xml" in parts:
             name = "word/document.xml"  # noqa: PLW2901 - where most of a form stands
         if name.endswith((".xml", ".rels")) and chance.random() < 0.95:
             parts[name] = spoiled_xml(parts[name].decode("utf-8", "replace"), chance).encode("utf-8", "replace")
         else:
             parts[name] = spoiled_bytes(parts[name], chance)
-        if chance.random() < 0.03:
-            del parts[name]
+    if chance.random() < 0.03:
+        del parts[chance.choice(sorted(parts))]
     return bound(list(parts.items()))
 
 
