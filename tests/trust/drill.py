@@ -157,6 +157,9 @@ def rows(quick: bool) -> Iterator[Row]:
         what="corruptions of a good paper noticed, by our own gate", target=f"{len(CORRUPTIONS)} of {len(CORRUPTIONS)}",
         found=f"{len(CORRUPTIONS) - len(missed)} of {len(CORRUPTIONS)}", wrong=(*missed, *(f"said of the good paper: {flaw}" for flaw in own)),
     )  # fmt: skip
+    from tests.trust.papers import outputs
+
+    yield outputs(quick)
     validator = shutil.which("ooxml-validator")
     if not quick and validator:
         caught = [kind for kind in CORRUPTIONS if by_microsoft(validator, CORRUPTIONS[kind](good_paper())) - by_microsoft(validator, good_paper())]
