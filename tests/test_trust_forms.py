@@ -46,7 +46,7 @@ def test_a_trial_of_forms_notices_a_form_that_is_taken_and_one_that_is_filled_wr
 def test_a_child_that_takes_too_much_time_or_memory_or_a_connection_is_noticed():
     assert forms.alone(lambda: "x" * (1 << 31)) == "wrong: MemoryError"
     assert forms.alone(lambda: [None for _ in iter(int, 1)] and "", memory=1 << 40, seconds=1) == "wrong: took longer than 10 s"
-    assert forms.alone(lambda: forms.no_connection()) == "wrong: AssertionError"
+    assert forms.alone(forms.no_connection) == "wrong: AssertionError"
 
 
 def test_a_secret_in_a_paper_is_noticed(monkeypatch):

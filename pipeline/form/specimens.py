@@ -25,6 +25,12 @@ HOSTILE = (
 )  # fmt: skip
 """Texts that have broken papers of one program or another."""
 
+_ALWAYS = " & <x> \"'"
+"""What every text ends with, so that a form of one blank is tried with it too."""
+
+_WITHOUT_TABS = tuple(text for text in HOSTILE if "\t" not in text)
+"""For all papers but the first: tabs are costly, and one paper shows what they do."""
+
 LONG = 5_000
 """Letters of the longest text a cell is taken with."""
 
@@ -76,9 +82,10 @@ class Specimen:
 
     def _texts(self) -> Iterator[str]:
         long = "Ω& " * (self.letters // 3)
+        texts = [text + _ALWAYS for text in (_WITHOUT_TABS if self.way else HOSTILE)]
         number = self.way
         while True:
-            yield long if self.letters and number % _RARELY == 3 else HOSTILE[number % len(HOSTILE)]
+            yield long if self.letters and number % _RARELY == 3 else texts[number % len(texts)]
             number += 1
 
     def _value(
@@ -102,9 +109,9 @@ class Specimen:
 
 def specimens(asked: Mapping[str, list[Any]], blanks: int, *, branches: bool) -> Iterator[Specimen]:
     """Give the papers to try a form with; without `branches`, no if and no for, one is enough."""
-    yield Specimen(items=3, letters=min(LONG, MOST_LETTERS // max(blanks, 1)))
+    yield Specimen(items=2, letters=min(LONG, MOST_LETTERS // max(blanks, 1)))
     if branches:
-        yield Specimen(items=2, filled=False)
+        yield Specimen(items=3, filled=False)
         yield Specimen(items=0, filled=False)
         for way in range(1, max(2, min(MOST_WAYS, max(map(len, asked.values()), default=0)))):
             yield Specimen(items=1, yes=False, way=way)
@@ -113,9 +120,9 @@ def specimens(asked: Mapping[str, list[Any]], blanks: int, *, branches: bool) ->
 def asked_by_name(trees: Iterable[nodes.Template]) -> dict[str, list[Any]]:
     """Find the values that a form compares its words with, by the last part of the word."""
     found: dict[str, list[Any]] = {}
-    for tree in trees:
-        for node in tree.find_all(nodes.Filter):
-            if node.name != "_compare" or node.node is None:
+    for asked in (asked for tree in trees for asked in _conditions(tree.body)):
+        for node in (asked, *asked.find_all(nodes.Filter)):
+            if not isinstance(node, nodes.Filter) or node.name != "_compare" or node.node is None:
                 continue
             for word, other in ((node.node, node.args[1]), (node.args[1], node.node)):
                 path, values = path_of(word), _constants(other)
@@ -123,6 +130,15 @@ def asked_by_name(trees: Iterable[nodes.Template]) -> dict[str, list[Any]]:
                     kept = found.setdefault(path[-1], [])
                     kept += [value for value in values if value not in kept]
     return found
+
+
+def _conditions(body: Iterable[nodes.Node]) -> Iterator[nodes.Node]:
+    """Give what the ifs and fors of a form ask; what it prints need not be gone through for that."""
+    for node in body:
+        if isinstance(node, (nodes.If, nodes.For)):
+            if node.test is not None:
+                yield node.test
+            yield from _conditions((*node.body, *node.else_, *(node.elif_ if isinstance(node, nodes.If) else ())))
 
 
 def _constants(node: nodes.Node) -> list[Any]:
