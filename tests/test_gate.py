@@ -131,3 +131,9 @@ def test_a_form_whose_styles_are_missing_is_refused():
     whole = a_form(p("{{ learner.name }}"))
     kept = with_part(whole, "word/_rels/document.xml.rels", part_of(whole, "word/_rels/document.xml.rels").replace(b"styles.xml", b"gone.xml"))
     assert "Part word/gone.xml of the file is missing." in "".join(faults(open_form(shelved(kept))))
+
+
+def test_a_namespace_that_is_no_address_is_told_and_not_raised():
+    whole = a_form(p("{{ learner.name }}"))
+    spoiled = part_of(whole, "word/document.xml").replace(b"http://schemas.microsoft.com/office/word/2010", b"http://schemas.micros{{oft.com")
+    assert "Part word/document.xml of the file is damaged." in "".join(faults(open_form(shelved(with_part(whole, "word/document.xml", spoiled)))))

@@ -16,6 +16,7 @@ from zipfile import ZipFile
 from lxml import etree
 
 from pipeline.guard import Refused, read_part
+from pipeline.raw import readable
 
 KINDS = "[Content_Types].xml"
 _PACKAGE = ""
@@ -99,7 +100,12 @@ def parsed(data: bytes, part: str) -> Any:
     try:
         return etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False))
     except etree.XMLSyntaxError as broken:
-        raise Refused(f"Part {part} of the file is damaged.", "Open it in Word and save it again.") from broken
+        raise damaged(part) from broken
+
+
+def damaged(part: str) -> Refused:
+    """Word that a part cannot be read."""
+    return Refused(f"Part {readable(part)} of the file is damaged.", "Open it in Word and save it again.")
 
 
 def written(root: Any) -> bytes:
