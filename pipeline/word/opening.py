@@ -22,7 +22,7 @@ from pipeline.names import is_marked_copy
 from pipeline.raw import readable
 from pipeline.word.names import APP_TYPE, CORE_TYPE, DOCUMENT_TYPE, ENDINGS, MAIN_TYPES, PROPERTIES, STORIES, W
 from pipeline.word.omissions import Omissions, omissions, without_calls
-from pipeline.word.parts import KINDS, damaged, kinds_of, parsed, written
+from pipeline.word.parts import KINDS, kinds_of, parsed, written
 from pipeline.word.properties import CORE_PART, is_paper, with_mark, without_firm, without_people
 from pipeline.word.reaching import Reach
 from pipeline.word.revisions import accept
@@ -110,12 +110,12 @@ def open_form_package(path: Path) -> Package:
                 if without_calls(root) or changed:
                     data = written(root)
                 in_it = headings if kind == DOCUMENT_TYPE else frozenset[str]()
-                stories.append(Story(part=part, where=STORIES[ending], xml=_text(root, part), headings=in_it))
+                stories.append(Story(part=part, where=STORIES[ending], xml=_text(root), headings=in_it))
             elif kind == CORE_TYPE:
                 root = parsed(data, part)
                 paper = is_paper(root)
                 data = written(without_people(root))
-                stories.append(Story(part=part, where=PROPERTIES, xml=_text(root, part), plain=True))
+                stories.append(Story(part=part, where=PROPERTIES, xml=_text(root), plain=True))
             elif kind == APP_TYPE:
                 data = written(without_firm(parsed(data, part)))
             elif part.endswith((".xml", ".rels")):
@@ -123,7 +123,7 @@ def open_form_package(path: Path) -> Package:
                 if without_calls(root):
                     data = written(root)
                 if not part.startswith("customXml/") and (b"{{" in data or b"{%" in data):
-                    others.append(Story(part=part, where=_called(part), xml=_text(root, part)))
+                    others.append(Story(part=part, where=_called(part), xml=_text(root)))
             members.append(pack(part, data))
         if CORE_PART in added:
             members.append(pack(CORE_PART, added[CORE_PART]))
@@ -196,14 +196,5 @@ def _headings(package: ZipFile, types: Mapping[str, str]) -> frozenset[str]:
     return frozenset(found)
 
 
-def _text(root: Any, part: str) -> str:
-    """Write a part as a text; raises guard.Refused where that cannot be read again.
-
-    A namespace that is no address is passed over when it is read from a file, and not when it is read from a text.
-    """
-    xml = etree.tostring(root, encoding="unicode")
-    try:
-        etree.fromstring(xml)
-    except etree.XMLSyntaxError as broken:
-        raise damaged(part) from broken
-    return xml
+def _text(root: Any) -> str:
+    return etree.tostring(root, encoding="unicode")

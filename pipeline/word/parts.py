@@ -97,10 +97,14 @@ def without(
 
 def parsed(data: bytes, part: str) -> Any:
     """Parse a part strictly: no entities, no network, nothing repaired; raises guard.Refused where it is damaged."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
     try:
-        return etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False))
+        root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as broken:
         raise damaged(part) from broken
+    if any(told.type == etree.ErrorTypes.WAR_NS_URI for told in parser.error_log):  # read now, and perhaps not again
+        raise damaged(part)
+    return root
 
 
 def damaged(part: str) -> Refused:
