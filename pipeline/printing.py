@@ -86,6 +86,11 @@ class Printer:
         self.language, self.empty = language, []
         self.begin_part()
 
+    def forget(self) -> None:
+        """Forget the texts of the papers printed so far."""
+        self._ready.clear()
+        self.empty = []
+
     def begin_part(self) -> None:
         """Begin a new part of a paper."""
         self.length, self.tabs, self.doubt = 0, False, False

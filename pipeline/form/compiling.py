@@ -32,9 +32,10 @@ Show = Callable[..., bytes]
 
 _PASSED_OVER = re.compile(r"^(?:\s*<w:(?:bookmark|proofErr|perm|commentRange)[^>]*/>)+")
 
-ENDS: Mapping[str, bytes] = {
+ENDS: Mapping[str, bytes | tuple[bytes, ...]] = {
     "</w:tc>": b"</w:p>", "</w:tr>": b"</w:tc>", "</w:tbl>": b"</w:tr>", "</w:hdr>": b"</w:p>", "</w:ftr>": b"</w:p>",
     "</w:footnote>": b"</w:p>", "</w:endnote>": b"</w:p>", "</w:comment>": b"</w:p>", "</w:txbxContent>": b"</w:p>",
+    "</w:sdtContent>": (b"</w:p>", b"</w:r>", b"</w:tbl>", b"</w:tr>", b"</w:tc>", b"</w:sdt>"),
 }  # fmt: skip
 """What must stand before the end of an element that an if or a for may have emptied."""
 
@@ -48,6 +49,11 @@ class Compiler:
 
     def __post_init__(self) -> None:
         self._keeper = Keeper(self.printer)
+
+    def forget(self) -> None:
+        """Forget what was kept of the papers printed so far."""
+        for shelf in self._keeper.shelves:
+            shelf.empty()
 
     def compiled(self, tree: nodes.Template) -> Callable[[Frame], list[bytes | bytearray]]:
         """Compile a checked and rewritten tree into a function from the words of a paper to the pieces of a part."""
@@ -238,7 +244,7 @@ def _beginning(rest: Sequence[nodes.Node], after: str) -> str:
     return _PASSED_OVER.sub("", rest[0].data) if isinstance(rest[0], nodes.TemplateData) else ""
 
 
-def _end_before(after: str) -> bytes:
+def _end_before(after: str) -> bytes | tuple[bytes, ...]:
     """Give what must stand before that text of the form, where an if or a for may have emptied the element it ends."""
     return next((end for name, end in ENDS.items() if after.startswith(name)), b"")
 

@@ -64,6 +64,11 @@ class Shelf(Generic[Made]):
             found = self._kept[key] = make(frame), records
         return found[0]
 
+    def empty(self) -> None:
+        """Forget everything, and how often it was asked for."""
+        self._kept.clear()
+        self._used = self._missed = 0
+
 
 @dataclass(frozen=True, slots=True)
 class Kept:
@@ -90,19 +95,26 @@ class Keeper:
     """Sees to it that what is kept counts as if it were printed: its length, its tabs, its empty blanks.
 
     `owners` says for the blanks of a learner's own words whose they are: each paper's own record, not the first one's.
+    `shelves` are all on which something is kept.
     """
 
     printer: Printer
     owners: dict[int, tuple[Get, Get | None]] = field(default_factory=dict)
+    shelves: list[Shelf[Any]] = field(default_factory=list)
 
     def stretch(self, inner: Iterable[Step], paths: Iterable[Path], kinds: Kinds, *, worth: bool) -> Stretch:
         """Make a stretch of steps that show these words; `worth` says whether it is kept by itself too."""
-        shelf: Shelf[Kept] | None = Shelf(self.printer, _seen_by(paths, kinds), PAYS_STRETCH) if worth else None
+        if not worth:
+            return Stretch(self, tuple(inner), None)
+        shelf: Shelf[Kept] = Shelf(self.printer, _seen_by(paths, kinds), PAYS_STRETCH)
+        self.shelves.append(shelf)
         return Stretch(self, tuple(inner), shelf)
 
     def part(self, runs: Sequence[Run], paths: Iterable[Path]) -> Part:
         """Make a part; these are the words that its stretches show."""
-        return Part(self, tuple(runs), in_steps(runs), Shelf(self.printer, _seen_by(paths, {}), PAYS_STENCIL))
+        shelf: Shelf[Stencil] = Shelf(self.printer, _seen_by(paths, {}), PAYS_STENCIL)
+        self.shelves.append(shelf)
+        return Part(self, tuple(runs), in_steps(runs), shelf)
 
     def printed(self, steps: Sequence[Step], frame: Frame) -> Kept:
         """Print a stretch by itself."""

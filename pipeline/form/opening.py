@@ -14,6 +14,8 @@ from types import ModuleType
 from jinja2 import Environment, TemplateError, TemplateSyntaxError, nodes
 
 from pipeline.form.audience import check_audience, frequency_of
+from pipeline.form.bringing import brought_along
+from pipeline.form.gate import proved
 from pipeline.form.press import Form, Prepared
 from pipeline.guard import Refused
 from pipeline.languages import EUROPEAN
@@ -159,11 +161,14 @@ def open_form(path: Path, folder: str = "") -> Form:
     if package and not (understood.blanks or understood.free or found or told):
         problems.append(nothing_asked(Place(file=path.name)))
     name, language = _name_and_language(path)
-    return Form(
+    form = Form(
         file=path.name, name=name, folder=folder, language=language, frequency=frequency, understood=understood,
         problems=tuple(problems), members=package.members if package else (), prepared=tuple(prepared),
         wished=obeyed.own_columns(found) if found and obeyed else (),
     )  # fmt: skip
+    if form.usable and form.prepared:
+        form.problems += tuple(proved(form, path))
+    return form
 
 
 def _obeyed(path: Path) -> ModuleType | None:
@@ -194,6 +199,7 @@ def _opened(path: Path, problems: list[Problem]) -> Package | None:
         problems.append(macros_left_out(place))
     if package.signed:
         problems.append(signature_left_out(place))
+    problems += brought_along(package)
     return package
 
 

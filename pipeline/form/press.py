@@ -112,6 +112,7 @@ class Form:
     wished: tuple[tuple[str, str], ...] = ()
     _templates: list[tuple[Prepared, PartPrinter]] = field(default_factory=list, init=False, repr=False)
     _printer: Printer = field(default_factory=Printer, init=False, repr=False)
+    _compiler: Compiler | None = field(default=None, init=False, repr=False)
     _binding: Binding | None = field(default=None, init=False, repr=False)
     _wording: Wording | None = field(default=None, init=False, repr=False)
 
@@ -184,24 +185,30 @@ class Form:
             written[prepared.part] = data
         return written
 
+    def forget(self) -> None:
+        """Forget what was kept of the papers printed so far, so that the next is printed as if it were the first."""
+        if self._compiler:
+            self._compiler.forget()
+        self._printer.forget()
+
     def _compiled(self) -> Iterator[tuple[Prepared, PartPrinter]]:
         blanks = self.understood.blanks
         self._printer.dotted = frozenset(number for number, blank in enumerate(blanks) if blank.dotted)
-        compiler = Compiler(self._printer)
+        self._compiler = Compiler(self._printer)
         for prepared in self.prepared:
-            yield prepared, compiler.compiled(prepared.tree)
+            yield prepared, self._compiler.compiled(prepared.tree)
 
     def _finished(self, data: bytes | bytearray, prepared: Prepared, drawing: int) -> tuple[bytes, int]:
         """Do for a printed part what its form asks for and its values need."""
         xml = data.decode().removeprefix(DECLARATION.decode())
         if self._printer.tabs:
             xml = with_tabs(xml)
-        if prepared.columns:
+        if prepared.beside:
+            xml = repaired(xml, prepared.beside)
+        if prepared.columns:  # writes what is empty otherwise, so that it is repaired before
             xml = fixed_tables(xml)
         if prepared.drawings and (not prepared.where or drawings_twice(xml)):
             xml, drawing = numbered_drawings(xml, drawing)
-        if prepared.beside:
-            xml = repaired(xml, prepared.beside)
         return DECLARATION + xml.encode(), drawing
 
     def _empty(self) -> Iterator[tuple[Blank, object]]:

@@ -16,6 +16,7 @@ from lxml import etree
 from pipeline.marks.naming import find
 from pipeline.marks.tags import Tag
 from pipeline.problem import Place, Problem, Severity, fault
+from pipeline.raw import readable
 from pipeline.word import Places, Story
 from pipeline.word.names import W
 
@@ -33,7 +34,7 @@ def unknown_name(kind: str, name: str, meant: str | None) -> tuple[str, str]:
     Basis: data (contract, section 3)
     """
     advice = f"Did you mean “{meant}”?" if meant else "Correct the name; `ecvet fields` lists all words."
-    return f"The {kind} “{name}” is not a word.", advice
+    return f"The {kind} “{readable(name)}” is not a word.", advice
 
 
 @fault("T231", Severity.NOTICE)

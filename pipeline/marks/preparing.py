@@ -19,7 +19,7 @@ from pipeline.marks.bent import number_of, straight
 from pipeline.marks.outline import Depth, Outline
 from pipeline.marks.tags import BLOCKS, CELL_TAGS, MOST_HALVES, Tag, unreadable_tag
 from pipeline.problem import Place, Problem, fault
-from pipeline.word import TAB, Story
+from pipeline.word import TAB, Story, well_formed
 
 _NOBODY: Any = None
 """docxtpl's `patch_xml`, `fix_tables` and `resolve_listing` are methods that use nothing of their object."""
@@ -28,7 +28,7 @@ _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 _OF_DOCXTPL = re.compile(r"if loop\.first|else|endif|loop\.length|\d+ \* loop\.length")
 _NOT_TAKEN = "it stands in no paragraph, row or cell of its own, or holds a % or }"
 IN_THE_TEXT = "the text of the form"
-_ASTRAY = re.compile(r"\{\{[^{}]{0,500}\}\}|\{%[^%]{0,500}%\}")
+_ASTRAY = re.compile(r"\{\{[^{}]*\}\}|\{%[^%]*%\}")
 _ENTITIES = {"&lt;": "<", "&gt;": ">", "&amp;": "&"}
 
 
@@ -185,8 +185,8 @@ class _Reading:
 def astray(story: Story, file: str) -> Iterator[Problem]:
     """Find what looks like a tag in a story that has none in its text, or in a part that is no story."""
     for found in islice(_ASTRAY.finditer(story.xml), MOST_HALVES):
-        shown = straight(re.sub(r"<[^>]*>", "", found[0]))
-        yield astray_tag(Place(file=file, spot=story.where or IN_THE_TEXT), shown)
+        tag = Tag(text=straight(re.sub(r"<[^>]*>", "", found[0])), spot=story.where or IN_THE_TEXT)
+        yield astray_tag(Place(file=file, spot=tag.spot), tag.shown)
 
 
 def _patched(xml: str) -> str:
@@ -215,10 +215,19 @@ def _in_order(cell: re.Match[str]) -> str:
 
 
 def fixed_tables(xml: str) -> str:
-    """Let docxtpl make the grids of tables agree with their cells, where a form makes columns by tags."""
+    """Let docxtpl make the grids of tables agree with their cells, where a form makes columns by tags.
+
+    docxtpl reads damaged XML as well as can be and loses what it cannot read, so that it is given none; a table whose
+    grid is missing or has no widths stays as it is.
+    """
     from docxtpl import DocxTemplate
 
-    tree: Any = DocxTemplate.fix_tables(_NOBODY, xml)
+    if not well_formed(xml.encode()):
+        return xml
+    try:
+        tree: Any = DocxTemplate.fix_tables(_NOBODY, xml)
+    except (ValueError, TypeError, AttributeError, KeyError):
+        return xml
     return etree.tostring(tree, encoding="unicode")
 
 

@@ -16,7 +16,8 @@ from typing import Any
 from zipfile import ZipFile
 
 from pipeline.word.names import DOCUMENT_TYPE, MAIN_TYPES, W
-from pipeline.word.parts import Rest, relationships_of, without
+from pipeline.word.parts import Relationship, Rest, relationships_of, without
+from pipeline.word.reaching import Reach, reached_for
 
 _MACROS = (
     "vnd.ms-office.vbaproject", "vnd.ms-word.vbadata", "/relationships/vbaproject", "/relationships/wordvbadata",
@@ -35,8 +36,12 @@ _ATTACHED = ("/relationships/attachedtemplate",)
 Nobody who gets the paper has it; its path names the author's computer, and a path into a network would be called there.
 """
 
-_CALLS = (f"{W}entryMacro", f"{W}exitMacro")
-"""The macros that a form field calls where somebody enters or leaves it (ECMA-376 part 1, 17.16.11)."""
+_MERGE = ("/relationships/mailmergesource", "/relationships/mailmergeheadersource", "/relationships/recipientdata")
+"""The data of an old mail merge, which Word would ask for at every opening (ECMA-376 part 1, 17.14.20)."""
+
+_CALLS = (f"{W}entryMacro", f"{W}exitMacro", f"{W}mailMerge")
+"""The macros that a form field calls where somebody enters or leaves it (ECMA-376 part 1, 17.16.11), and the mail merge
+of the form (17.14.20)."""
 
 _TEMPLATE = (f"{W}attachedTemplate", f"{W}linkStyles")
 """The attached template, and the wish to take its styles at every opening: else Word would take those of Normal."""
@@ -46,13 +51,16 @@ _TEMPLATE = (f"{W}attachedTemplate", f"{W}linkStyles")
 class Omissions:
     """A form as its papers see it: the kinds of its parts, and what is left of it.
 
-    `macros` says that it holds macros, `signed` that it is digitally signed.
+    `macros` says that it holds macros, `signed` that it is digitally signed; `reaches` is what it may not bring along.
+    `related` are the relationships that stay.
     """
 
     kinds: Mapping[str, str]
     rest: Rest
     macros: bool
     signed: bool
+    reaches: tuple[Reach, ...]
+    related: tuple[Relationship, ...]
 
 
 def omissions(package: ZipFile, kinds: Mapping[str, str]) -> Omissions:
@@ -61,12 +69,15 @@ def omissions(package: ZipFile, kinds: Mapping[str, str]) -> Omissions:
     `kinds` gives the content type of every part.
     """
     related = relationships_of(package)
+    kept = tuple(each for each in related if not _is_unwanted(each.kind))
     shown = {*kinds.values(), *(each.kind for each in related)}
     return Omissions(
         kinds={name: DOCUMENT_TYPE if kind in MAIN_TYPES else kind for name, kind in kinds.items()},
         rest=without(package, kinds, related, _is_unwanted, dict.fromkeys(MAIN_TYPES - {DOCUMENT_TYPE}, DOCUMENT_TYPE)),
         macros=any(_has(kind, _MACROS) for kind in shown),
         signed=any(_has(kind, _SIGNATURES) for kind in shown),
+        reaches=tuple(reached_for(kept)),
+        related=kept,
     )
 
 
@@ -81,7 +92,7 @@ def without_calls(root: Any) -> bool:
 
 
 def _is_unwanted(kind: str) -> bool:
-    return _has(kind, (*_MACROS, *_CALL_MACROS, *_SIGNATURES, *_ATTACHED))
+    return _has(kind, (*_MACROS, *_CALL_MACROS, *_SIGNATURES, *_ATTACHED, *_MERGE))
 
 
 def _has(kind: str, marks: tuple[str, ...]) -> bool:

@@ -19,13 +19,21 @@ from lxml import etree
 
 from pipeline.guard import FORM_LIMITS, Refused, open_package, read_part
 from pipeline.names import is_marked_copy, is_put_away
+from pipeline.raw import readable
 from pipeline.word.names import APP_TYPE, CORE_TYPE, DOCUMENT_TYPE, ENDINGS, MAIN_TYPES, PROPERTIES, STORIES, W
 from pipeline.word.omissions import Omissions, omissions, without_calls
 from pipeline.word.parts import KINDS, kinds_of, parsed, written
-from pipeline.word.properties import is_paper, without_firm, without_people
+from pipeline.word.properties import CORE_PART, is_paper, with_mark, without_firm, without_people
+from pipeline.word.reaching import Reach
 from pipeline.word.revisions import accept
 from pipeline.word.stores import Store, stores_of
 from pipeline.word.zipping import Member, pack
+
+_TOP = "_rels/.rels"
+"""The relationships of the package itself."""
+
+_NEEDED = ("/header", "/footer", "/footnotes", "/endnotes", "/comments", "/styles", "/numbering", "/settings")
+"""The ends of the kinds of relationships without whose parts Word does not open a file."""
 
 _SAVE_AS = "Open it in Word and save it as “Word document (.docx)”."
 
@@ -54,7 +62,8 @@ class Package:
     `others` are parts that are no stories and yet hold braces, as a chart may; `stores` the data that its content
     controls can be bound to, where any is bound. `revised` says that tracked changes were
     accepted, `paper` that it is no form but a paper this program made. `macros` and `signed` say that its papers are
-    made without its macros, and without its digital signature.
+    made without its macros, and without its digital signature. `reaches` is what
+    no form may bring along.
     """
 
     file: str
@@ -66,6 +75,7 @@ class Package:
     paper: bool
     macros: bool
     signed: bool
+    reaches: tuple[Reach, ...] = ()
 
 
 def forms_in(folder: Path) -> list[Path]:
@@ -83,11 +93,13 @@ def open_form_package(path: Path) -> Package:
         types = left.kinds
         headings = _headings(package, types)
         members, stories, others, revised, paper = [], [], [], False, False
+        added = _mark(package, left)
+        rest = {**left.rest.written, **added}
         for info in package.infolist():
             if info.is_dir() or info.filename in left.rest.gone:
                 continue
             part, kind = info.filename, types.get(info.filename, "")
-            data = left.rest.written.get(part) or read_part(package, part)
+            data = rest.get(part) or read_part(package, part)
             ending = kind.rpartition("wordprocessingml.")[2]
             if ending in STORIES:
                 root = parsed(data, part)
@@ -113,11 +125,13 @@ def open_form_package(path: Path) -> Package:
                 if not part.startswith("customXml/") and (b"{{" in data or b"{%" in data):
                     others.append(Story(part=part, where=_called(part), xml=_text(root)))
             members.append(pack(part, data))
+        if CORE_PART in added:
+            members.append(pack(CORE_PART, added[CORE_PART]))
         stores = stores_of(package) if any("dataBinding" in story.xml for story in stories) else ()
     stories.sort(key=lambda story: story.where != "")
     return Package(
         file=path.name, members=tuple(members), stories=tuple(stories), others=tuple(others), stores=stores,
-        revised=revised, paper=paper, macros=left.macros, signed=left.signed,
+        revised=revised, paper=paper, macros=left.macros, signed=left.signed, reaches=left.reaches,
     )  # fmt: skip
 
 
@@ -131,7 +145,20 @@ def _left_of(package: ZipFile) -> Omissions:
     left = omissions(package, kinds)
     if all(left.kinds.get(name) != DOCUMENT_TYPE for name in package.namelist() if name not in left.rest.gone):
         raise Refused("The file has no text: its main part is missing.", _SAVE_AS)
+    there = {name.casefold() for name in package.namelist()}
+    for each in left.related:
+        if each.target and each.target not in there and each.kind.endswith(_NEEDED):
+            raise Refused(f"Part {readable(each.target)} of the file is missing.", "Open it in Word and save it again.")
     return left
+
+
+def _mark(package: ZipFile, left: Omissions) -> Mapping[str, bytes]:
+    """Give the parts that a form without properties needs anew, so that its papers are known as papers."""
+    names = package.namelist()
+    if CORE_TYPE in left.kinds.values() or CORE_PART in names or _TOP not in names:
+        return {}
+    kinds, related = (parsed(left.rest.written.get(part) or read_part(package, part), part) for part in (KINDS, _TOP))
+    return {**with_mark(kinds, related), KINDS: written(kinds), _TOP: written(related)}
 
 
 def _called(part: str) -> str:
@@ -171,4 +198,3 @@ def _headings(package: ZipFile, types: Mapping[str, str]) -> frozenset[str]:
 
 def _text(root: Any) -> str:
     return etree.tostring(root, encoding="unicode")
-

@@ -16,6 +16,7 @@ from zipfile import ZipFile
 from lxml import etree
 
 from pipeline.guard import Refused, read_part
+from pipeline.raw import readable
 
 KINDS = "[Content_Types].xml"
 _PACKAGE = ""
@@ -96,10 +97,19 @@ def without(
 
 def parsed(data: bytes, part: str) -> Any:
     """Parse a part strictly: no entities, no network, nothing repaired; raises guard.Refused where it is damaged."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
     try:
-        return etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False))
+        root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as broken:
-        raise Refused(f"Part {part} of the file is damaged.", "Open it in Word and save it again.") from broken
+        raise damaged(part) from broken
+    if any(told.type == etree.ErrorTypes.WAR_NS_URI for told in parser.error_log):  # read now, and perhaps not again
+        raise damaged(part)
+    return root
+
+
+def damaged(part: str) -> Refused:
+    """Word that a part cannot be read."""
+    return Refused(f"Part {readable(part)} of the file is damaged.", "Open it in Word and save it again.")
 
 
 def written(root: Any) -> bytes:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from lxml import etree
+
+from pipeline.word.names import CORE_TYPE
 
 PROGRAM = "ecvet-pipeline"
 MADE = "made by ecvet-pipeline"
@@ -15,6 +18,28 @@ _DC = "{http://purl.org/dc/elements/1.1/}"
 _TERMS = "{http://purl.org/dc/terms/}"
 _OF_THE_FIRM = ("Company", "Manager", "HyperlinkBase", "DigSig")
 _DAY = "1980-01-01T00:00:00Z"
+
+
+CORE_PART = "docProps/core.xml"
+_CORE_RELATIONSHIP = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"
+_EMPTY = (
+    '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<cp:coreProperties xmlns:cp="'
+    f'{_CORE[1:-1]}"><cp:contentStatus>{MADE}</cp:contentStatus></cp:coreProperties>'
+)
+
+
+def with_mark(kinds: Any, related: Any) -> Mapping[str, bytes]:
+    """Add properties to a form that has none, so that its papers are known as papers; gives the part.
+
+    `kinds` is the parsed list of parts, `related` the parsed relationships of the package; both are changed in place.
+    """
+    space = f"{{{etree.QName(kinds).namespace}}}"
+    etree.SubElement(kinds, f"{space}Override", PartName=f"/{CORE_PART}", ContentType=CORE_TYPE)
+    taken = {entry.get("Id") for entry in related}
+    name = next(f"rIdProperties{number}" for number in range(len(taken) + 1) if f"rIdProperties{number}" not in taken)
+    space = f"{{{etree.QName(related).namespace}}}"
+    etree.SubElement(related, f"{space}Relationship", Id=name, Type=_CORE_RELATIONSHIP, Target=CORE_PART)
+    return {CORE_PART: _EMPTY.encode()}
 
 
 def is_paper(root: Any) -> bool:

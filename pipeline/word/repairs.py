@@ -16,6 +16,7 @@ _EMPTY_ROW = re.compile(r"<w:tr(?: [^>]*)?>(?:<w:tblPrEx>(?:(?!</w:tblPrEx>).)*<
 _EMPTY_TABLE = re.compile(r"<w:tbl>(?:(?!</?w:tbl>|<w:tr[ >]).)*</w:tbl>", re.DOTALL)
 _HOLDERS = ("hdr", "ftr", "footnote", "endnote", "comment", "txbxContent")
 _EMPTY_HOLDER = re.compile(rf"(<w:(?:{'|'.join(_HOLDERS)})(?: [^>]*[^/>])?>)(</w:)")
+_EMPTY_CONTROL = re.compile(r"<w:sdt>(?:(?!</?w:sdt>).)*<w:sdtContent></w:sdtContent></w:sdt>", re.DOTALL)
 _PASSED_OVER = ("<w:bookmark", "<w:proofErr", "<w:perm", "<w:commentRange")
 
 
@@ -25,6 +26,9 @@ def repaired(xml: str, beside: Collection[str]) -> str:
     `beside` names the elements that hold tags of this story (`w:tc`, `w:tbl`, …): where there are none, nothing can be
     missing.
     """
+    if "w:sdtContent" in beside:  # of rows or cells that a control stood around nothing may be left
+        xml = _EMPTY_CONTROL.sub("", xml)
+        beside = {*beside, "w:tbl", "w:tr", "w:tc"}
     if "w:tr" in beside:
         xml = _EMPTY_ROW.sub("", xml)
     if "w:tbl" in beside or "w:tr" in beside:
