@@ -45,6 +45,7 @@ class Flat(Gathered):
         if header is None:
             return
         letters: dict[str, list[Row]] = {}
+        tongue = ""
         left_out: list[int] = []
         views: dict[Part, Columns] = {}
         over: Header | None = None
@@ -59,8 +60,9 @@ class Flat(Gathered):
             sex = raw.get(columns.sex)
             if isinstance(sex, str) and len(sex.strip()) == 1:
                 letters.setdefault(sex.strip().upper(), []).append(row)
+                tongue = columns.tongue
             self.learners.append(self._settled_row(table, row, raw, views, above))
-        doubt_letters(letters, dutch=False)
+        doubt_letters(letters, tongue)
         tell_beyond(table, self.reader)
         place = Place(file=table.file, sheet=table.name)
         if left_out:

@@ -22,7 +22,7 @@ def _yes_or_no(raw: Raw) -> bool | None:
 
 
 def _sex(raw: Raw) -> str | None:
-    found = cells.choice(raw, {**values("M", "F"), "x": "X"}, ("M", "F", "X"))
+    found = cells.choice(raw, values("M", "F", "X"), ("M", "F", "X"))
     return None if found == "X" else found
 
 

@@ -228,6 +228,8 @@ def unit_field(header: str) -> tuple[int, str] | None:
     if on_row:
         return (number, "ref") if number and on_row.key == "units" else None
     key = own.key if own else ""
+    if number and not own and _party(base) == "unit":  # “Lerneinheit 1”
+        return number, "ref"
     if key in ("id", "title"):
         return (number, key) if any(word in bare(base) for word in _unit_words()) else None
     if key not in _OF_A_UNIT - {"points", "eqf_level"}:

@@ -8,6 +8,7 @@ import pytest
 
 from pipeline.jobs import Status
 from pipeline.model import Cohort
+from pipeline.wide import understand_wide
 from pipeline.workbook import Reading, read_cohort
 from tests.desk import make, room, statuses
 from tests.drawn import said, told, write
@@ -269,3 +270,17 @@ def test_a_host_s_city_and_postcode_belong_to_its_address(tmp_path):
     reading = read(picture, tmp_path)
     assert errors(reading) == []
     assert [one.address for one in cohort_of(reading).partners[1:]] == ["Rantakatu 4, 33100 Tampere", "C. Sol 1, Málaga"]
+
+
+@pytest.mark.parametrize(("header", "meant"), [
+    ("Geschl.", "sex"), ("m/w/d", "sex"), ("Betreuer vor Ort", "mentor"), ("Tuteur en entreprise", "mentor"), ("Opiekun na miejscu", "mentor"),
+    ("Begeleider ter plaatse", "mentor"), ("Tutor in loco", "mentor"), ("On-site mentor", "mentor"),
+])  # fmt: skip
+def test_short_and_local_names_of_columns_are_understood(header, meant):
+    assert understand_wide(["Surname", "First name", header]).known[meant] == 2
+
+
+@pytest.mark.parametrize("names", [("Lerneinheit 1", "Lerneinheit 2"), ("Jednostka 1", "Jednostka 2"), ("Learning unit 1", "Learning unit 2"),
+                                   ("Unité 1", "Unité 2"), ("Leereenheid 1", "Leereenheid 2"), ("Tutkinnon osa 1", "Tutkinnon osa 2")])  # fmt: skip
+def test_numbered_units_are_understood_by_every_word_for_a_unit(names):
+    assert understand_wide(["Surname", *names]).parts == {("Units", "1"): {"ref": 1}, ("Units", "2"): {"ref": 2}}

@@ -217,4 +217,4 @@ def test_an_export_takes_what_it_lacks_from_the_register_and_a_sheet_cohort(tmp_
     ]  # fmt: skip
     assert [one.id for one in made.cohort.qualifications] == ["COOK"]
     assert [one.id for one in made.cohort.units] == ["U1", "U2"]
-    assert str(made.cohort.partners[0].at("address")) == "Partners!E2"
+    assert str(made.cohort.partners[0].at("address")) == "register.xlsx › Partners!E2"
