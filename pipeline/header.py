@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 
+from pipeline.cells import date
 from pipeline.columns import Column, Sheet
 from pipeline.lettering import column_letter
 from pipeline.misfits import doubled_column, nearly_a_column
 from pipeline.problem import Place, Problem, fault
-from pipeline.raw import Number, Raw, readable, shown
+from pipeline.raw import Number, Raw, Unreadable, readable, shown
 from pipeline.sheets import Headers, half_called
 from pipeline.spelling import nearest
 from pipeline.tables import Table
@@ -79,12 +80,43 @@ def find_header(
     for number, cells in islice(rows, HEADER_WITHIN):
         if headers := _under_groups(reading, table, above, number, cells) or _understood(reading, cells):
             found = _with_lower(reading, table, Header(number=number, cells=cells, headers=headers, after=[]), rows)
+            found = _with_dates(found, rows)
             problems += column_problems(table, sheet, found)
             return found
         above = (number, cells)
     if number:
         problems.append(no_header(Place(file=table.file, sheet=table.name), table.name))
     return None
+
+
+LOOKED_AT = 10
+"""Rows under a header whose values are looked at, to see what columns are that names alone do not tell."""
+
+
+def _with_dates(header: Header, rows: Iterator[tuple[int, RawRow]]) -> Header:
+    """Take “von” and “bis” for the first and the last day of the stay, where both hold dates and nothing else."""
+    first, last = header.headers.from_to
+    if first < 0:
+        return header
+    after = [*header.after, *islice(rows, max(0, LOOKED_AT - len(header.after)))]
+    header = replace(header, after=after)
+    for at in (first, last):
+        values = [row[at] for _, row in after if at in row]
+        if sum(map(is_date, values)) * 2 <= len(values):
+            return header
+    known = {**header.headers.known, "start": first, "end": last}
+    unknown = {name: at for name, at in header.headers.unknown.items() if at not in (first, last)}
+    return replace(header, headers=replace(header.headers, known=known, unknown=unknown))
+
+
+def is_date(value: Raw) -> bool:
+    """Say whether a cell holds a date, be it one with two readings."""
+    if isinstance(value, str) and not any(map(str.isdigit, value)):
+        return False
+    try:
+        return date(value) is not None
+    except Unreadable as wrong:
+        return wrong.code == "S203"
 
 
 def _understood(reading: Reading, cells: RawRow) -> Headers | None:

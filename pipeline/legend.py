@@ -167,6 +167,8 @@ def _columns(table: Table, sheet: Sheet, opened: Opened) -> tuple[list[Meaning],
             fits = bare(typed) in renamed or _fits(values, column, reader.date_order)
             means = special if special and whose is not sheet else f"{column.name} {special}".strip()
             why = _why(typed, whose, column, renamed, reader) if fits else _misfit(column)
+            if fits and index in headers.from_to:
+                why = "one of a pair that holds dates"
             found.append(Meaning(**common, means=means, sure=fits, why=why, guesses=() if fits else [OWN]))
         else:
             found.append(_own(common, sheet, typed, absent, renamed))

@@ -163,6 +163,19 @@ def address_field(header: str) -> tuple[str, str] | None:
     return None
 
 
+def from_and_to(headers: Mapping[str, int]) -> tuple[int, int]:
+    """Find the two columns that are only called “von” and “bis”, “from” and “to”: their positions, (-1, -1) if none.
+
+    Such a pair says that a time begins and ends; which time it is must follow from what stands below and beside it.
+    """
+    named = {bare(without_hints(name)): at for name, at in headers.items() if len(name) <= LONGEST_HEADER}
+    found = {
+        (named[bare(first)], named[bare(last)]) for language in _words().values()
+        for first, last in language.get("from_to", {}).get("pairs", ()) if bare(first) in named and bare(last) in named
+    }  # fmt: skip
+    return found.pop() if len(found) == 1 else (-1, -1)
+
+
 _BETWEEN_NAMES = re.compile(r"\s*[,/&+|\n]\s*|\s+(?:and|und|et|y|e|i|oraz|en|ja|și|şi|si)\s+", re.IGNORECASE)
 
 

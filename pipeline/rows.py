@@ -81,10 +81,10 @@ def own_value_unread(name: str, sentence: str) -> str:
 class Columns:
     """The columns of one table: how each position is read and into which group, and the letters of all keys.
 
-    `sex` is the position of column Sex (-1 where there is none), `tongue` is “nl” or “de” where its header is that; `nameless`
-    keeps the columns without a name that were told already; `address` are the columns of an address in several,
-    `whole_name` is that of family and given names together, and `together` says that there is one of these. Each column
-    keeps what it has read before: most cells hold what the rows above them hold.
+    `sex` is the position of column Sex (-1 where there is none), `tongue` is “nl” or “de” where its header is that;
+    `nameless` keeps the columns without a name that were told already; `address` are the columns of an address in
+    several, `whole_name` is that of family and given names together, and `together` says that there is one
+    of these. Each column keeps what it has read before: most cells hold what the rows above them hold.
     """
 
     reads: Mapping[int, tuple[str, str, Callable[[Raw], Any], dict[Raw, Any]]]
@@ -205,8 +205,8 @@ def _read(cell: Raw, read: Callable[[Raw], Any], known: dict[Raw, Any]) -> Any:
 def doubt_letters(letters: Mapping[str, Sequence[Row]], tongue: str) -> None:
     """Tell M and F in a column where another letter shows that they may be of a language with other letters.
 
-    M is a man in most languages, but a woman beside a Spanish H or a Lithuanian V; F is a man beside a Hungarian N. D is
-    neither where the column is German (a header such as “Geschlecht”, or a W in it); else it may be a lady.
+    M is a man in most languages, but a woman beside a Spanish H or a Lithuanian V; F is a man beside a Hungarian N.
+    D is neither where the column is German (a header such as “Geschlecht”, or a W in it); else it may be a lady.
     """
     known = {"nl": "MFXWKV", "de": "MFXWKD"}.get(tongue, "MFXWKD" if "W" in letters else "MFXWK")
     strange = sorted(set(letters) - set(known))

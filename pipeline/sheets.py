@@ -26,7 +26,9 @@ class Headers:
 
     `elsewhere` are positions whose values belong to another sheet of the contract (a host's address beside a learner).
     `address` are the positions of an address in several columns: street, postcode, city; `whole_name` is the column
-    that holds family and given names together (-1 where none does), and which of them comes first.
+    that holds family and given names together (-1 where none does), and which of them comes first. `from_to` are two
+    columns that are only called “von” and “bis”, where nothing else is the stay's first and last day (-1
+    where there are none).
     """
 
     known: Mapping[str, int]
@@ -36,6 +38,7 @@ class Headers:
     elsewhere: frozenset[int] = frozenset()
     address: Sequence[int] = ()
     whole_name: tuple[int, str] = (-1, "")
+    from_to: tuple[int, int] = (-1, -1)
 
     @property
     def named(self) -> int:

@@ -284,3 +284,21 @@ def test_short_and_local_names_of_columns_are_understood(header, meant):
                                    ("Unité 1", "Unité 2"), ("Leereenheid 1", "Leereenheid 2"), ("Tutkinnon osa 1", "Tutkinnon osa 2")])  # fmt: skip
 def test_numbered_units_are_understood_by_every_word_for_a_unit(names):
     assert understand_wide(["Surname", *names]).parts == {("Units", "1"): {"ref": 1}, ("Units", "2"): {"ref": 2}}
+
+
+def test_from_and_to_are_the_dates_of_the_stay_where_both_hold_dates_and_no_other_column_is(tmp_path):
+    for first, last in (("von", "bis"), ("od", "do"), ("du", "au"), ("from", "to"), ("dal", "al"), ("van", "t/m")):
+        cohort = cohort_of(read(FLAT.replace("Start date", first).replace("End date", last), tmp_path, f"{first}.xlsx"))
+        assert {it.agreement.start.isoformat() for it in cohort.learners if it.agreement.start} == {"2027-04-05"}
+        assert {it.agreement.end.isoformat() for it in cohort.learners if it.agreement.end} == {"2027-04-30"}
+
+
+@pytest.mark.parametrize("change", [("2027-04-30", "Brno"), ("| Qualification", "| Start date | Qualification")])
+def test_from_and_to_are_columns_of_her_own_where_they_hold_no_dates_or_other_columns_are_the_dates(change, tmp_path):
+    header, *rows = FLAT.replace("Start date", "von").replace("End date", "bis").strip().splitlines()[1:]
+    if change[0] == "2027-04-30":
+        rows = [row.replace(*change) for row in rows]
+    else:
+        header, rows = header.replace(*change), [row.replace("| Cook ", "| 2027-05-01 | Cook ") for row in rows]
+    cohort = cohort_of(read("\n".join(["List", header, *rows]), tmp_path))
+    assert list(cohort.learners[0].more)[:2] == ["von", "bis"]
