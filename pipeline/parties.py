@@ -169,10 +169,9 @@ def from_and_to(headers: Mapping[str, int]) -> tuple[int, int]:
     Such a pair says that a time begins and ends; which time it is must follow from what stands below and beside it.
     """
     named = {bare(without_hints(name)): at for name, at in headers.items() if len(name) <= LONGEST_HEADER}
-    found = {
-        (named[bare(first)], named[bare(last)]) for language in _words().values()
-        for first, last in language.get("from_to", {}).get("pairs", ()) if bare(first) in named and bare(last) in named
-    }  # fmt: skip
+    pairs = [(bare(pair[0]), bare(pair[1])) for words in _words().values()
+             for pair in words.get("from_to", {}).get("pairs", ())]  # fmt: skip
+    found = {(named[first], named[last]) for first, last in pairs if first in named and last in named}
     return found.pop() if len(found) == 1 else (-1, -1)
 
 

@@ -262,7 +262,7 @@ def test_a_missing_column_is_told_once_and_not_in_every_row(tmp_path):
 def test_units_may_come_from_unit_choices_alone_and_are_missing_once_where_they_come_from_nowhere(tmp_path):
     without_units = with_changes("Cohort\n| Cohort ID | CZ |\n| Home | SOS |\n| Host | AURORA |\n| Start date | 2027-04-05 |\n| End date | 2027-04-30 |\n| Qualification | COOK |")
     reading = read_cohort(write(without_units, tmp_path / "a.xlsx"))
-    assert said(reading) == ["The sheet “Learners” has no column “Units”. Add the column, as `ecvet new` makes it."]
+    assert said(reading) == ["The sheet “Learners” has no column “Units”. Add the column, or type it once for all learners as a field of sheet Cohort."]
     chosen = f"{without_units}\n\nUnit choices\n| Learner ID | Unit ID |\n| L01 | U1 |\n| L02 | U2 |"
     clean(read_cohort(write(chosen, tmp_path / "b.xlsx")))
 
