@@ -360,3 +360,12 @@ def test_a_missing_date_column_names_the_columns_that_hold_dates_and_how_to_sett
         '“Beginn am” and “Schluss am” hold dates. Add a column Start date, or if one of them is it, settle that: ecvet columns "flow.xlsx" --is "Beginn am=Start date"',
         '“Beginn am” and “Schluss am” hold dates. Add a column End date, or if one of them is it, settle that: ecvet columns "flow.xlsx" --is "Schluss am=End date"',
     ]
+
+
+def test_a_year_of_two_digits_has_two_readings_at_a_birth_and_one_at_a_stay(tmp_path):
+    picture = ONCE.replace("2027-04-05", "05.04.27").replace("von", "Start date").replace("bis", "End date").replace("2006-11-30", "30.11.06")
+    found = [f"{it.place} {it.message} {it.advice}" for it in read(picture, tmp_path).problems if it.code == "S203"]
+    assert found == [
+        "List!C2 “30.11.06” can mean the year 1906 or 2006. Write the year with four digits: 1906 or 2006.",
+        "List!H2 “05.04.27” has a year of two digits. Write the year with four digits: 2027.",
+    ]
