@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from pipeline import languages
-from pipeline.dates import WRITE_A_DATE, written_date
+from pipeline.dates import BOTH_CENTURIES, WRITE_A_DATE, written_date
 from pipeline.raw import (
     DAMAGED,
     EDGES,
@@ -223,11 +223,11 @@ def integer(raw: Raw) -> int | None:
     return int(found)
 
 
-def date(raw: Raw, order: str | None = None) -> dt.date | None:
+def date(raw: Raw, order: str | None = None, centuries: tuple[str, ...] = BOTH_CENTURIES) -> dt.date | None:
     """Read a date: a real date of the spreadsheet, an ISO date, or an unambiguous written one.
 
     `order` is what field Date order says of dates such as 03/04/2027 (“day first”, “month first”); without it they are
-    unreadable. Dots mean day first everywhere.
+    unreadable. Dots mean day first everywhere. `centuries` are those a year of two digits may be of.
 
     Raises Unreadable with both readings where there are two, for two-digit years, and for years outside 1900 to 2150.
     """
@@ -243,7 +243,7 @@ def date(raw: Raw, order: str | None = None) -> dt.date | None:
     if isinstance(raw, (bool, dt.time, dt.timedelta)):
         raise Unreadable("S201", f"“{shown(raw)}” is not a date.", WRITE_A_DATE)
     typed = _typed(raw)
-    return None if typed is None else _plausible(written_date(typed, order), readable(typed))
+    return None if typed is None else _plausible(written_date(typed, order, centuries), readable(typed))
 
 
 def _plausible(day: dt.date, typed: str) -> dt.date:

@@ -6,10 +6,10 @@ learner's row names them as in a workbook of several sheets. Where there is no I
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from pipeline.columns import COHORT, LEARNERS, PARTNERS, QUALIFICATIONS, UNITS, Column, Sheet
 from pipeline.gathered import Gathered, id_and_title
@@ -19,9 +19,9 @@ from pipeline.lettering import column_of
 from pipeline.misfits import missing_column
 from pipeline.parties import ORGANISATIONS, organisation_field
 from pipeline.problem import Place, Problem
-from pipeline.raw import Unreadable
+from pipeline.raw import Unreadable, shown
 from pipeline.records import count_faults, data_of, tell_beyond
-from pipeline.repeated import Record, belongs_to_the_row_above, unknown_activity
+from pipeline.repeated import Record, belongs_to_the_row_above, counts_for_all, unknown_activity
 from pipeline.rows import Columns, RawRow, Row, columns_for, doubt_letters, row_of_cells
 from pipeline.sheets import Headers
 from pipeline.spelling import bare, same_id
@@ -29,11 +29,31 @@ from pipeline.tables import Table
 from pipeline.unreadable import blank_cell, told
 from pipeline.wide import REF, Part, Wide, parties_named, understand_wide
 
+_NEEDED_BY_EACH = ("home", "qualification", "start", "end")
+"""Columns that every row needs and that are mostly the same for all: typed once, they count for all rows.
+
+Host and units are each learner's own: who is first on the list may only be the first whose host is known.
+"""
+
+_FROM_SO_MANY = 3
+"""Rows from which on a column that is filled in the first alone was hardly forgotten in the others."""
+
+
+class _First(NamedTuple):
+    """A value that was typed once, and its cell; None where it cannot be read."""
+
+    value: Any
+    place: Place
+
 
 @dataclass(slots=True, kw_only=True)
 class Flat(Gathered):
-    """What was made of the flat sheets of a cohort: the learners' rows, besides what they repeat."""
+    """What was made of the flat sheets of a cohort: the learners' rows, besides what they repeat.
 
+    `typed_elsewhere` are the keys that sheet Cohort says once for all.
+    """
+
+    typed_elsewhere: Collection[str] = ()
     learners: list[Row] = field(default_factory=list)
     _said: set[tuple[str, str, str]] = field(default_factory=set)
 
@@ -45,13 +65,16 @@ class Flat(Gathered):
         if header is None:
             return
         letters: dict[str, list[Row]] = {}
+        tongue = ""
         left_out: list[int] = []
         views: dict[Part, Columns] = {}
         over: Header | None = None
-        for number, raw, columns, above in data_of(table, LEARNERS, header, rows, self.reader, understand):
+        every = list(data_of(table, LEARNERS, header, rows, self.reader, understand))
+        once = self._typed_once(table, every)
+        for number, raw, columns, above in every:
             if over is not above:
                 views, over = self._views(above), above
-            row = row_of_cells(table, number, raw, columns)
+            row = _with_first(row_of_cells(table, number, raw, columns), once)
             if _names_nobody(row, above, raw):
                 left_out.append(number)
                 continue
@@ -59,14 +82,36 @@ class Flat(Gathered):
             sex = raw.get(columns.sex)
             if isinstance(sex, str) and len(sex.strip()) == 1:
                 letters.setdefault(sex.strip().upper(), []).append(row)
+                tongue = columns.tongue
             self.learners.append(self._settled_row(table, row, raw, views, above))
-        doubt_letters(letters, dutch=False)
+        doubt_letters(letters, tongue)
         tell_beyond(table, self.reader)
         place = Place(file=table.file, sheet=table.name)
         if left_out:
             self.reader.problems.append(belongs_to_the_row_above(place, left_out))
         if over:
             self._tell_missing(place, over)
+
+    def _typed_once(self, table: Table, every: Sequence[tuple[int, RawRow, Columns, Header]]) -> dict[str, _First]:
+        """Find what was typed once for the whole sheet: in the first row, and in no other; it is told."""
+        every = [each for each in every if not _belongs_above(each[1], each[3])]
+        if len(every) < _FROM_SO_MANY:
+            return {}
+        (number, first, columns, header), *others = every
+        row = row_of_cells(table, number, first, columns)
+        found: dict[str, _First] = {}
+        for key in _NEEDED_BY_EACH:
+            at = header.headers.known.get(key, -1)
+            if at not in first or key in self.typed_elsewhere or any(at in raw for _, raw, _, _ in others):
+                continue
+            if any(above is not header for _, _, _, above in others):
+                continue
+            place = row.origin.at(key)
+            found[key] = _First(row.values.get(key), place)
+            if key in row.values:
+                name = LEARNERS.column(key).name
+                self.reader.problems.append(counts_for_all(place, name, shown(first[at]), len(every)))
+        return found
 
     def _views(self, header: Header) -> dict[Part, Columns]:
         """Choose how the columns of each part are read: as those of the sheet where they would stand."""
@@ -181,7 +226,8 @@ class Flat(Gathered):
         lacking = {id(one): one for one in self.of(PARTNERS) if "country" not in one.values}
         for place, name, theirs in self._missing:
             if any(id(one) in lacking for one in theirs):
-                yield missing_column(place, name, place.sheet or "")
+                advice = f"Add a column {name}, or name the organisation as the register does, with its country there."
+                yield missing_column(place, name, place.sheet or "", advice)
                 for one in theirs:
                     lacking.pop(id(one), None)
         for one in lacking.values():
@@ -189,10 +235,31 @@ class Flat(Gathered):
                 yield blank_cell(one.row().origin.at("country"), "Country")
 
 
+def _with_first(row: Row, once: Mapping[str, _First]) -> Row:
+    """Let a row take over what was typed once in the first row; its cell is named for it."""
+    taken = {key: first for key, first in once.items() if key not in row.values and key not in row.origin.unreadable}
+    if not taken:
+        return row
+    values = {**row.values, **{key: first.value for key, first in taken.items() if first.value is not None}}
+    places = {key: first.place for key, first in taken.items()}
+    unread = frozenset(key for key, first in taken.items() if first.value is None)
+    origin = replace(
+        row.origin, inherited={**row.origin.inherited, **places}, unreadable=row.origin.unreadable | unread
+    )
+    return replace(row, values=values, origin=origin)
+
+
 def _wide(header: Header) -> Wide:
     if not isinstance(header.headers, Wide):
         raise TypeError("the header of a flat sheet was not understood as one")
     return header.headers
+
+
+def _belongs_above(raw: RawRow, header: Header) -> bool:
+    """Say of cells what `_names_nobody` says of a row."""
+    wide = _wide(header)
+    names = [wide.known.get("family_name", -1), wide.known.get("given_names", -1), wide.whole_name[0]]
+    return wide.kind_of_row in raw and not any(at in raw for at in names)
 
 
 def _names_nobody(row: Row, header: Header, raw: RawRow) -> bool:

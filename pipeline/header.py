@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
+from pipeline.cells import date
 from pipeline.columns import Column, Sheet
 from pipeline.lettering import column_letter
 from pipeline.misfits import doubled_column, nearly_a_column
 from pipeline.problem import Place, Problem, Severity, fault
-from pipeline.raw import Number, Raw, readable, shown
+from pipeline.raw import Number, Raw, Unreadable, readable, shown
 from pipeline.sheets import Headers, half_called, is_code_row
 from pipeline.spelling import nearest
 from pipeline.tables import Table
@@ -107,6 +108,7 @@ def find_header(
                 problems.append(rows_above_the_header(Place(file=table.file, sheet=table.name), over, number))
             found = _with_lower(reading, table, Header(number=number, cells=cells, headers=headers, after=[]), rows)
             found = _as_wide_as_merged(found, table)
+            found = _with_dates(found, rows)
             problems += column_problems(table, sheet, found)
             return found
         above = (number, cells)
@@ -123,6 +125,36 @@ def _as_wide_as_merged(header: Header, table: Table) -> Header:
     if len(wide) == len(private):
         return header
     return replace(header, headers=replace(header.headers, private=wide))
+
+
+LOOKED_AT = 10
+"""Rows under a header whose values are looked at, to see what columns are that names alone do not tell."""
+
+
+def _with_dates(header: Header, rows: Iterator[tuple[int, RawRow]]) -> Header:
+    """Take “von” and “bis” for the first and the last day of the stay, where both hold dates and nothing else."""
+    first, last = header.headers.from_to
+    if first < 0:
+        return header
+    after = [*header.after, *islice(rows, max(0, LOOKED_AT - len(header.after)))]
+    header = replace(header, after=after)
+    for at in (first, last):
+        values = [row[at] for _, row in after if at in row]
+        if sum(map(is_date, values)) * 2 <= len(values):
+            return header
+    known = {**header.headers.known, "start": first, "end": last}
+    unknown = {name: at for name, at in header.headers.unknown.items() if at not in (first, last)}
+    return replace(header, headers=replace(header.headers, known=known, unknown=unknown))
+
+
+def is_date(value: Raw) -> bool:
+    """Say whether a cell holds a date, be it one with two readings."""
+    if isinstance(value, str) and not any(map(str.isdigit, value)):
+        return False
+    try:
+        return date(value) is not None
+    except Unreadable as wrong:
+        return wrong.code == "S203"
 
 
 def _understood(reading: Reading, cells: RawRow) -> Headers | None:

@@ -10,6 +10,7 @@ from typing import Any
 
 from pipeline import cells
 from pipeline.columns import Column, Kind
+from pipeline.dates import BOTH_CENTURIES, THIS_CENTURY
 from pipeline.model import OF_THE_HOST
 from pipeline.raw import Raw, Unreadable, readable, shown
 from pipeline.sheets import values
@@ -22,7 +23,7 @@ def _yes_or_no(raw: Raw) -> bool | None:
 
 
 def _sex(raw: Raw) -> str | None:
-    found = cells.choice(raw, {**values("M", "F"), "x": "X"}, ("M", "F", "X"))
+    found = cells.choice(raw, values("M", "F", "X"), ("M", "F", "X"))
     return None if found == "X" else found
 
 
@@ -90,7 +91,8 @@ _LONGEST_CODED = 200
 
 def _plain(column: Column, date_order: str | None) -> Callable[[Raw], Any]:
     if column.kind is Kind.DATE:
-        return partial(cells.date, order=date_order)
+        born = column.key == "date_of_birth"
+        return partial(cells.date, order=date_order, centuries=BOTH_CENTURIES if born else THIS_CENTURY)
     if column.kind is Kind.CHOICE:
         return partial(cells.choice, known=values(*column.choices), offered=column.choices)
     if column.kind is Kind.CHOICES:

@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
+from typing import NamedTuple
 
 from pipeline.columns import COHORT, DEFAULTS, LEARNERS, PARTNERS, QUALIFICATIONS, SHEETS, UNITS, Column, Kind, Sheet
 from pipeline.filing import Opened, open_cohort
@@ -19,6 +20,7 @@ from pipeline.header import Header, Reading, find_header, nearly_named
 from pipeline.kinds import reading as reading_of
 from pipeline.languages import LANGUAGES, language_name
 from pipeline.lettering import column_letter, column_number, column_of
+from pipeline.likely import likely, one_each
 from pipeline.parties import in_export
 from pipeline.problem import Problem
 from pipeline.raw import Raw, Unreadable, shown
@@ -51,14 +53,26 @@ class Meaning:
     guesses: Sequence[str] = ()
 
 
+class Likely(NamedTuple):
+    """A column that is missing, the officer's own columns that may be it, and the one to settle it with, or nothing."""
+
+    name: str
+    among: Sequence[str]
+    first: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Legend:
-    """What was understood of a workbook: its sheets, its columns, what is missing, and what is wrong."""
+    """What was understood of a workbook: its sheets, its columns, what is missing, and what is wrong.
+
+    `likely` are, by sheet, own columns that hold what a missing one would.
+    """
 
     workbook: Path
     sheets: Sequence[tuple[str, str]]
     columns: Sequence[Meaning]
     missing: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    likely: Mapping[str, Sequence[Likely]] = field(default_factory=dict)
     problems: Sequence[Problem] = ()
 
     @property
@@ -83,6 +97,7 @@ def legend(workbook: Path, register: Registry | None = None) -> Legend:
     """
     columns: list[Meaning] = []
     missing: dict[str, Sequence[str]] = {}
+    own: dict[str, dict[str, list[Raw]]] = {}
     with open_cohort(workbook, register=register) as opened:
         meant = {id(table): name for name, tables in opened.by_sheet.items() for table in tables}
         by_default: set[str] = set()
@@ -90,7 +105,8 @@ def legend(workbook: Path, register: Registry | None = None) -> Legend:
             for table in opened.by_sheet.get(sheet.name, ()):
                 try:
                     fields = sheet is COHORT
-                    found, lacking = _fields(table, opened.reader) if fields else _columns(table, sheet, opened)
+                    values = own.setdefault(table.name, {})
+                    found, lacking = _fields(table, opened.reader) if fields else _columns(table, sheet, opened, values)
                 except Refused:
                     continue
                 if sheet is COHORT:
@@ -100,7 +116,19 @@ def legend(workbook: Path, register: Registry | None = None) -> Legend:
         problems = tuple(problem for problem in opened.reader.problems)
         sheets = [(table.name, meant.get(id(table), "")) for table in opened.tables]
     missing = {table: names for table, names in missing.items() if names}
-    return Legend(workbook=workbook, sheets=sheets, columns=columns, missing=missing, problems=problems)
+    of_learners = [table for table, means in sheets if means == LEARNERS.name and table in missing]
+    may_be = {table: every for table in of_learners if (every := _likely(missing[table], own.get(table, {})))}
+    return Legend(
+        workbook=workbook, sheets=sheets, columns=columns, missing=missing, likely=may_be, problems=problems
+    )
+
+
+def _likely(names: Sequence[str], own: Mapping[str, Sequence[Raw]]) -> list[Likely]:
+    """Say which own columns may be those of sheet Learners that are missing."""
+    lacking = [column for column in needs(LEARNERS) if column.name in names]
+    first = one_each(lacking, own)
+    found = [Likely(column.name, likely(column, own), first.get(column.key, "")) for column in lacking]
+    return [each for each in found if each.among]
 
 
 def _fields(table: Table, reader: Reader) -> tuple[list[Meaning], list[str]]:
@@ -122,8 +150,13 @@ def _fields(table: Table, reader: Reader) -> tuple[list[Meaning], list[str]]:
     return found, lacking
 
 
-def _columns(table: Table, sheet: Sheet, opened: Opened) -> tuple[list[Meaning], list[str]]:
-    """Understand the columns of a table: what each means, and which needed ones are missing."""
+def _columns(
+    table: Table, sheet: Sheet, opened: Opened, own: dict[str, list[Raw]]
+) -> tuple[list[Meaning], list[str]]:
+    """Understand the columns of a table: what each means, and which needed ones are missing.
+
+    What stands in the officer's own columns goes to `own`.
+    """
     reader = opened.reader
     flat = opened.flat if sheet is LEARNERS else None
     renamed = reader.settled.of(sheet)
@@ -167,9 +200,13 @@ def _columns(table: Table, sheet: Sheet, opened: Opened) -> tuple[list[Meaning],
             fits = bare(typed) in renamed or _fits(values, column, reader.date_order)
             means = special if special and whose is not sheet else f"{column.name} {special}".strip()
             why = _why(typed, whose, column, renamed, reader) if fits else _misfit(column)
+            if fits and index in headers.from_to:
+                why = "one of a pair that holds dates"
             found.append(Meaning(**common, means=means, sure=fits, why=why, guesses=() if fits else [OWN]))
         else:
             found.append(_own(common, sheet, typed, absent, renamed))
+            if renamed.get(bare(typed)) != OWN:
+                own[typed] = [cells[index] for cells in below if index in cells]
     return found, _lacking(sheet, header, flat.open if flat else ())
 
 

@@ -84,12 +84,13 @@ def nearly_a_column(header: str, meant: str) -> tuple[str, str]:
 
 
 @fault("S112")
-def missing_column(name: str, sheet: str) -> str:
+def missing_column(name: str, sheet: str, advice: str = "") -> tuple[str, str]:
     """A column that every row needs is missing from a sheet.
 
-    Columns of Learners may stand as a field of sheet Cohort instead, once for all learners.
+    Columns of Learners may stand as a field of sheet Cohort instead, once for all learners. Where a column of another
+    name may be meant, that is said, with the command that settles it.
 
     Advice: Add the column, as `ecvet new` makes it.
     Basis: form (official forms; contract, section 2)
     """
-    return f"The sheet “{readable(sheet)}” has no column “{name}”."
+    return f"The sheet “{readable(sheet)}” has no column “{name}”.", advice

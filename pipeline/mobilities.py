@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pipeline.columns import LEARNERS
+from pipeline.likely import one_each, told
 from pipeline.links import Level, Register, settle
 from pipeline.misfits import missing_column
 from pipeline.model import Agreement, Learner, Origin, Qualification, Unit, UnitChoice
@@ -93,13 +94,34 @@ def _columns_missing(
     """Tell, once a table and not in every row, which needed columns are missing as a whole."""
     missing = []
     for row in {(row.origin.file, row.origin.sheet): row for row in rows}.values():
-        for column in needs(LEARNERS):
-            elsewhere = defaults.has(column.key) or (column.key == "units" and choices)
-            if column.key not in row.origin.columns and not elsewhere:
-                place = Place(file=row.origin.file, sheet=row.origin.sheet)
-                problems.append(missing_column(place, column.name, row.origin.sheet))
-                missing.append((row.origin.file, row.origin.sheet, column.key))
+        file, sheet = row.origin.file, row.origin.sheet
+        lacking = [
+            column for column in needs(LEARNERS)
+            if column.key not in row.origin.columns
+            and not (defaults.has(column.key) or (column.key == "units" and choices))
+        ]  # fmt: skip
+        own = _own_columns(rows, file, sheet) if lacking else {}
+        meant = one_each(lacking, own)
+        for column in lacking:
+            advice = told(column, own, meant.get(column.key, ""), file)
+            if not advice and column.key not in PERSON:
+                advice = "Add the column, or type it once for all learners as a field of sheet Cohort."
+            problems.append(missing_column(Place(file=file, sheet=sheet), column.name, sheet, advice))
+            missing.append((file, sheet, column.key))
     return frozenset(missing)
+
+
+_LOOKED_AT = 40
+"""Rows whose own columns are looked at, to see what they hold."""
+
+
+def _own_columns(rows: Sequence[Row], file: str, sheet: str) -> dict[str, list[str]]:
+    """Gather what stands in the officer's own columns of a table."""
+    own: dict[str, list[str]] = {}
+    for row in [row for row in rows if (row.origin.file, row.origin.sheet) == (file, sheet)][:_LOOKED_AT]:
+        for name, value in row.more.items():
+            own.setdefault(name, []).append(value)
+    return own
 
 
 def _learner(

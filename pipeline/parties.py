@@ -163,6 +163,18 @@ def address_field(header: str) -> tuple[str, str] | None:
     return None
 
 
+def from_and_to(headers: Mapping[str, int]) -> tuple[int, int]:
+    """Find the two columns that are only called “von” and “bis”, “from” and “to”: their positions, (-1, -1) if none.
+
+    Such a pair says that a time begins and ends; which time it is must follow from what stands below and beside it.
+    """
+    named = {bare(without_hints(name)): at for name, at in headers.items() if len(name) <= LONGEST_HEADER}
+    pairs = [(bare(pair[0]), bare(pair[1])) for words in _words().values()
+             for pair in words.get("from_to", {}).get("pairs", ())]  # fmt: skip
+    found = {(named[first], named[last]) for first, last in pairs if first in named and last in named}
+    return found.pop() if len(found) == 1 else (-1, -1)
+
+
 _BETWEEN_NAMES = re.compile(r"\s*[,/&+|\n]\s*|\s+(?:and|und|et|y|e|i|oraz|en|ja|și|şi|si)\s+", re.IGNORECASE)
 
 
@@ -228,6 +240,8 @@ def unit_field(header: str) -> tuple[int, str] | None:
     if on_row:
         return (number, "ref") if number and on_row.key == "units" else None
     key = own.key if own else ""
+    if number and not own and _party(base) == "unit":  # “Lerneinheit 1”
+        return number, "ref"
     if key in ("id", "title"):
         return (number, key) if any(word in bare(base) for word in _unit_words()) else None
     if key not in _OF_A_UNIT - {"points", "eqf_level"}:

@@ -78,16 +78,16 @@ def rows_of(table: Table, sheet: Sheet, reader: Reader) -> Iterator[Row]:
     if header is None:
         return
     letters: dict[str, list[Row]] = {}
-    dutch = False
+    tongue = ""
     for number, raw, columns, _ in data_of(table, sheet, header, rows, reader, reader.reading(sheet)):
         row = row_of_cells(table, number, raw, columns)
         count_faults(table, row, reader)
         sex = raw.get(columns.sex)
         if isinstance(sex, str) and len(sex.strip()) == 1:
             letters.setdefault(sex.strip().upper(), []).append(row)
-            dutch = columns.dutch
+            tongue = columns.tongue
         yield row
-    doubt_letters(letters, dutch=dutch)
+    doubt_letters(letters, tongue)
     tell_beyond(table, reader)
 
 

@@ -93,6 +93,19 @@ def unknown_activity(value: str) -> tuple[str, str]:
     return f"{value} The lengths of the stays are not checked.", ""
 
 
+@fault("S144", Severity.WARNING)
+def counts_for_all(name: str, value: str, rows: int) -> tuple[str, str]:
+    """A column of a flat sheet is filled in its first row alone, and what stands there was taken for every row.
+
+    That is done for Home, Qualification, Start date and End date, which every row needs, and from three rows on. Of a
+    column that is filled in some rows and blank in others, blank cells stay blank.
+
+    Advice: Nothing, if it is right; else fill the column in every row.
+    Basis: data (contract, section 2)
+    """
+    return f"“{name}” stands in the first row only; “{readable(value)}” was taken for all {rows:,} rows.", ""
+
+
 _READ_AS_ANOTHER = frozenset({Kind.COUNTRY, Kind.LANGUAGE, Kind.CHOICE, Kind.YES_NO, Kind.DATE})
 """Kinds of columns whose values are kept in another form than they are typed in."""
 

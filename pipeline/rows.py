@@ -81,10 +81,10 @@ def own_value_unread(name: str, sentence: str) -> str:
 class Columns:
     """The columns of one table: how each position is read and into which group, and the letters of all keys.
 
-    `sex` is the position of column Sex (-1 where there is none), `dutch` says that its header is Dutch; `nameless`
-    keeps the columns without a name that were told already; `address` are the columns of an address in several,
-    `whole_name` is that of family and given names together, and `together` says that there is one of these. Each column
-    keeps what it has read before: most cells hold what the rows above them hold.
+    `sex` is the position of column Sex (-1 where there is none), `tongue` is “nl” or “de” where its header is that;
+    `nameless` keeps the columns without a name that were told already; `address` are the columns of an address in
+    several, `whole_name` is that of family and given names together, and `together` says that there is one
+    of these. Each column keeps what it has read before: most cells hold what the rows above them hold.
     """
 
     reads: Mapping[int, tuple[str, str, Callable[[Raw], Any], dict[Raw, Any]]]
@@ -92,7 +92,7 @@ class Columns:
     named: frozenset[int]
     doubled: frozenset[str]
     sex: int
-    dutch: bool
+    tongue: str
     contract: Mapping[int, Column]
     address: Sequence[int]
     whole_name: tuple[int, str]
@@ -127,10 +127,15 @@ def columns_for(header: Header, sheet: Sheet, reader: Reader) -> Columns:
         } | shared_letters(found),
         named=frozenset((*reads, *doubled, *found.elsewhere, *found.address, found.whole_name[0])),
         doubled=frozenset(key for index, (_, key, _) in reads.items() if index in doubled),
-        sex=sex, dutch=sex >= 0 and in_language("nl", sheet, by_key["sex"], shown(header.cells[sex])),
+        sex=sex, tongue=_tongue(sheet, by_key["sex"], shown(header.cells[sex])) if sex >= 0 else "",
         contract=contract, address=found.address, whole_name=found.whole_name,
         together=bool(found.address) or found.whole_name[0] >= 0, telling=telling(contract),
     )
+
+
+def _tongue(sheet: Sheet, column: Column, header: str) -> str:
+    """Say in which language column Sex is named, where its letters are others than M and F."""
+    return next((each for each in ("nl", "de") if in_language(each, sheet, column, header)), "")
 
 
 def _order(header: Header, index: int) -> str | None:
@@ -197,14 +202,19 @@ def _read(cell: Raw, read: Callable[[Raw], Any], known: dict[Raw, Any]) -> Any:
     return value
 
 
-def doubt_letters(letters: Mapping[str, Sequence[Row]], *, dutch: bool) -> None:
+def doubt_letters(letters: Mapping[str, Sequence[Row]], tongue: str) -> None:
     """Tell M and F in a column where another letter shows that they may be of a language with other letters.
 
     M is a man in most languages, but a woman beside a Spanish H or a Lithuanian V; F is a man beside a Hungarian N.
+    D is neither where the column is German (a header such as “Geschlecht”, or a W in it); else it may be a lady.
     """
-    strange = sorted(set(letters) - set("MFXWKV" if dutch else "MFXWK"))
+    known = {"nl": "MFXWKV", "de": "MFXWKD"}.get(tongue, "MFXWKD" if "W" in letters else "MFXWK")
+    strange = sorted(set(letters) - set(known))
     if not strange:
         return
+    for row in letters["D"] if "D" in strange else ():
+        sentence = "“D” is none of the entries for this column."
+        row.problems.append(none_of_the_choices(row.origin.at("sex"), sentence, "Write M, F or X."))
     for letter in sorted({"M", "F", "V"} & set(letters)):
         for row in letters[letter]:
             sentence = f"“{letter}” can mean a man or a woman: “{strange[0]}” stands in the column too."

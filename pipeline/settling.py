@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from pipeline.columns import LEARNERS
 from pipeline.legend import UNREAD, Legend, Meaning
+from pipeline.likely import settle_with
 from pipeline.problem import CannotContinue, problem_as_object
 from pipeline.raw import readable
 from pipeline.sentences import counted
@@ -25,6 +27,7 @@ def as_object(found: Legend) -> dict[str, object]:
             for one in found.columns
         ],
         "missing": {sheet: list(names) for sheet, names in found.missing.items()},
+        "likely": {sheet: {each.name: list(each.among) for each in every} for sheet, every in found.likely.items()},
         "problems": [problem_as_object(problem) for problem in found.problems],
     }  # fmt: skip
 
@@ -54,9 +57,26 @@ def as_text(found: Legend) -> str:
     for problem in found.problems:
         if problem.code in UNREAD | {"S103", "S114"}:
             lines.append(f"  {problem.place}: {problem.message} {problem.advice}")
-    if found.all_sure:
+    if found.missing:
+        lines += _what_is_missing(found)
+    elif found.all_sure:
         lines.append("Nothing is unsure.")
     return "\n".join(lines).rstrip()
+
+
+def _what_is_missing(found: Legend) -> list[str]:
+    """Word what needed columns are not there, which of her own may be they, and the one command that settles it."""
+    lines = ["Needed, and not there:"]
+    for table, names in found.missing.items():
+        among = {each.name: each for each in found.likely.get(table, ())}
+        for name in names:
+            may_be = [f"“{readable(each)}”" for each in among[name].among] if name in among else []
+            lines.append(f"  {table}: {name}" + (f" (perhaps {' or '.join(may_be)})" if may_be else ""))
+    if pairs := [(each.first, each.name) for every in found.likely.values() for each in every if each.first]:
+        lines.append(f"  If it is so, settle it: {settle_with(found.workbook.name, pairs)}")
+    if any(means == LEARNERS.name and name in found.missing for name, means in found.sheets):
+        lines.append("  What is the same for all learners may stand once in a sheet Cohort (field and value) instead.")
+    return lines
 
 
 def choices_for(one: Meaning) -> list[str]:

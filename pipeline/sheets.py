@@ -29,6 +29,9 @@ class Headers:
     `address` are the positions of an address in several columns: street, postcode, city; `whole_name` is the column
     that holds family and given names together (-1 where none does), and which of them comes first. `private` are the
     names and positions of columns about health, religion or a bank account: they are not read.
+    that holds family and given names together (-1 where none does), and which of them comes first. `from_to` are two
+    columns that are only called “von” and “bis”, where nothing else is the stay's first and last day (-1
+    where there are none).
     """
 
     known: Mapping[str, int]
@@ -39,6 +42,7 @@ class Headers:
     address: Sequence[int] = ()
     whole_name: tuple[int, str] = (-1, "")
     private: Sequence[tuple[str, int]] = ()
+    from_to: tuple[int, int] = (-1, -1)
 
     @property
     def named(self) -> int:

@@ -10,6 +10,7 @@ from pipeline.parties import (
     ORGANISATIONS,
     address_field,
     cohort_field,
+    from_and_to,
     in_export,
     names_in_one,
     organisation_field,
@@ -80,7 +81,10 @@ def understand_wide(
             unknown.setdefault(name, index)
     free = {name: index for name, index in unknown.items() if renamed.get(bare(name)) != OWN}
     addresses = _addresses(places, free, parts)
-    return replace(_with_names(_sorted_out(places, unknown, kind_of_row, addresses)), private=private)
+    wide = replace(_with_names(_sorted_out(places, unknown, kind_of_row, addresses)), private=private)
+    if {"start", "end"} & set(wide.known) or renamed.keys() & {bare(name) for name in wide.unknown}:
+        return wide
+    return replace(wide, from_to=from_and_to(wide.unknown))
 
 
 def _with_names(wide: Wide) -> Wide:

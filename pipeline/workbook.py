@@ -182,6 +182,7 @@ def _head(tables: Mapping[str, Sequence[Table]], reader: Reader, file: str, flat
     found = _head_sheet(tables, reader)
     if flat:
         flat.default = found.values.get("qualification") if found else None
+        flat.typed_elsewhere = frozenset(found.values) if found else ()
         for table in tables.get(LEARNERS.name, ()):
             try:
                 flat.read(table)

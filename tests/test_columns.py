@@ -11,7 +11,7 @@ from click.testing import CliRunner
 from pipeline.cli import ecvet
 from pipeline.legend import legend
 from pipeline.problem import CannotContinue
-from pipeline.settling import settle_columns
+from pipeline.settling import as_text, settle_columns
 from pipeline.workbook import read_cohort
 from tests.desk import room
 from tests.drawn import said, told, with_changes, write
@@ -193,3 +193,28 @@ def test_a_list_that_is_settled_as_her_own_is_not_taken_for_the_learners(tmp_pat
     reading = read_cohort(path)
     assert reading.cohort is not None
     assert (len(reading.cohort.learners), "S103 cohort.xlsx" in told(reading)) == (0, True)
+
+
+def test_what_is_missing_stands_last_with_the_columns_that_may_be_it_and_the_command_that_settles_it(tmp_path, monkeypatch):
+    here = room(tmp_path)
+    monkeypatch.chdir(here.folder)
+    path = write("""
+        Liste
+        | Nachname | Vorname | Geburtsdatum | Geschl. | Beginn am  | Schluss am | Lerneinheit 1 | Betreuer vor Ort | Klasse |
+        | Müller   | Eva     | 2006-05-12   | w       | 2027-04-05 | 2027-04-30 | Suppen        | Mikko Salo       | 3a     |
+        | Meier    | Jan     | 2006-06-12   | d       | 2027-04-05 | 2027-04-30 | Suppen        | Mikko Salo       | 3b     |
+    """, here.input / "Herbst.xlsx")  # fmt: skip
+    shown = CliRunner().invoke(ecvet, ["columns", "Herbst", "--no-ask"], standalone_mode=False).output
+    assert "Nothing is unsure." not in shown
+    assert [line.strip() for line in shown.partition("Needed, and not there:\n")[2].splitlines()] == [
+        "Liste: Home", "Liste: Host", "Liste: Start date (perhaps “Beginn am” or “Schluss am”)",
+        "Liste: End date (perhaps “Beginn am” or “Schluss am”)", "Liste: Qualification",
+        'If it is so, settle it: ecvet columns "Herbst.xlsx" --is "Beginn am=Start date" --is "Schluss am=End date"',
+        "What is the same for all learners may stand once in a sheet Cohort (field and value) instead.",
+    ]  # fmt: skip
+    settle_columns(legend(path), ["Beginn am=Start date", "Schluss am=End date"], for_all=False)
+    assert legend(path).missing == {"Liste": ["Home", "Host", "Qualification"]}
+
+
+def test_where_nothing_is_missing_and_nothing_unsure_it_ends_with_that(tmp_path):
+    assert as_text(legend(write(with_changes(""), tmp_path / "cohort.xlsx"))).endswith("Nothing is unsure.")

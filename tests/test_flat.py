@@ -6,8 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.checks.typed_flat import ADVICE
 from pipeline.jobs import Status
 from pipeline.model import Cohort
+from pipeline.problem import CODES
+from pipeline.wide import understand_wide
 from pipeline.workbook import Reading, read_cohort
 from tests.desk import make, room, statuses
 from tests.drawn import said, told, write
@@ -269,3 +272,100 @@ def test_a_host_s_city_and_postcode_belong_to_its_address(tmp_path):
     reading = read(picture, tmp_path)
     assert errors(reading) == []
     assert [one.address for one in cohort_of(reading).partners[1:]] == ["Rantakatu 4, 33100 Tampere", "C. Sol 1, Málaga"]
+
+
+@pytest.mark.parametrize(("header", "meant"), [
+    ("Geschl.", "sex"), ("m/w/d", "sex"), ("Betreuer vor Ort", "mentor"), ("Tuteur en entreprise", "mentor"), ("Opiekun na miejscu", "mentor"),
+    ("Begeleider ter plaatse", "mentor"), ("Tutor in loco", "mentor"), ("On-site mentor", "mentor"),
+])  # fmt: skip
+def test_short_and_local_names_of_columns_are_understood(header, meant):
+    assert understand_wide(["Surname", "First name", header]).known[meant] == 2
+
+
+@pytest.mark.parametrize("names", [("Lerneinheit 1", "Lerneinheit 2"), ("Jednostka 1", "Jednostka 2"), ("Learning unit 1", "Learning unit 2"),
+                                   ("Unité 1", "Unité 2"), ("Leereenheid 1", "Leereenheid 2"), ("Tutkinnon osa 1", "Tutkinnon osa 2")])  # fmt: skip
+def test_numbered_units_are_understood_by_every_word_for_a_unit(names):
+    assert understand_wide(["Surname", *names]).parts == {("Units", "1"): {"ref": 1}, ("Units", "2"): {"ref": 2}}
+
+
+def test_from_and_to_are_the_dates_of_the_stay_where_both_hold_dates_and_no_other_column_is(tmp_path):
+    for first, last in (("von", "bis"), ("od", "do"), ("du", "au"), ("from", "to"), ("dal", "al"), ("van", "t/m")):
+        cohort = cohort_of(read(FLAT.replace("Start date", first).replace("End date", last), tmp_path, f"{first}.xlsx"))
+        assert {it.agreement.start.isoformat() for it in cohort.learners if it.agreement.start} == {"2027-04-05"}
+        assert {it.agreement.end.isoformat() for it in cohort.learners if it.agreement.end} == {"2027-04-30"}
+
+
+@pytest.mark.parametrize("change", [("2027-04-30", "Brno"), ("| Qualification", "| Start date | Qualification")])
+def test_from_and_to_are_columns_of_her_own_where_they_hold_no_dates_or_other_columns_are_the_dates(change, tmp_path):
+    header, *rows = FLAT.replace("Start date", "von").replace("End date", "bis").strip().splitlines()[1:]
+    if change[0] == "2027-04-30":
+        rows = [row.replace(*change) for row in rows]
+    else:
+        header, rows = header.replace(*change), [row.replace("| Cook ", "| 2027-05-01 | Cook ") for row in rows]
+    cohort = cohort_of(read("\n".join(["List", header, *rows]), tmp_path))
+    assert list(cohort.learners[0].more)[:2] == ["von", "bis"]
+
+
+ONCE = """
+    List
+    | Surname | First name | Date of birth | Home | Home country | Host   | Host country | von        | bis        | Qualification | Unit 1   | Skills 1       |
+    | Novák   | Jan        | 2006-11-30    | SOŠ  | Czechia      | Aurora | Finland      | 2027-04-05 | 2027-04-30 | Cook          | Starters | makes starters |
+    | Malá    | Eva        | 2005-01-31    |      |              | Aurora |              |            |            |               | Starters |                |
+    | Veselý  | Petr       | 2005-02-28    |      |              | Sol    | Spain        |            |            |               | Starters |                |
+"""
+
+
+def test_home_qualification_and_dates_typed_in_the_first_row_alone_count_for_all_and_are_told(tmp_path):
+    reading = read(ONCE, tmp_path)
+    assert errors(reading) == []
+    terms = [it.agreement for it in cohort_of(reading).learners]
+    assert [(it.home.name, it.qualification.title, str(it.start), str(it.end)) for it in terms if it.home and it.qualification] == [
+        ("SOŠ", "Cook", "2027-04-05", "2027-04-30")] * 3  # fmt: skip
+    assert "“Home” stands in the first row only; “SOŠ” was taken for all 3 rows. Nothing, if it is right; else fill the column in every row." in said(reading)
+    assert [f"{it.place}" for it in reading.problems if it.code == "S144"] == ["List!D2", "List!J2", "List!H2", "List!I2"]
+
+
+@pytest.mark.parametrize(("picture", "blank"), [
+    (ONCE.replace("| Veselý  | Petr       | 2005-02-28    |      |", "| Veselý  | Petr       | 2005-02-28    | SOŠ  |"), "S210 List!D3"),
+    ("\n".join(line for line in ONCE.splitlines() if "Veselý" not in line), "S210 List!D3"),
+    (ONCE.replace("| Malá    | Eva        | 2005-01-31    |      |              | Aurora |", "| Malá    | Eva        | 2005-01-31    |      |              |        |")
+         .replace("| Sol    | Spain ", "|        |       "), "S210 List!F3"),
+])  # fmt: skip
+def test_what_is_filled_in_some_rows_or_is_each_learners_own_stays_blank_where_it_is(picture, blank, tmp_path):
+    """Host and units are her own; of two rows the second was perhaps forgotten."""
+    assert blank in errors(read(picture, tmp_path))
+
+
+def test_a_value_typed_once_that_cannot_be_read_is_told_once_in_its_cell(tmp_path):
+    assert errors(read(ONCE.replace("2027-04-05", "31.04.2027").replace("von", "Start date").replace("bis", "End date"), tmp_path)) == ["S201 List!H2"]
+
+
+def test_advice_for_a_flat_sheet_names_columns_that_it_can_have(tmp_path):
+    here = room(tmp_path)
+    write(ONCE.replace("| Skills 1       |", "| Remarks |"), here.input / "flow.xlsx")
+    [made] = make(here)
+    advice = {f"{it.code} {it.place}": it.advice for it in made.problems}
+    assert advice["M101 List!D2"] == "Fill column “Home address”; add the column if there is none yet."
+    assert advice["M101 List!F2"] == "Fill column “Host address”; add the column if there is none yet."
+    assert advice["A130 List!F2"] == "Fill column “Mentor” in the learner's row; add the column if there is none yet."
+    assert advice["A201 List!K2"].startswith("Fill “Skills 1” or “Learning outcomes 1” for the unit in “Unit 1”")
+    assert not [each for each in advice.values() if "of sheet Partners" in each]
+    assert set(ADVICE) <= set(CODES)
+
+
+def test_a_missing_date_column_names_the_columns_that_hold_dates_and_how_to_settle_it(tmp_path):
+    picture = ONCE.replace("von", "Beginn am").replace("bis", "Schluss am")
+    advice = [it.advice for it in read(picture, tmp_path, "flow.xlsx").problems if it.code == "S112"]
+    assert advice == [
+        '“Beginn am” and “Schluss am” hold dates. Add a column Start date, or if one of them is it, settle that: ecvet columns "flow.xlsx" --is "Beginn am=Start date"',
+        '“Beginn am” and “Schluss am” hold dates. Add a column End date, or if one of them is it, settle that: ecvet columns "flow.xlsx" --is "Schluss am=End date"',
+    ]
+
+
+def test_a_year_of_two_digits_has_two_readings_at_a_birth_and_one_at_a_stay(tmp_path):
+    picture = ONCE.replace("2027-04-05", "05.04.27").replace("von", "Start date").replace("bis", "End date").replace("2006-11-30", "30.11.06")
+    found = [f"{it.place} {it.message} {it.advice}" for it in read(picture, tmp_path).problems if it.code == "S203"]
+    assert found == [
+        "List!C2 “30.11.06” can mean the year 1906 or 2006. Write the year with four digits: 1906 or 2006.",
+        "List!H2 “05.04.27” has a year of two digits. Write the year with four digits: 2027.",
+    ]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from pipeline.checks import assessment, contacts, credit, learners, memorandum, partners, programme, stays  # noqa: F401 - each enters its rules
 from pipeline.checks.rule import CHECKS, findings
+from pipeline.checks.typed_flat import flat_sheets, in_flat_sheet
 from pipeline.model import Cohort
 from pipeline.problem import Problem
 
@@ -17,4 +18,6 @@ def run(cohort: Cohort) -> list[Problem]:
     Where many rows take one value from one cell (typed once for all), its problem is told once. A rule that crashes is
     a fault of ours: it is not caught here.
     """
-    return [problem for entry in CHECKS for problem in dict.fromkeys(findings(entry, cohort))]
+    flat = flat_sheets(cohort)
+    found = [problem for entry in CHECKS for problem in dict.fromkeys(findings(entry, cohort))]
+    return [in_flat_sheet(problem, cohort, flat) for problem in found] if flat else found
