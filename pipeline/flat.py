@@ -15,7 +15,7 @@ from pipeline.columns import COHORT, LEARNERS, PARTNERS, QUALIFICATIONS, UNITS, 
 from pipeline.gathered import Gathered, id_and_title
 from pipeline.header import Header, find_header
 from pipeline.kinds import reading
-from pipeline.lettering import column_of
+from pipeline.lettering import column_letter, column_of
 from pipeline.misfits import missing_column
 from pipeline.parties import ORGANISATIONS, organisation_field
 from pipeline.problem import Place, Problem
@@ -98,19 +98,24 @@ class Flat(Gathered):
         if len(every) < _FROM_SO_MANY:
             return {}
         (number, first, columns, header), *others = every
-        row = row_of_cells(table, number, first, columns)
+        if any(above is not header for _, _, _, above in others):
+            return {}
+        row, views = row_of_cells(table, number, first, columns), self._views(header)
         found: dict[str, _First] = {}
         for key in _NEEDED_BY_EACH:
-            at = header.headers.known.get(key, -1)
-            if at not in first or key in self.typed_elsewhere or any(at in raw for _, raw, _, _ in others):
+            named = _named_in(_wide(header), key)
+            if key in self.typed_elsewhere or any(at in raw for _, raw, _, _ in others for _, _, at in named):
                 continue
-            if any(above is not header for _, _, _, above in others):
-                continue
-            place = row.origin.at(key)
-            found[key] = _First(row.values.get(key), place)
-            if key in row.values:
-                name = LEARNERS.column(key).name
-                self.reader.problems.append(counts_for_all(place, name, shown(first[at]), len(every)))
+            for part, its, at in named:
+                if at not in first:
+                    continue
+                typed = row_of_cells(table, number, first, views[part]) if part in views else row
+                place, value = typed.origin.at(its), typed.values.get(its)
+                found[key] = _First(value, place)
+                if value is not None:
+                    name = LEARNERS.column(key).name
+                    self.reader.problems.append(counts_for_all(place, name, shown(first[at]), len(every)))
+                break
         return found
 
     def _views(self, header: Header) -> dict[Part, Columns]:
@@ -156,6 +161,9 @@ class Flat(Gathered):
                 columns.setdefault("units", units[0][1])
         if (COHORT.name, "") in parts:
             self.add_cohort(parts[COHORT.name, ""])
+        for key in ("home", "host", "qualification", "units"):  # a column is there also where this row leaves it blank
+            if named := _named_in(_wide(header), key):
+                columns.setdefault(key, column_letter(named[0][2]))
         return replace(row, values=values, origin=replace(row.origin, columns=columns))
 
     def _tell_once(self, part: Part, row: Row) -> None:
@@ -233,6 +241,18 @@ class Flat(Gathered):
         for one in lacking.values():
             if "country" not in one.unreadable:
                 yield blank_cell(one.row().origin.at("country"), "Country")
+
+
+def _named_in(wide: Wide, key: str) -> list[tuple[Part, str, int]]:
+    """List the columns that say what a row needs: whose they are, their keys and their positions.
+
+    “Home” is the learner's own, “Home name” that of the organisation; either names it.
+    """
+    own = [((LEARNERS.name, ""), key, wide.known[key])] if key in wide.known else []
+    of = {"qualification": (QUALIFICATIONS.name, "")}.get(key, (PARTNERS.name, key))
+    parts = [each for each in wide.parts if each == of or (key == "units" and each[0] == UNITS.name)]
+    its = [(part, each, wide.parts[part]) for part in parts for each in ("name", "title", "id", REF)]
+    return [*own, *((part, each, where[each]) for part, each, where in its if each in where)]
 
 
 def _with_first(row: Row, once: Mapping[str, _First]) -> Row:

@@ -369,3 +369,19 @@ def test_a_year_of_two_digits_has_two_readings_at_a_birth_and_one_at_a_stay(tmp_
         "List!C2 “30.11.06” can mean the year 1906 or 2006. Write the year with four digits: 1906 or 2006.",
         "List!H2 “05.04.27” has a year of two digits. Write the year with four digits: 2027.",
     ]
+
+
+def test_a_qualification_typed_once_under_the_name_of_its_title_counts_for_all_too(tmp_path):
+    for name in ("Ausbildungsberuf", "Title of qualification", "Beruf"):
+        reading = read(ONCE.replace("| Qualification |", f"| {name} |"), tmp_path, f"{name}.xlsx")
+        assert errors(reading) == []
+        assert {it.agreement.qualification.title for it in cohort_of(reading).learners if it.agreement.qualification} == {"Cook"}
+        assert "“Qualification” stands in the first row only; “Cook” was taken" in " ".join(said(reading))
+
+
+def test_a_column_that_the_last_row_leaves_blank_is_not_missing(tmp_path):
+    picture = ONCE.replace("| Qualification |", "| Ausbildungsberuf |").replace(
+        "| Aurora |              |            |            |               |", "| Aurora |              |            |            | Cook          |")
+    assert errors(read(picture, tmp_path)) == ["S210 List!J4"]
+    without_unit = ONCE.replace("|               | Starters |                |\n", "|               |          |                |\n")
+    assert errors(read(without_unit, tmp_path, "units.xlsx")) == ["S210 List!K3", "S210 List!K4"]
