@@ -134,7 +134,7 @@ def scene(
         folder = Path(made) / "scene"
         room = desk.room(folder, official=False, forms=forms or FORMS)
         write = write or (lambda path, cells: desk.workbook(path, cells, without=without))
-        run = runs or (lambda where: ecvet(where, *words))
+        run = runs or (lambda where: forked(where, words))
         write(room.input / "spring.xlsx", {**FOREIGN, **(before or {})})
         run(folder)
         papers = sorted(path for path in (room.output / COHORT).glob("Card - *.docx"))
