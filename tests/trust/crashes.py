@@ -93,7 +93,7 @@ def kills(number: int, *, large: bool = False, seed: int = SEED) -> Iterator[Row
             what = f"kill {count + 1} of {number} (seed {seed})"
             harmed += [f"{what}: {each}" for each in set_up.harmed(room.output)]
             again = forked(room.folder, words) if count % 5 or large or number < 100 else _as_ended(ecvet(room.folder, *words))
-            if again.code != 0:
+            if again.code not in (0, 1):  # 1: a signed paper would say something else now
                 unlike.append(f"{what}: the next run ended with {again.code}: {again.said[:200]}")
             unlike += [f"{what}: {each}" for each in (*set_up.harmed(room.output), *set_up.unlike(room.output))]
             shutil.rmtree(room.folder)
