@@ -37,7 +37,7 @@ def test_a_program_that_saves_plainly_is_found_out(monkeypatch):
         crashes_of(self)
 
     monkeypatch.setattr(crashes.Saboteur, "begin", begin)
-    row, = crashes.faults(quick=True, most=10)
+    row, = crashes.faults(quick=True)
     assert any("and broken" in each for each in row.wrong)
 
 

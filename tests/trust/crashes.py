@@ -41,10 +41,10 @@ def rows(quick: bool) -> Iterator[Row]:
     yield from kills(20 if quick else 440)
     if not quick:
         yield from kills(60, large=True)
-    yield from faults(quick=quick, most=28 if quick else 0)
+    yield from faults(quick=quick, most=16 if quick else 0)
     yield full_disk(quick=quick)
     yield planted()
-    yield collisions(2 if quick else 20)
+    yield collisions(1 if quick else 20)
     yield stale()
 
 
@@ -73,9 +73,11 @@ def kills(number: int, *, large: bool = False, seed: int = SEED) -> Iterator[Row
     unlike: list[str] = []
     writing = done = 0
 
+    few = tuple(f"Learners / L{at:02}" for at in range(6, 13)) if number < 100 else ()
+
     def write(path: Path, cells: Any) -> Path:
         day = cells["Cohort / Date of signature"]
-        return crowd(path, 400, name=lambda at: (f"{day} {at}", "Ann")) if large else desk.workbook(path, cells)
+        return crowd(path, 400, name=lambda at: (f"{day} {at}", "Ann")) if large else desk.workbook(path, cells, without=few)
 
     words = ("run", "--templates", "mine")
     with scene(write=write, words=words) as set_up:
@@ -91,7 +93,7 @@ def kills(number: int, *, large: bool = False, seed: int = SEED) -> Iterator[Row
             what = f"kill {count + 1} of {number} (seed {seed})"
             harmed += [f"{what}: {each}" for each in set_up.harmed(room.output)]
             again = forked(room.folder, words) if count % 5 or large or number < 100 else _as_ended(ecvet(room.folder, *words))
-            if again.code != 0:
+            if again.code not in (0, 1):  # 1: a signed paper would say something else now
                 unlike.append(f"{what}: the next run ended with {again.code}: {again.said[:200]}")
             unlike += [f"{what}: {each}" for each in (*set_up.harmed(room.output), *set_up.unlike(room.output))]
             shutil.rmtree(room.folder)
@@ -361,7 +363,9 @@ def _with_fault(set_up: Scene, words: tuple[str, ...], how: str, at: int) -> tup
         again = forked(room.folder, words, printed_elsewhere)
         if again.code not in (0, 1) or "Traceback" in again.said:
             wrong.append(f"the next run ended with {again.code}: {again.said.strip()[-200:]}")
-        wrong += [f"after the next run {each}" for each in (*set_up.harmed(room.output), *set_up.unlike(room.output))]
+        # A watch that finds nothing new makes nothing: it puts such files away when it makes papers the next time.
+        unlike = [each for each in set_up.unlike(room.output) if words != WATCH or "left behind" not in each]
+        wrong += [f"after the next run {each}" for each in (*set_up.harmed(room.output), *unlike)]
         if stage.stamps(room.input, room.templates) != inputs:
             wrong.append("input/ or templates/ were changed")
     finally:
@@ -398,7 +402,7 @@ def full_disk(*, quick: bool) -> Row:
     with scene() as set_up:
         page = 4
         used = sum(page * -(-path.stat().st_size // 4096) for path in (set_up.folder / "output").rglob("*")) + 8
-        sizes = range(used, used + 260, 110 if quick else 12) if mounts else ()
+        sizes = range(used, used + 260, 200 if quick else 12) if mounts else ()
         for size in sizes:
             room = set_up.copied(set_up.folder.parent / "full")
             script = FULL.format(size=size, python=sys.executable)

@@ -51,8 +51,9 @@ def sums(folder: Path) -> dict[str, str]:
     for above, _, files in os.walk(folder):
         for name in files:
             path = Path(above, name)
-            data = f"link to {path.readlink()}".encode() if path.is_symlink() else path.read_bytes()
-            found[path.relative_to(folder).as_posix()] = hashlib.sha256(data).hexdigest()
+            with contextlib.suppress(FileNotFoundError):  # the second process of a killed run may still be putting away
+                data = f"link to {path.readlink()}".encode() if path.is_symlink() else path.read_bytes()
+                found[path.relative_to(folder).as_posix()] = hashlib.sha256(data).hexdigest()
     return found
 
 
@@ -134,7 +135,7 @@ def scene(
         folder = Path(made) / "scene"
         room = desk.room(folder, official=False, forms=forms or FORMS)
         write = write or (lambda path, cells: desk.workbook(path, cells, without=without))
-        run = runs or (lambda where: ecvet(where, *words))
+        run = runs or (lambda where: forked(where, words))
         write(room.input / "spring.xlsx", {**FOREIGN, **(before or {})})
         run(folder)
         papers = sorted(path for path in (room.output / COHORT).glob("Card - *.docx"))
