@@ -14,8 +14,6 @@ import time
 import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterator
-from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 
 from pipeline import checks
@@ -29,6 +27,7 @@ from tests.mutations import WHOLE, mutated_bytes, with_hostile_cells, with_mutat
 from tests.packages import pack
 from tests.trust.board import Row
 from tests.trust.cases import FORM
+from tests.trust.fuzz_forms import templates
 
 SEED = 20270405
 QUICK, MANY = 300, 10_000
@@ -44,11 +43,10 @@ NEVER_SAID = re.compile(r"Traceback|\w+Error\b|object at 0x|<class")
 
 
 def rows(quick: bool) -> Iterator[Row]:
-    """Try mutated workbooks, and mutated forms where that trial is there."""
+    """Try mutated workbooks, and mutated forms."""
     seed = int(os.environ.get("ECVET_SEED", SEED))
     yield workbooks(QUICK if quick else MANY, seed)
-    if find_spec("tests.trust.fuzz_forms"):
-        yield from import_module("tests.trust.fuzz_forms").templates(quick)
+    yield templates(quick)
 
 
 def workbooks(number: int, seed: int, judge: Callable[[Path, int], str] | None = None) -> Row:
