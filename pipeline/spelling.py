@@ -35,7 +35,7 @@ def bare(text: str) -> str:
     plain = folded(text)
     if plain.isascii():
         return plain
-    letters = _ACCENTS.sub("", unicodedata.normalize("NFD", plain.translate(_UNDECOMPOSED)))
+    letters = _ACCENTS.sub("", unicodedata.normalize("NFD", plain)).translate(_UNDECOMPOSED)  # ǽ is æ with an accent
     return letters if letters.isascii() else "".join(each for each in letters if not unicodedata.combining(each))
 
 
