@@ -37,12 +37,21 @@ def checksum(data: bytes) -> str:
 
 
 def checksum_of(path: str | Path) -> str | None:
-    """Give the checksum of a file, None where there is none; raises OSError where it cannot be read."""
+    """Give the checksum of a file, None where there is none.
+
+    Raises OSError where it cannot be read, or is no ordinary file: a pipe would keep us waiting for ever.
+    """
     try:
-        with open(path, "rb") as stream:
+        with open(path, "rb", opener=_without_waiting) as stream:
+            if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
+                raise OSError(errno.EINVAL, "no ordinary file")
             return checksum(stream.read())
     except (FileNotFoundError, NotADirectoryError):
         return None
+
+
+def _without_waiting(path: str, flags: int) -> int:
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
 def seen(path: str | Path) -> tuple[int, ...] | None:

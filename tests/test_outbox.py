@@ -527,11 +527,11 @@ def test_a_folder_that_may_not_be_written_to_is_told(folder):
 
 
 def test_a_folder_that_refuses_is_told_and_the_rest_goes_on(folder, monkeypatch):
-    """The same as above for those who are root: the system refuses every file in “2 After”."""
+    """The same as above for those who are root: the system refuses every new file in “2 After”."""
     open_file = os.open
 
     def refuse(path, *rest, **more):
-        if "2 After" in str(path):
+        if "2 After" in str(path) and rest[0] & os.O_CREAT:
             raise PermissionError(13, "Permission denied")
         return open_file(path, *rest, **more)
 
@@ -693,3 +693,15 @@ def test_a_strange_date_in_the_notes_counts_as_none(folder):
     notes = (folder / "manifest.json").read_text("utf-8").replace("2027-01-15", "yesterday")
     (folder / "manifest.json").write_text(notes, "utf-8")
     assert Outbox(folder).first_made(card().key) is None
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes of this kind are not made on Windows")
+def test_a_pipe_in_the_place_of_a_file_keeps_nobody_waiting(tmp_path):
+    from pipeline.disk import checksum_of
+
+    os.mkfifo(tmp_path / "cohort.xlsx")
+    with pytest.raises(OSError, match="no ordinary file"):
+        checksum_of(tmp_path / "cohort.xlsx")
+    (tmp_path / "paper.docx").write_bytes(b"one")
+    assert checksum_of(tmp_path / "paper.docx") == checksum_of(str(tmp_path / "paper.docx"))
+    assert checksum_of(tmp_path / "gone.docx") is None
