@@ -426,6 +426,7 @@ def test_no_official_paper_holds_anything_of_another_learner(form):
             assert seen(data) == may_see(form.frequency, who.scope), who.name
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("frequency", [name for name in FREQUENCIES if name != "memorandum"])
 def test_a_form_that_asks_for_everything_sees_only_its_own_learners(frequency):
     cohort, form = marked_cohort(), greedy(GREEDY[frequency])
@@ -447,6 +448,7 @@ def test_a_memorandum_has_no_learner_in_any_of_its_values():
             assert values["learners"] == values["people"] == values["results"] == values["companions"] == []
 
 
+@pytest.mark.slow
 def test_the_greedy_form_reaches_every_field_of_a_learner():
     """Else the tests above would prove nothing."""
     cohort = marked_cohort()

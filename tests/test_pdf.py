@@ -160,6 +160,7 @@ def test_where_libreoffice_dies_at_every_paper_it_is_not_asked_for_ever(office, 
     assert pdfs(folder) == []
 
 
+@pytest.mark.slow
 def test_libreoffice_is_stopped_where_it_takes_too_long_and_the_rest_is_made(office, folder, monkeypatch):
     monkeypatch.setattr(libreoffice.convert, "__kwdefaults__", {**libreoffice.convert.__kwdefaults__, "waits": (0.6, 0.6)})
     problems = make_pdfs(folder.place, folder(Anna="a", Bela="hang", Cyril="c"))

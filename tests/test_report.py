@@ -462,6 +462,7 @@ def test_a_thousand_learners_fit_one_page_and_cost_in_proportion() -> None:
     assert html.count("<details") >= 3
 
 
+@pytest.mark.slow
 def test_a_long_page_leaves_in_pieces_and_is_never_in_memory_whole() -> None:
     rows = [learner(row, f"Nováková-{row}-Ωж") for row in range(2, 5002)]
     every = tuple(paper(row, form) for form in ("Learning Agreement", "Contact Card") for row in rows)
@@ -480,6 +481,7 @@ def test_a_long_page_leaves_in_pieces_and_is_never_in_memory_whole() -> None:
     assert b"".join(pieces(facts)) == whole
 
 
+@pytest.mark.slow
 def test_a_page_of_ten_thousand_things_to_correct_leaves_in_pieces_too() -> None:
     rows = [learner(row) for row in range(2, 10_002)]
     wrong = [problem(row.at("guardian"), f"“{row.id}” is nobody’s name.") for row in rows]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 
+import pytest
 from pages import BOOK, cohort, learner, page, paper, problem, read, to_html
 
 from pipeline.changes import Difference, Since
@@ -124,6 +125,7 @@ def test_learners_who_came_or_left_and_problems_that_came_or_went_are_told() -> 
     assert {link[1:] for link in shown.links if link.startswith("#")} <= set(shown.anchors)
 
 
+@pytest.mark.slow
 def test_ten_thousand_different_changes_leave_in_pieces() -> None:
     rows = [learner(row) for row in range(2, 10_002)]
     papers = (paper(row, remade=True, differences=(differs(now=row.id or ""),)) for row in rows)

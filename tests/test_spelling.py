@@ -76,6 +76,7 @@ def test_words_with_other_numbers_are_not_near_where_numbers_count():
     assert nearest("LO1", ["L01", "L02"], 0.6, same_numbers=True) == "L01"
 
 
+@pytest.mark.slow
 def test_a_thousand_unknown_words_among_ten_thousand_take_little_time():
     known = [f"L{number:05}" for number in range(10_000)]
     start = time.perf_counter()

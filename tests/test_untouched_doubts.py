@@ -168,5 +168,6 @@ def test_a_form_of_another_kind_gets_nothing_wrong_but_what_is_known(path):
     assert wrong == {known for known in KNOWN if known.startswith(path.stem)}
 
 
+@pytest.mark.slow
 def test_of_the_forms_of_other_kinds_a_part_is_filled():
     assert sum(judged(path).right for path in STRANGERS) >= 150

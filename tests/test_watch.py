@@ -162,6 +162,7 @@ def test_only_the_cohort_that_changed_is_made_so_the_other_report_still_tells_it
     assert desk.snapshot(papers.output / "A") == before
 
 
+@pytest.mark.slow
 def test_a_changed_form_makes_all_cohorts_due(papers, put, day):
     put("a", "A")
     put("b", "B")
@@ -199,6 +200,7 @@ def test_two_workbooks_with_one_cohort_id_are_found_out_when_both_are_new(papers
     assert docx(papers) == 0
 
 
+@pytest.mark.slow
 def test_after_a_break_only_what_changed_meanwhile_is_made(papers, put, day):
     put("a", "A")
     put("b", "B")
@@ -284,6 +286,7 @@ def test_a_workbook_is_read_with_the_register_as_when_its_papers_are_made(papers
     assert [each.file for each in given] == ["register.xlsx"]
 
 
+@pytest.mark.slow
 def test_another_run_at_work_is_told_once_and_waited_for(papers, put, day):
     put()
     with alone(papers.output):
@@ -293,6 +296,7 @@ def test_another_run_at_work_is_told_once_and_waited_for(papers, put, day):
     assert day.looks() == [MADE]
 
 
+@pytest.mark.slow
 def test_what_is_hindered_is_tried_at_longer_and_longer_intervals(papers, put, day, monkeypatch):
     tried = []
 
@@ -318,6 +322,7 @@ def test_the_lock_is_there_only_while_papers_are_made(papers, put, day, monkeypa
     assert not (papers.output / LOCK).exists()
 
 
+@pytest.mark.slow
 def test_a_paper_that_is_open_in_word_is_written_when_it_is_closed(papers, put, day, monkeypatch):
     """Word keeps others from replacing a file (Windows); here the moving of one paper is refused."""
     put()
@@ -347,6 +352,7 @@ def test_a_workbook_that_may_not_be_read_yet_is_tried_again(papers, put, day):
     assert day.looks(2) == [MADE]
 
 
+@pytest.mark.slow
 def test_a_folder_that_may_not_be_opened_does_not_keep_the_others_from_being_made(papers, put, day, monkeypatch):
     put()
     (papers.input / "Zuzana").mkdir()
@@ -506,6 +512,7 @@ def test_between_looks_no_workbook_is_opened_and_nothing_is_written(papers, put,
     assert desk.snapshot(papers.folder) == before
 
 
+@pytest.mark.slow
 def test_memory_does_not_grow_from_look_to_look(papers, put, day):
     put()
     day.looks(100)
