@@ -6,8 +6,8 @@ units; a memorandum no learners; a paper made once a cohort all of them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from dataclasses import field as later
 
 from pipeline.contexts import Scope
@@ -44,11 +44,23 @@ def addressees(cohort: Cohort, frequency: str) -> Iterator[Addressee]:
     return _EACH[frequency](cohort)
 
 
-def how_many(cohort: Cohort, frequency: str) -> int:
-    """Count for whom a form of this frequency is made."""
+def how_many(cohort: Cohort, frequency: str, assessed: Container[int] | None = None) -> int:
+    """Count for whom a form of this frequency is made.
+
+    With `assessed`, the learners (by `id`) of whom there are results, only papers that name one of these are counted.
+    """
+    if assessed is not None and frequency != "learner":
+        return sum(1 for one in addressees(cohort, frequency) if is_assessed(one.scope, assessed))
+    if assessed is not None:
+        return sum(id(learner) in assessed for learner in cohort.travelling)
     if frequency in ("learner", "companion"):
         return len(cohort.travelling if frequency == "learner" else cohort.companions)
     return sum(1 for _ in addressees(cohort, frequency))
+
+
+def is_assessed(scope: Scope, assessed: Container[int]) -> bool:
+    """Say whether there are results of a learner whom a paper may name."""
+    return any(id(learner) in assessed for learner in scope.learners)
 
 
 def _everyone(cohort: Cohort) -> Iterator[Addressee]:
@@ -65,17 +77,53 @@ def _everyone(cohort: Cohort) -> Iterator[Addressee]:
 
 def _each_learner(cohort: Cohort) -> Iterator[Addressee]:
     for learner in cohort.travelling:
-        stay = learner.agreement
-        number = f"-{learner.mobility}" if learner.mobility > 1 else ""
-        end = f"({learner.id}{number})" if learner.id else f"({learner.mobility})" if number else ""
-        scope = Scope(
-            learner=learner, learners=(learner,), home=stay.home, host=stay.host, partners=stay.organisations,
-            qualifications=(stay.qualification,) if stay.qualification else (),
-            companions=companions_of(cohort, [stay.home], [stay.host, stay.workplace], [stay]),
-        )  # fmt: skip
         yield Addressee(
-            scope=scope, name=f"{learner.family_name or ''} {learner.given_names or ''}".strip(), end=end,
-            key=learner.key, row=learner.at("family_name"), host=stay.host,
+            scope=_hers(cohort, learner), name=_name(learner), end=_end(learner), key=learner.key,
+            row=learner.at("family_name"), host=learner.agreement.host,
+        )  # fmt: skip
+
+
+def _each_result(cohort: Cohort) -> Iterator[Addressee]:
+    """One for each unit that was achieved as a whole; what was achieved in part has no paper of its own."""
+    travelling = {id(learner) for learner in cohort.travelling}
+    for result in cohort.results:
+        learner, unit = result.learner, result.unit
+        if learner is None or unit is None or id(learner) not in travelling:
+            continue
+        if result.result == "achieved" and not result.learning_outcome:
+            yield Addressee(
+                scope=replace(_hers(cohort, learner), result=result, units=(unit,)), name=_name(learner),
+                end=f"{_end(learner)} {unit.id}".strip(), key=f"{learner.key} {unit.id}", row=result.at("unit"),
+                host=learner.agreement.host,
+            )  # fmt: skip
+
+
+def _hers(cohort: Cohort, learner: Learner) -> Scope:
+    """Put together what a paper for one learner may see: her own data."""
+    stay = learner.agreement
+    return Scope(
+        learner=learner, learners=(learner,), home=stay.home, host=stay.host, partners=stay.organisations,
+        qualifications=(stay.qualification,) if stay.qualification else (),
+        companions=companions_of(cohort, [stay.home], [stay.host, stay.workplace], [stay]),
+    )  # fmt: skip
+
+
+def _name(learner: Learner) -> str:
+    return f"{learner.family_name or ''} {learner.given_names or ''}".strip()
+
+
+def _end(learner: Learner) -> str:
+    number = f"-{learner.mobility}" if learner.mobility > 1 else ""
+    return f"({learner.id}{number})" if learner.id else f"({learner.mobility})" if number else ""
+
+
+def _each_qualification(cohort: Cohort) -> Iterator[Addressee]:
+    for one in cohort.qualifications:
+        units = cohort.units_of(one)
+        hosts = dict.fromkeys(host for unit in units for host in unit.hosts)
+        yield Addressee(
+            scope=Scope(qualification=one, qualifications=(one,), units=units, partners=tuple(hosts)),
+            name=one.title or one.id, key=f"qualification {one.id}", row=one.at("title"),
         )  # fmt: skip
 
 
@@ -177,6 +225,7 @@ def _with_host(cohort: Cohort, host: Partner, stays: list[Agreement]) -> Scope:
 
 
 _EACH: Mapping[str, Callable[[Cohort], Iterator[Addressee]]] = {
+    "result": _each_result, "qualification": _each_qualification,
     "learner": _each_learner, "companion": _each_companion, "partner": _each_partner, "memorandum": _memoranda,
     "pair": _each_pair, "cohort": _everyone,
 }  # fmt: skip

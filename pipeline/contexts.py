@@ -13,6 +13,7 @@ from functools import cache, partial
 from operator import attrgetter
 from typing import Any
 
+from pipeline.achieved import Outcome, Tally, outcomes_of, tallies, together, whole_unit
 from pipeline.languages import country_name
 from pipeline.many import made
 from pipeline.model import (
@@ -60,6 +61,8 @@ class Scope:
     partner: Partner | None = None
     learner: Learner | None = None
     companion: Companion | None = None
+    qualification: Qualification | None = None
+    result: Result | None = None
 
 
 @dataclass(slots=True)
@@ -114,8 +117,10 @@ class Contexts:
             "companions": [self._companion(companion, language) for companion in scope.companions],
             "companion": self._companion(scope.companion, language) if scope.companion else None,
             "today": today,
-            "people": [], "learner": None, "agreement": None, "qualification": None, "workplace": None,
-            "employer": None, "intermediary": None, "coordinator": None, "unit": None,
+            "people": [], "learner": None, "agreement": None, "workplace": None, "employer": None,
+            "intermediary": None, "coordinator": None, "unit": None, "result": None,
+            "qualification": self._qualification(scope.qualification, language),
+            "figures": self._figures(scope, language),
         }  # fmt: skip
         learner = scope.learner
         if learner:
@@ -126,6 +131,12 @@ class Contexts:
             stay = learner.agreement
             for key in ("workplace", "employer", "intermediary", "coordinator"):
                 context[key] = self._partner(getattr(stay, key), language)
+            if scope.result:
+                context["result"] = self._result(scope.result, language, own)
+                context["unit"] = next(
+                    (one for choice, one in zip(stay.choices, own["units"], strict=True)
+                     if choice.unit is scope.result.unit), context["result"]["unit"],
+                )  # fmt: skip
         else:
             context["units"] = [self._unit(unit, language) for unit in scope.units]
             rows = {id(row): at for at, row in enumerate(scope.learners)}
@@ -207,7 +218,8 @@ class Contexts:
                 "title": unit.titles.get(language) or unit.title, "titles": dict(unit.titles), "scope": None,
                 "part": None, "assessor": None, "assessor_role": None, "assessment_date": None, "result": None,
                 "qualification_title": (owner.titles.get(language) or owner.title) if owner else None,
-                "hosts": [host.name for host in unit.hosts if host.name],
+                "hosts": [host.name for host in unit.hosts if host.name], "whole": None,
+                "outcomes": [self._outcome(each, unit, self._rows) for each in outcomes_of(unit)],
             }  # fmt: skip
         if choice is None:
             return found
@@ -253,9 +265,40 @@ class Contexts:
             ],
         }  # fmt: skip
         found["results"] = [self._result(result, language, found) for result in results]
+        if results:
+            found["units"] = [
+                self._assessed(one, choice.unit, language, results, found)
+                for one, choice in zip(found["units"], stay.choices, strict=True)
+            ]
         for key in ("home", "host", "workplace", "employer", "intermediary"):
             found[key] = self._partner(getattr(stay, key), language)
         return found
+
+    def _assessed(
+        self, agreed: Values, unit: Unit, language: str, results: list[Result], learner: Values
+    ) -> Values:
+        """Add to an agreed unit what came of it and of each of its outcomes."""
+        whole = whole_unit(unit, results)
+        return agreed | {
+            "whole": self._result(whole, language, learner) if whole else None,
+            "outcomes": [self._outcome(each, unit, self._own) for each in outcomes_of(unit, results)],
+        }
+
+    def _outcome(self, outcome: Outcome, unit: Unit, rows: Rows) -> Values:
+        came = outcome.result
+        found: Values = {"text": outcome.text, "kind": outcome.kind or None, "more": dict(came.more) if came else {}}
+        found |= {key: getattr(came, key, None) for key in _OF_AN_OUTCOME}
+        return found | {TAG: _number(came or unit, "outcome", rows)}
+
+    def _figures(self, scope: Scope, language: str) -> Values | None:
+        """Count what came of the stays a paper may see; nothing where no host has said anything yet."""
+        if not any(id(learner) in self._results for learner in scope.learners):
+            return None
+        each = tallies(scope.learners, self._results)
+        return {
+            "learners": len(by_person(scope.learners)), "units": [_tally(one, language) for one in each],
+            "total": _tally(together(each), language), "more": {}, TAG: 0,
+        }  # fmt: skip
 
     def _agreement(self, learner: Learner, stay: Agreement) -> Values:
         found = self._plain(stay, learner, "agreement", self._own)
@@ -284,6 +327,21 @@ class Contexts:
         found["learner"] = learner
         found["agreed_points"] = agreed[0].points if agreed else None
         return found
+
+
+_OF_AN_OUTCOME = ("result", "not_shown_yet", "grade", "remarks")
+_COUNTED = (
+    "agreed", "assessed", "achieved", "partly", "not_achieved", "validated", "recognised", "achieved_percent",
+    "recognised_percent", "points_agreed", "points_credited",
+)  # fmt: skip
+
+
+def _tally(tally: Tally, language: str) -> Values:
+    unit = tally.unit
+    found: Values = {key: getattr(tally, key) for key in _COUNTED} | {"more": {}, TAG: 0}
+    return found | {
+        "id": unit.id if unit else None, "title": unit.titles.get(language) or unit.title if unit else None,
+    }  # fmt: skip
 
 
 def _number(row: Record, name: str, rows: Rows) -> int:

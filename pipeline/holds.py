@@ -64,6 +64,11 @@ class Holds:
         self._filled = {(key, id(getattr(one.agreement, key))) for one in cohort.travelling for key in _PLACES}
         self._astray = [(one, unknown) for one in cohort.travelling if (unknown := self._unknown(one))]
 
+    @property
+    def results_unknown(self) -> bool:
+        """Say whether nobody knows of whom there are results: a sheet of them could not be understood."""
+        return bool(self._all or self._whole["Results"])
+
     def _unknown(self, learner: Learner) -> frozenset[str]:
         """Name the organisations of a stay that its cells do not tell: unreadable, or nobody's name."""
         return frozenset(
@@ -174,7 +179,7 @@ class Holds:
         """Name the kinds of records whose words a form prints, wherever in it."""
         if id(form) not in self._asked:
             words = {blank.word for blank in form.understood.blanks}
-            kinds = {word.partition(".")[0] for word in words} | ({"result"} if "unit.result" in words else set())
+            kinds = {word.partition(".")[0] for word in words} | ({"result"} if form.asks_results else set())
             kinds |= {"unit"} if words & _OF_UNITS else set()
             self._asked[id(form)] = frozenset(kinds)
         return self._asked[id(form)]

@@ -10,6 +10,7 @@ import datetime as dt
 import hashlib
 import json
 import os
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -274,9 +275,12 @@ def _people(outcomes: Iterable[Outcome]) -> dict[str, str]:
     """Name the people whose papers are asked for, by what stays the same over all runs."""
     return {
         outcome.job.whose: outcome.job.subject for outcome in outcomes
-        if "#" in outcome.job.whose and not outcome.job.whose.startswith(_NOBODY)
+        if _A_STAY.search(outcome.job.whose) and not outcome.job.whose.startswith(_NOBODY)
     }  # fmt: skip
 
 
-_NOBODY = ("partner ", "pair ", "companion ", "memorandum", "cohort")
+_NOBODY = ("partner ", "pair ", "companion ", "memorandum", "qualification ", "cohort")
 """What begins the key of a paper that is for no single learner."""
+
+_A_STAY = re.compile(r"#\d+(?: - \d+)?$")
+"""How the key of a learner's stay ends (“L01#1”); behind it stands the unit where a paper is for one unit of hers."""

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from pipeline.addressees import Addressee, addressees, how_many
+from pipeline.addressees import Addressee, addressees, how_many, is_assessed
 from pipeline.contexts import Scope
 from pipeline.form import Form
 from pipeline.form.opening import paper_as_form, unusable_form
@@ -49,10 +49,16 @@ class Plan:
     holds: Holds
     groups: Mapping[str, Sequence[_Variants]]
     amending: Sequence[_Variants]
+    assessed: Collection[int]
+    """The learners, by `id`, of whom there are results."""
 
     def __len__(self) -> int:
         """Count the papers."""
-        papers = sum(len(named) * how_many(self.cohort, frequency) for frequency, named in self.groups.items())
+        papers = 0
+        for frequency, named in self.groups.items():
+            after = sum(one.asks_results for one in named)
+            papers += (len(named) - after) * how_many(self.cohort, frequency)
+            papers += after * how_many(self.cohort, frequency, self.assessed) if after and self.assessed else 0
         amended = sum(bool(learner.agreement.amendment) for learner in self.cohort.travelling)
         return papers + amended * sum(one.is_agreement for one in self.groups.get("learner", ()))
 
@@ -62,8 +68,10 @@ class Plan:
         for frequency, named in self.groups.items():
             keys = Taken()
             for addressee in addressees(self.cohort, frequency):
-                key = told_apart(addressee.key, keys)
+                key, assessed = told_apart(addressee.key, keys), is_assessed(addressee.scope, self.assessed)
                 for one in named:
+                    if one.asks_results and not assessed:
+                        continue
                     order = self._order(addressee, key, one, taken)
                     yield order
                     learner = addressee.scope.learner
@@ -116,7 +124,11 @@ def plan(cohort: Cohort, forms: Sequence[Form], problems: Iterable[Problem]) -> 
             amending.append(one)
         elif frequency := _frequency(one.forms):
             groups.setdefault(frequency, []).append(one)
-    return Plan(cohort=cohort, holds=Holds(cohort, problems, forms), groups=groups, amending=amending)
+    holds = Holds(cohort, problems, forms)
+    assessed = {id(result.learner) for result in cohort.results}
+    if holds.results_unknown:  # then what tells of results waits for everybody, and is not said to be nobody's
+        assessed.update(map(id, cohort.travelling))
+    return Plan(cohort=cohort, holds=holds, groups=groups, amending=amending, assessed=assessed)
 
 
 def usable(forms: Sequence[Form]) -> set[str]:
@@ -140,6 +152,11 @@ class _Variants:
     def is_agreement(self) -> bool:
         """Say whether it is an agreement, which can be signed and amended."""
         return any(form.is_agreement for form in self.forms.values())
+
+    @property
+    def asks_results(self) -> bool:
+        """Say whether it tells what came of the stay."""
+        return any(form.asks_results for form in self.forms.values())
 
     @property
     def only_amends(self) -> bool:

@@ -61,6 +61,14 @@ _FORMULAS: tuple[Word, ...] = (
     _formula("unit", "titles", "texts by language", "title by language: `unit.titles.es`", "title"),
     _formula("unit", "qualification_title", "text", "title of the qualification the unit belongs to", "", "Cook"),
     _formula("unit", "result", "text", "what the host assessed for the whole unit", "", "achieved"),
+    _formula("unit", "whole", "result", "the row of Results for the whole unit: `unit.whole.grade`"),
+    _formula("unit", "outcomes", "list of outcome", "its outcomes, a record each, with what came of them"),
+    _formula("outcome", "text", "text", "the learning outcome, as in sheet Units", "", "prepares three cold starters"),
+    _formula("outcome", "kind", "text", "knowledge, skills, competence or learning_outcomes", "", "skills"),
+    _formula("outcome", "result", "text", "what the host assessed for this outcome", "result", "achieved"),
+    _formula("outcome", "not_shown_yet", "text", "what was not shown yet", "not_shown_yet", "Works alone"),
+    _formula("outcome", "grade", "text", "grade, if one is given", "grade", "B"),
+    _formula("outcome", "remarks", "text", "remarks", "remarks", "Careful and quick"),
     _formula("learner", "name", "text", "given names and family name", "family_name", "Tereza Nováková"),
     _formula("learner", "age_at_start", "number", "age on the first day of the stay", "date_of_birth", "17"),
     _formula("learner", "is_minor", "yes/no", "under age on the first day or when signing", "date_of_birth"),
@@ -83,10 +91,26 @@ _FORMULAS: tuple[Word, ...] = (
     _formula("change", "agreed", "text", "what was agreed, a dash where it was left open", "", "5 April 2027"),
     _formula("change", "now", "text", "what holds now, a dash where it is left open", "", "12 April 2027"),
     _formula("result", "agreed_points", "number", "points agreed for the unit", "", "2.5"),
+    _formula("figures", "learners", "number", "learners of the paper", "", "13"),
+    _formula("figures", "units", "list of tally", "the units agreed with them, a record each, and what came of each"),
+    _formula("figures", "total", "tally", "all these units together: `figures.total.achieved_percent`"),
+    _formula("tally", "id", "text", "Unit ID", "", "U2"),
+    _formula("tally", "title", "text", "title of the unit, in the paper's language", "", "Preparing cold starters"),
+    _formula("tally", "agreed", "number", "how many learners agreed the unit", "", "8"),
+    _formula("tally", "assessed", "number", "how often the host assessed it", "", "8"),
+    _formula("tally", "achieved", "number", "how often it was achieved", "", "6"),
+    _formula("tally", "partly", "number", "how often partly", "", "1"),
+    _formula("tally", "not_achieved", "number", "how often not", "", "1"),
+    _formula("tally", "validated", "number", "how often the home college validated it", "", "6"),
+    _formula("tally", "recognised", "number", "how often the home college recognised it", "", "6"),
+    _formula("tally", "achieved_percent", "number", "achieved, of a hundred that were agreed", "", "75"),
+    _formula("tally", "recognised_percent", "number", "recognised, of a hundred that were agreed", "", "75"),
+    _formula("tally", "points_agreed", "number", "points agreed", "", "20"),
+    _formula("tally", "points_credited", "number", "points credited", "", "15"),
 )  # fmt: skip
 
-RECORD_NAMES = ("cohort", "mou", "partner", "qualification", "unit", "learner", "agreement", "change", "companion",
-                "result")  # fmt: skip
+RECORD_NAMES = ("cohort", "mou", "partner", "qualification", "unit", "outcome", "learner", "agreement", "change",
+                "companion", "result", "figures", "tally")  # fmt: skip
 
 
 def _word(column: Column, sheet: str) -> Word:
@@ -124,7 +148,7 @@ TOP: Mapping[str, str] = {
     "coordinator": "partner", "qualifications": "list of qualification", "qualification": "qualification",
     "units": "list of unit", "unit": "unit", "learners": "list of learner", "people": "list of learner",
     "learner": "learner", "agreement": "agreement", "companions": "list of companion", "companion": "companion",
-    "results": "list of result", "today": "date",
+    "results": "list of result", "result": "result", "figures": "figures", "today": "date",
 }  # fmt: skip
 """The words a template may begin with, and what they are."""
 
@@ -139,11 +163,14 @@ MEANINGS: Mapping[str, str] = {
     "host": "the host organisation", "workplace": "the company where the learner works",
     "employer": "the learner's employer at home", "intermediary": "the intermediary organisation",
     "coordinator": "the coordinating organisation", "qualifications": "the qualifications of the paper",
-    "qualification": "the learner's qualification", "units": "the units of the paper",
-    "unit": "one unit, inside a loop over `units`", "learners": "the rows of sheet Learners the paper is for",
+    "qualification": "the learner's qualification, or one: the paper is made once for each",
+    "units": "the units of the paper", "unit": "one unit, inside a loop over `units`",
+    "learners": "the rows of sheet Learners the paper is for",
     "people": "the same, each person once", "learner": "one learner: the paper is made once for each row",
     "agreement": "the learner's agreement", "companions": "the accompanying persons of the paper",
     "companion": "one accompanying person: the paper is made once for each", "results": "the results of the paper",
+    "result": "one unit that was achieved: the paper is made once for each",
+    "figures": "what came of the stays, counted",
     "today": "the date of the paper: `--date`, else the date of signature, else the day it was first made",
 }  # fmt: skip
 """What the first part of a word stands for."""

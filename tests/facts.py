@@ -18,13 +18,25 @@ from pipeline.columns import (
     LEARNERS,
     PARTNERS,
     QUALIFICATIONS,
+    RESULTS_SHEET,
     SHEETS,
     UNIT_CHOICES,
     UNITS,
     Kind,
     Sheet,
 )
-from pipeline.model import Agreement, Cohort, Companion, Learner, Origin, Partner, Qualification, Unit, UnitChoice
+from pipeline.model import (
+    Agreement,
+    Cohort,
+    Companion,
+    Learner,
+    Origin,
+    Partner,
+    Qualification,
+    Result,
+    Unit,
+    UnitChoice,
+)
 from pipeline.problem import Place
 
 FILE = "cohort.xlsx"
@@ -106,6 +118,12 @@ def a_choice(unit: Unit, *, row: int = 2, **changes: Any) -> UnitChoice:
     if given["scope"] == "whole":
         own["points"] = unit.points
     return UnitChoice(unit=unit, places=places, **{**own, **given})
+
+
+def a_result(learner: Learner, unit: Unit | None = None, *, row: int = 2, **changes: Any) -> Result:
+    """A row of sheet Results: by default the whole unit STARTERS, achieved."""
+    given = read(RESULTS_SHEET, {"result": "achieved", **changes})
+    return Result(**given, learner=learner, unit=unit or STARTERS, origin=origin(RESULTS_SHEET, row), more={})
 
 
 def a_learner(identifier: str | None = "L01", *, row: int = 2, **changes: Any) -> Learner:

@@ -89,6 +89,7 @@ def words() -> str:
 
 
 SEEN = {
+    "result": "as a learner's paper, and this unit with what came of it as `unit` and `result`",
     "learner": "her own row, agreement, units and results; her home, host and other organisations; her qualification; "
     "those who travel with her. Nothing of another learner",
     "companion": "the accompanying person's own row, home and host. No learner",
@@ -96,6 +97,7 @@ SEEN = {
     "memorandum": "the organisations that sign as `partners`, the others as `mou.covered`, qualifications and units. "
     "No learner",
     "pair": "this home, this host, the learners who go from one to the other, their units and companions",
+    "qualification": "the qualification, its units, and the hosts that offer them. No learner",
     "cohort": "everything in the workbook",
 }
 """Whose data a paper sees, by how often its form is made (kept in `pipeline/contexts.py`, tested there)."""

@@ -26,10 +26,9 @@ from facts import (
     a_minor,
     a_partner,
     a_qualification,
+    a_result,
     a_unit,
     cell,
-    origin,
-    read,
 )
 from forms import a_form, p, parts_of, shelved, table, tc
 
@@ -46,10 +45,6 @@ ROOT = Path(__file__).parent.parent
 TODAY = dt.date(2027, 1, 15)
 EXAMPLE = read_cohort(ROOT / "input" / "Example cohort.xlsx").cohort
 assert EXAMPLE is not None
-
-
-def a_result(learner: Learner, unit: Any = STARTERS, row: int = 2, **changes: Any) -> Result:
-    return Result(learner=learner, unit=unit, origin=origin(RESULTS_SHEET, row), more={}, **read(RESULTS_SHEET, changes))
 
 
 def scope_of(learner: Learner) -> Scope:
@@ -72,7 +67,7 @@ def full_cohort() -> Cohort:
     learner = a_learner("L01", workplace=company, employer=company, intermediary=go_between, coordinator=go_between, units=(STARTERS, SOUPS))
     second = a_minor("L02", row=3, host=company)
     companion = a_companion(home=SOS, host=AURORA)
-    results = (a_result(learner, result="achieved"), a_result(second, row=3, learning_outcome="x"), a_result(learner, SOUPS, 4))
+    results = (a_result(learner, result="achieved"), a_result(second, row=3, learning_outcome="x"), a_result(learner, SOUPS, row=4))
     return a_cohort(learner, second, companions=(companion,), results=results)
 
 
@@ -122,12 +117,13 @@ def _check(value: Any, kind: str, where: str, seen: set[int]) -> None:
 def test_single_records_are_there_exactly_where_a_paper_has_one():
     for _, frequency, scope in SCOPES:
         values = Contexts(EXAMPLE).values(scope, "en", TODAY)
-        assert (values["learner"] is not None) is (frequency == "learner")
-        assert (values["agreement"] is not None) is (frequency == "learner")
+        assert (values["learner"] is not None) is (frequency in ("learner", "result"))
+        assert (values["agreement"] is not None) is (frequency in ("learner", "result"))
         assert (values["companion"] is not None) is (frequency == "companion")
         assert (values["partner"] is not None) is (frequency == "partner")
-        assert (values["home"] is not None) is (frequency in ("learner", "pair") or (frequency == "companion" and bool(scope.home)))
-        assert values["unit"] is None
+        assert (values["home"] is not None) is (frequency in ("learner", "result", "pair") or (frequency == "companion" and bool(scope.home)))
+        assert (values["unit"] is not None) is (values["result"] is not None) is (frequency == "result")
+        assert (values["qualification"] is not None) is (frequency in ("learner", "result", "qualification"))
 
 
 def test_a_value_of_one_paper_is_not_the_list_of_the_next():
@@ -342,7 +338,7 @@ MARKS = ("QANNQ", "QBENQ", "QCATQ")
 GUESTS = {"QANNQ": "AURORA", "QBENQ": "AURORA", "QCATQ": "BAKERY"}
 
 
-def marked(mark: str, row: int, host: Partner) -> tuple[Learner, Result, Result]:
+def marked(mark: str, row: int, host: Partner) -> tuple[Learner, Result, Result, Result]:
     """A learner whose every text holds her mark, and nobody else's does."""
     texts: dict[str, Any] = {}
     for column in LEARNERS.columns:
@@ -353,9 +349,9 @@ def marked(mark: str, row: int, host: Partner) -> tuple[Learner, Result, Result]
     learner = replace(learner, more={"Shoe size": f"{mark}more"})
     told = {column.key: f"{mark}{column.key}" for column in RESULTS_SHEET.columns if column.kind is Kind.TEXT}
     results = [
-        replace(a_result(learner, unit, row, result="achieved"), **told, more={"Own": f"{mark}own"}) for unit in (STARTERS, SOUPS)
+        replace(a_result(learner, unit, row=row, result="achieved"), **told, more={"Own": f"{mark}own"}) for unit in (STARTERS, SOUPS)
     ]
-    return learner, results[0], results[1]
+    return learner, results[0], results[1], replace(results[1], learning_outcome=None)
 
 
 def marked_cohort() -> Cohort:
@@ -396,6 +392,7 @@ def _everything(name: str, record: str, depth: int) -> Iterator[str]:
 GREEDY = {
     "learner": "{{ learner.id }}{{ agreement.status }}{{ home.name }}{{ host.name }}", "companion": "{{ companion.name }}{{ host.name }}",
     "partner": "{{ partner.id }}", "pair": "{{ home.id }}{{ host.id }}", "cohort": "{{ cohort.id }}", "memorandum": "{{ mou.file_code }}",
+    "result": "{{ result.grade }}{{ unit.id }}{{ learner.id }}{{ agreement.status }}", "qualification": "{{ qualification.id }}",
 }  # fmt: skip
 
 
@@ -405,7 +402,7 @@ def seen(data: bytes) -> set[str]:
 
 
 def may_see(frequency: str, scope: Scope) -> set[str]:
-    if frequency == "learner":
+    if frequency in ("learner", "result"):
         assert scope.learner is not None
         return {scope.learner.person}
     if frequency in ("partner", "pair"):
@@ -462,7 +459,7 @@ def test_the_greedy_form_reaches_every_field_of_a_learner():
 
 def test_every_sheet_is_in_the_greedy_form():
     records = {column.record for sheet in SHEETS for column in sheet.columns} & set(RECORDS)
-    assert records == set(RECORDS) - {"change"}, "what an amendment changes stands on no sheet"
+    assert records == set(RECORDS) - {"change", "outcome", "figures", "tally"}, "these are counted, or put together"
 
 
 @pytest.mark.parametrize("form", open_pack(ROOT / "templates" / "official"), ids=lambda form: form.name)

@@ -20,16 +20,13 @@ from facts import (
     a_learner,
     a_partner,
     a_qualification,
+    a_result,
     a_unit,
     cell,
-    origin,
-    read,
 )
 
-from pipeline.columns import RESULTS_SHEET
 from pipeline.contexts import Contexts
 from pipeline.form import Form, open_form
-from pipeline.model import Result
 from pipeline.plan import Order, plan, usable
 from pipeline.problem import Place, Problem, Severity
 
@@ -251,14 +248,9 @@ def test_a_paper_made_once_lists_each_person_once_and_each_stay_once(tmp_path):
 
 
 def test_results_of_those_without_papers_stand_nowhere():
-    theirs = [a_result(row, whose) for row, whose in enumerate((TEREZA, WITHDRAWN), start=2)]
+    theirs = [a_result(whose, row=row) for row, whose in enumerate((TEREZA, WITHDRAWN), start=2)]
     order, = plan(a_crowd(results=tuple(theirs)), [opened("Overview", ONCE)], [])
     assert order.scope.results == (theirs[0],)
-
-
-def a_result(row: int, learner, **changes) -> Result:
-    facts = read(RESULTS_SHEET, {"result": "achieved", **changes})
-    return Result(learner=learner, unit=STARTERS, origin=origin(RESULTS_SHEET, row), more={}, **facts)
 
 
 # -- the language ----------------------------------------------------------------------------------------------------------
@@ -425,8 +417,9 @@ def test_a_sheet_that_cannot_be_understood_holds_all_who_may_have_rows_on_it(pac
     """Two columns of Unit choices mean Learner ID, so nobody knows whose agreement lacks a unit."""
     transcript = opened("Transcript", LEARNER, "{% for each in results %}{{ each.grade }}{% endfor %}")
     cohort = a_crowd(TEREZA, PETR)
-    assert waiting(cohort, [*pack, transcript], Place(file=FILE, sheet="Unit choices", cell="D1")) == [
-        *ALL[:2], "Transcript: Nováková Tereza (L01)", "Transcript: Šimek Petr (L02)",
+    assessed = a_crowd(TEREZA, PETR, results=(a_result(PETR),))
+    assert waiting(assessed, [*pack, transcript], Place(file=FILE, sheet="Unit choices", cell="D1")) == [
+        *ALL[:2], "Transcript: Šimek Petr (L02)",
     ]  # fmt: skip
     assert waiting(cohort, [*pack, transcript], Place(file=FILE, sheet="Ergebnisse")) == [
         "Transcript: Nováková Tereza (L01)", "Transcript: Šimek Petr (L02)",
@@ -452,7 +445,7 @@ def test_a_companion_holds_the_papers_that_name_companions(pack):
 def test_a_result_holds_the_papers_that_show_results(pack):
     transcript = opened("Transcript", LEARNER, "{% for each in results %}{{ each.grade }}{% endfor %}")
     overview = opened("Results", "{% for row in learners %}{% for each in row.units %}{{ each.result }}{% endfor %}{% endfor %}")
-    wrong = a_result(4, TEREZA)
+    wrong = a_result(TEREZA, row=4)
     assert waiting(a_crowd(TEREZA, PETR, results=(wrong,)), [*pack, transcript, overview], wrong.at("grade")) == [
         "Results: Taste of Europe", "Transcript: Nováková Tereza (L01)",
     ]  # fmt: skip

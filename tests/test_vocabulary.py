@@ -30,6 +30,10 @@ CONTRACT = {
     "enclosures_assessment additional_information annexes mobility_id signed amendment reason_for_change changes "
     "europass_number europass_issued_on",
     "change": "what agreed now",
+    "outcome": "text kind result not_shown_yet grade remarks",
+    "figures": "learners units total",
+    "tally": "id title agreed assessed achieved partly not_achieved validated recognised achieved_percent recognised_percent "
+    "points_agreed points_credited",
     "companion": "name role home host start end telephone email",
     "result": "learner mobility unit learning_outcome result not_shown_yet grade assessed_by assessed_on remarks validated "
     "validated_by validated_on recognised_as recognised_by recognised_on points_credited evidence agreed_points",
@@ -37,14 +41,14 @@ CONTRACT = {
 """The words of the contract, section 3. A word that was published changes only with an entry in the changelog."""
 
 BEYOND = {
-    "qualification": "country_name original_title", "unit": "qualification_title",
+    "qualification": "country_name original_title", "unit": "qualification_title whole outcomes",
     "learner": "qualification workplace employer intermediary", "agreement": "changed",
 }  # fmt: skip
 """Words that the program has beyond the contract's."""
 
 BEGINNINGS = (
     "cohort mou partners partner home host workplace employer intermediary coordinator qualifications qualification units "
-    "unit learners people learner agreement companions companion results today"
+    "unit learners people learner agreement companions companion results result figures today"
 )
 
 SETTINGS = {

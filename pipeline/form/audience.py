@@ -8,27 +8,35 @@ from pipeline.marks.tags import Tag
 from pipeline.problem import Place, Problem, fault
 
 FREQUENCIES: Mapping[str, str] = {
+    "result": "once for each unit that a learner achieved",
     "learner": "once for each row of Learners",
     "companion": "once for each accompanying person",
     "partner": "once for each organisation",
     "memorandum": "once for all, or once for each host, as field Memorandum says",
     "pair": "once for each home and host",
+    "qualification": "once for each qualification",
     "cohort": "once",
 }
 """How often a form is made, in the order in which its words decide it (contract, section 3)."""
+
+AFTER = ", once there are results"
+"""What is added to it for a form that speaks of results."""
 
 AMENDED = "once for each agreement that was signed and is amended"
 """How often a form is made that tells what an amendment changes, and names no units as an agreement does."""
 
 DECIDES = (
-    ("learner", ("learner", "agreement")), ("companion", ("companion",)), ("partner", ("partner",)),
-    ("memorandum", ("mou",)), ("pair", ("home", "host")),
+    ("result", ("result",)), ("learner", ("learner", "agreement")), ("companion", ("companion",)),
+    ("partner", ("partner",)),
+    ("memorandum", ("mou",)), ("pair", ("home", "host")), ("qualification", ("qualification",)),
 )  # fmt: skip
 """The words that decide it: the first line that has one of the form's words."""
 
+_HERS = frozenset({"learner", "agreement", "qualification", "home", "host", "workplace", "employer", "intermediary",
+                   "coordinator"})  # fmt: skip
+
 SINGLE: Mapping[str, Collection[str]] = {
-    "learner": {"learner", "agreement", "qualification", "home", "host", "workplace", "employer", "intermediary",
-                "coordinator"},
+    "result": _HERS | {"result", "unit"}, "learner": _HERS, "qualification": {"qualification"},
     "companion": {"companion", "home", "host"}, "partner": {"partner"}, "memorandum": {"mou"}, "pair": {"home", "host"},
     "cohort": set(),
 }  # fmt: skip
@@ -41,7 +49,7 @@ _LISTS = {
 }  # fmt: skip
 """The words that stand for one record, and the list to repeat where there may be several."""
 
-_NEVER_IN_A_MEMORANDUM = {"learners", "people", "results", "companions"}
+_NEVER_IN_A_MEMORANDUM = {"learners", "people", "results", "companions", "figures"}
 _ANOTHER = "Write another word for this blank into the form map, or “by hand”."
 
 

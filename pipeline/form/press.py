@@ -8,7 +8,7 @@ from typing import Any
 
 from jinja2 import nodes
 
-from pipeline.form.audience import AMENDED, FREQUENCIES
+from pipeline.form.audience import AFTER, AMENDED, FREQUENCIES
 from pipeline.form.compiling import Compiler
 from pipeline.form.wording import Wording
 from pipeline.marks.language import Blank, Understood
@@ -136,8 +136,18 @@ class Form:
 
     @property
     def is_agreement(self) -> bool:
-        """Say whether its papers are what column Signed speaks of: papers for one learner that name her units."""
-        return self.frequency == "learner" and self.wording.names_units
+        """Say whether its papers are what column Signed speaks of: papers for one learner that name her units.
+
+        What asks for results is made after the stay, and what goes through a unit's outcomes one by one is a sheet to
+        mark, or tells what is planned: neither is an agreement.
+        """
+        words = self.wording
+        return self.frequency == "learner" and words.names_units and not words.asks_results and not words.marks_outcomes
+
+    @property
+    def asks_results(self) -> bool:
+        """Say whether its papers tell what came of the stay, so that they are made once there are results."""
+        return self.wording.asks_results
 
     @property
     def tells_changes(self) -> bool:
@@ -147,7 +157,9 @@ class Form:
     @property
     def made(self) -> str:
         """Say how often it is made, in words."""
-        return AMENDED if self.tells_changes and not self.is_agreement else FREQUENCIES[self.frequency]
+        if self.tells_changes and not self.is_agreement:
+            return AMENDED
+        return f"{FREQUENCIES[self.frequency]}{AFTER if self.asks_results and self.frequency != 'result' else ''}"
 
     def print(self, context: Mapping[str, Any], language: str) -> Printed:
         """Print one paper. What would come out damaged or endless is a problem, and then there are no bytes."""

@@ -7,6 +7,7 @@ them. They do not depend on how the form prints a value: a date is 2027-04-05 he
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -20,6 +21,11 @@ from pipeline.vocabulary import TOP
 
 NEVER = frozenset({"today", "loop"})
 """Words that tell nothing of the data: the day a paper was made, and where a loop stands."""
+
+_OF_RESULTS = re.compile(
+    r"^(results?|figures)(\.|$)|\.results(\.|$)|(^|\.)units?\.(result$|whole(\.|$)|outcomes\.(?!text$|kind$)\w)"
+)
+"""Words that have a value only after the stay."""
 
 _KEPT = 5_000
 """Records shared by many papers whose texts are kept; beyond that they are forgotten and worded again."""
@@ -72,13 +78,16 @@ class Wording:
     """The words of one form, and the way to what they say of one paper. Kept: the texts of records many papers share.
 
     `words` are spelled with dots (`units.title`) and sorted; of a word in a list, each entry says its own on a line.
-    `names_units` says that a learner's own units are among them, `tells_changes` what an amendment changes.
+    `names_units` says that a learner's own units are among them, `marks_outcomes` each of their outcomes,
+    `asks_results` what came of them, `tells_changes` what an amendment changes.
     """
 
     def __init__(self, trees: Iterable[nodes.Node]) -> None:
         found = {path for tree in trees for path in words_in(tree) if path[0] not in NEVER}
         self.words: tuple[str, ...] = tuple(sorted({".".join(path) for path in found}))
         self.names_units = any(word.startswith(("units.", "learner.units.")) for word in self.words)
+        self.marks_outcomes = any(".outcomes." in f".{word}" and "units." in word for word in self.words)
+        self.asks_results = any(map(_OF_RESULTS.search, self.words))
         changes = ("agreement.change", "learner.agreement.change")
         self.tells_changes = any(word.startswith(changes) for word in self.words)
         self._shared: dict[tuple[Any, ...], tuple[object, list[tuple[int, str]]]] = {}
