@@ -52,6 +52,13 @@ def became(folder: Path, data: bytes, target: str = CARD, **facts) -> str:
     return run(folder, (card(target), data), **facts)[0][0][0]
 
 
+def edited(folder: Path) -> None:
+    """A paper that was edited by hand, and the new one beside it."""
+    became(folder, b"one")
+    (folder / CARD).write_bytes(b"one, edited")
+    became(folder, b"two")
+
+
 def files(folder: Path) -> list[str]:
     return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file() and path.name != "manifest.json")
 
@@ -124,26 +131,20 @@ def test_edited_by_hand_and_data_changed_the_new_one_goes_beside_it(folder):
 
 
 def test_a_new_one_that_was_edited_waits_no_more(folder):
-    became(folder, b"one")
-    (folder / CARD).write_bytes(b"one, edited")
-    became(folder, b"two")
+    edited(folder)
     (folder / NEW).write_bytes(b"two, edited")
     assert run(folder, (card(), b"two")) == ([("kept", CARD)], [])
 
 
 def test_the_one_beside_it_is_replaced_while_nobody_touched_it(folder):
-    became(folder, b"one")
-    (folder / CARD).write_bytes(b"one, edited")
-    became(folder, b"two")
+    edited(folder)
     assert run(folder, (card(), b"three"))[0] == [("kept", NEW)]
     assert (folder / NEW).read_bytes() == b"three"
     assert files(folder) == sorted([CARD, NEW])
 
 
 def test_the_one_beside_it_is_edited_too_so_the_next_gets_a_number(folder):
-    became(folder, b"one")
-    (folder / CARD).write_bytes(b"one, edited")
-    became(folder, b"two")
+    edited(folder)
     (folder / NEW).write_bytes(b"two, edited")
     assert run(folder, (card(), b"three"))[0] == [("kept", NEW2)]
     assert [(folder / name).read_bytes() for name in (CARD, NEW, NEW2)] == [b"one, edited", b"two, edited", b"three"]
@@ -151,18 +152,14 @@ def test_the_one_beside_it_is_edited_too_so_the_next_gets_a_number(folder):
 
 
 def test_a_new_one_that_was_thrown_away_does_not_come_back_with_unchanged_data(folder):
-    became(folder, b"one")
-    (folder / CARD).write_bytes(b"one, edited")
-    became(folder, b"two")
+    edited(folder)
     (folder / NEW).unlink()
     assert run(folder, (card(), b"two"))[0] == [("kept", CARD)]
     assert files(folder) == [CARD]
 
 
 def test_the_new_one_put_in_place_of_the_edited_one_is_ours_again(folder):
-    became(folder, b"one")
-    (folder / CARD).write_bytes(b"one, edited")
-    became(folder, b"two")
+    edited(folder)
     (folder / NEW).replace(folder / CARD)
     assert became(folder, b"two") == "unchanged"
     assert became(folder, b"three") == "written"
@@ -170,9 +167,7 @@ def test_the_new_one_put_in_place_of_the_edited_one_is_ours_again(folder):
 
 
 def test_the_same_but_data_changed_meanwhile(folder):
-    became(folder, b"one")
-    (folder / CARD).write_bytes(b"one, edited")
-    became(folder, b"two")
+    edited(folder)
     (folder / NEW).replace(folder / CARD)
     assert became(folder, b"three") == "written"
     assert files(folder) == [CARD]
@@ -180,18 +175,14 @@ def test_the_same_but_data_changed_meanwhile(folder):
 
 def test_the_edited_one_thrown_away_is_made_again_and_the_one_beside_it_goes(folder):
     """So she accepts the new one: both would say the same."""
-    became(folder, b"one")
-    (folder / CARD).write_bytes(b"one, edited")
-    became(folder, b"two")
+    edited(folder)
     (folder / CARD).unlink()
     assert run(folder, (card(), b"two")) == ([("written", CARD)], [])
     assert files(folder) == [CARD]
 
 
 def test_the_one_beside_stays_where_she_worked_in_it(folder):
-    became(folder, b"one")
-    (folder / CARD).write_bytes(b"one, edited")
-    became(folder, b"two")
+    edited(folder)
     (folder / CARD).unlink()
     (folder / NEW).write_bytes(b"two, edited")
     run(folder, (card(), b"two"))
