@@ -72,6 +72,18 @@ def pack(target: Path, members: Mapping[str, str | bytes] | Sequence[tuple[str, 
     return target
 
 
+def lock(path: Path) -> Path:
+    """Say of every part of a package that it has a password."""
+    data = bytearray(path.read_bytes())
+    for mark, at in ((b"PK\x01\x02", 8), (b"PK\x03\x04", 6)):
+        where = data.find(mark)
+        while where >= 0:
+            data[where + at] |= 1
+            where = data.find(mark, where + 4)
+    path.write_bytes(bytes(data))
+    return path
+
+
 def book(target: Path, rows: str, *, name: str = "Learners", after: str = "", **more: object) -> Path:
     """A workbook with one sheet."""
     return pack(target, parts({name: sheet(rows, after=after)}, **more))  # type: ignore[arg-type]  # keywords are checked by the function itself

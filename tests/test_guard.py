@@ -14,7 +14,7 @@ import packages
 import pytest
 from bombs import BOMBS, deflated
 from drawn import CLEAN, write
-from packages import LEARNERS_ROWS, book, pack, parts, sheet
+from packages import LEARNERS_ROWS, book, lock, pack, parts, sheet
 
 from pipeline.guard import FORM_LIMITS, WORKBOOK_LIMITS, Limits, Refused, open_package, read_part
 from pipeline.tables import open_tables
@@ -125,14 +125,7 @@ def test_an_empty_folder_is_told(tmp_path):
 
 
 def test_a_password_on_a_part_is_told(tmp_path):
-    path = pack(tmp_path / "cohort.xlsx", parts({"Learners": sheet(LEARNERS_ROWS)}))
-    data = bytearray(path.read_bytes())
-    for mark, at in ((b"PK\x01\x02", 8), (b"PK\x03\x04", 6)):
-        where = data.find(mark)
-        while where >= 0:
-            data[where + at] |= 1
-            where = data.find(mark, where + 4)
-    path.write_bytes(bytes(data))
+    path = lock(pack(tmp_path / "cohort.xlsx", parts({"Learners": sheet(LEARNERS_ROWS)})))
     assert refusal(path) == "The file is protected by a password. Remove the password and save it again."
 
 

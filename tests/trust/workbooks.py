@@ -13,7 +13,7 @@ from typing import Any
 from openpyxl import load_workbook
 from openpyxl.styles import PatternFill
 
-from tests.packages import LEARNERS_ROWS, pack, parts, sheet
+from tests.packages import LEARNERS_ROWS, lock, pack, parts, sheet
 from tests.trust.cases import BASE, LEARNERS_PART, Case, Formula, changed, one_learner, saved, with_shared_texts
 
 DATA, BROKEN = "workbook data", "broken workbooks"
@@ -346,14 +346,7 @@ def _unusual(folder: Path) -> None:
 
 
 def _locked(folder: Path) -> None:
-    path = _file(folder)
-    data = bytearray(path.read_bytes())
-    for mark, at in ((b"PK\x01\x02", 8), (b"PK\x03\x04", 6)):
-        where = data.find(mark)
-        while where >= 0:
-            data[where + at] |= 1
-            where = data.find(mark, where + 4)
-    path.write_bytes(bytes(data))
+    lock(_file(folder))
 
 
 def _wrong_checksum(folder: Path) -> None:
