@@ -262,12 +262,15 @@ def counted(cases: Iterable[Case], areas: dict[str, Tally], said: list[Problem])
     if max(twice.values(), default=1) > 1:
         raise ValueError(f"two cases of one name: {twice.most_common(1)}")
     for case in every:
-        seen = run(case)
-        said += seen.problems
-        tally = areas.setdefault(case.area, Tally())
-        if wrong := judged(case, seen):
-            tally.wrong.append(f"{case.name}: {wrong}")
-        elif any(problem.holds for problem in seen.problems):
-            tally.clear += 1
-        else:
-            tally.right += 1
+        enter(case, run(case), areas.setdefault(case.area, Tally()), said)
+
+
+def enter(case: Case, seen: Seen, tally: Tally, said: list[Problem], how: str = "") -> None:
+    """Enter what came out of a case into a tally."""
+    said += seen.problems
+    if wrong := judged(case, seen):
+        tally.wrong.append(f"{case.name}{how}: {wrong}")
+    elif any(problem.holds for problem in seen.problems):
+        tally.clear += 1
+    else:
+        tally.right += 1

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from pipeline.problem import Problem
 from tests.trust import bombing, values, workbooks
 from tests.trust.board import Row
-from tests.trust.cases import Case, Seen, Tally, counted, judged, saved
+from tests.trust.cases import Case, Tally, counted, enter, saved
 
 EVERY = 3
 """In the quick part every third case is tried."""
@@ -44,17 +44,6 @@ def _bombs(quick: bool, said: list[Problem]) -> Iterator[Row]:
     yield _row(bombing.AREA, tally)
     found = f"at most {seconds:.1f} s of processor time and {megabytes} MB, the start of the program in it; what is no bomb and was read: {most[1]:.1f} s, {most[0]} MB"
     yield Row(what="Bombs: time and memory of the whole program", target="what is refused: under 5 s and 300 MB", found=found, wrong=tuple(over))
-
-
-def enter(case: Case, seen: Seen, tally: Tally, said: list[Problem], how: str = "") -> None:
-    """Enter what came out of a case into a tally."""
-    said += seen.problems
-    if wrong := judged(case, seen):
-        tally.wrong.append(f"{case.name}{how}: {wrong}")
-    elif any(problem.holds for problem in seen.problems):
-        tally.clear += 1
-    else:
-        tally.right += 1
 
 
 def _declarations(quick: bool, said: list[Problem]) -> Iterator[Row]:
