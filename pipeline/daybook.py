@@ -14,6 +14,7 @@ import traceback
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import asdict, dataclass
+from io import TextIOWrapper
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import TextIO
@@ -80,19 +81,19 @@ class _Quiet(logging.Handler):
         pass
 
 
-class _Screen(_Quiet, logging.StreamHandler):  # type: ignore[type-arg]
+class _Screen(_Quiet, logging.StreamHandler[TextIO]):
     pass
 
 
 class _File(_Quiet, RotatingFileHandler):
-    def _open(self) -> TextIO:  # type: ignore[override]
+    def _open(self) -> TextIOWrapper:
         """Open it for its owner alone: it says who worked with papers, and when."""
         whole = Path(self.baseFilename)
 
         def alone(path: str, flags: int) -> int:
             return os.open(path, flags, 0o600)
 
-        return open(whole, self.mode, encoding=self.encoding, errors=self.errors, opener=alone)  # type: ignore[return-value]
+        return open(whole, "a", encoding=self.encoding, errors=self.errors, opener=alone)
 
 
 def open_log(file: Path | None) -> Callable[[str], None]:

@@ -102,7 +102,9 @@ class Gathered:
         def at(key: str) -> Place:
             if part and key in part.values:
                 return part.origin.at(key)
-            return row.origin.at("qualification") if named else part.origin.at("title" if "title" in given else "id")  # type: ignore[union-attr]
+            if named or part is None:
+                return row.origin.at("qualification")
+            return part.origin.at("title" if "title" in given else "id")
 
         values = {**given, "title": given.get("title") or named or given.get("id")}
         values["id"] = given.get("id") or named or values["title"]
