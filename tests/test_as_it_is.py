@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from openpyxl import load_workbook
+from openpyxl.worksheet.worksheet import Worksheet
 
 from pipeline.guard import Refused
 from pipeline.letters import letters_of
 from pipeline.second import Second
-from pipeline.workbook import read_cohort
+from pipeline.workbook import Reading, read_cohort
 from tests.drawn import said, with_changes, write
 
 MANY = """
@@ -22,19 +25,19 @@ MANY = """
 """
 
 
-def changed(folder: Path, change: object, picture: str = MANY) -> Path:
+def changed(folder: Path, change: Callable[[Any], None], picture: str = MANY) -> Path:
     path = write(with_changes(picture), folder / "cohort.xlsx")
     book = load_workbook(path)
-    change(book["Learners"])  # type: ignore[operator]
+    change(book["Learners"])
     book.save(path)
     return path
 
 
-def filtered(sheet: object) -> None:
-    sheet.auto_filter.ref = "A1:E4"  # type: ignore[attr-defined]
-    sheet.auto_filter.add_filter_column(4, ["3a"])  # type: ignore[attr-defined]
+def filtered(sheet: Worksheet) -> None:
+    sheet.auto_filter.ref = "A1:E4"
+    sheet.auto_filter.add_filter_column(4, ["3a"])
     for row in (3, 4):
-        sheet.row_dimensions[row].hidden = True  # type: ignore[attr-defined]
+        sheet.row_dimensions[row].hidden = True
 
 
 def test_rows_that_a_filter_hides_are_read_and_the_filter_is_told(tmp_path):
@@ -46,26 +49,26 @@ def test_rows_that_a_filter_hides_are_read_and_the_filter_is_told(tmp_path):
 
 
 def test_rows_hidden_by_hand_under_a_filter_that_shows_all_are_told_as_hidden(tmp_path):
-    def by_hand(sheet: object) -> None:
-        sheet.auto_filter.ref = "A1:E4"  # type: ignore[attr-defined]
-        sheet.row_dimensions[3].hidden = True  # type: ignore[attr-defined]
+    def by_hand(sheet: Worksheet) -> None:
+        sheet.auto_filter.ref = "A1:E4"
+        sheet.row_dimensions[3].hidden = True
 
     [sentence] = [each for each in said(read_cohort(changed(tmp_path, by_hand))) if "hidden" in each]
     assert sentence.startswith("1 row is hidden (3), and read like all others.")
 
 
 def test_hidden_columns_are_read_and_told(tmp_path):
-    def veil(sheet: object) -> None:
-        sheet.column_dimensions["D"].hidden = True  # type: ignore[attr-defined]
+    def veil(sheet: Worksheet) -> None:
+        sheet.column_dimensions["D"].hidden = True
 
     reading = read_cohort(changed(tmp_path, veil))
     assert any(sentence.startswith("1 column is hidden (D), and read like all others.") for sentence in said(reading))
 
 
 def test_the_second_process_tells_filters_and_hidden_columns_too(tmp_path):
-    def both(sheet: object) -> None:
+    def both(sheet: Worksheet) -> None:
         filtered(sheet)
-        sheet.column_dimensions["D"].hidden = True  # type: ignore[attr-defined]
+        sheet.column_dimensions["D"].hidden = True
 
     path = changed(tmp_path, both)
     second = Second.start()
@@ -202,18 +205,23 @@ def test_a_second_telephone_in_other_words_is_a_column_of_her_own_and_no_fault(t
     assert reading.cohort.learners[0].more == {"Student phone": "room 12"}
 
 
+def in_one_column(folder: Path, header: str, cell: str) -> Reading:
+    """Read a sheet with the whole name of its one learner in one column."""
+    picture = f"""
+        Learners
+        | Learner ID | {header} | Date of birth |
+        | L01        | {cell}   | 2005-05-12    |
+    """
+    return read_cohort(write(with_changes(picture), folder / "cohort.xlsx"))
+
+
 @pytest.mark.parametrize(("header", "cell"), [
     ("Imię i nazwisko", "Jan Nowak"), ("Nachname, Vorname", "Nowak, Jan"), ("Nachname, Vorname", "Nowak Jan"),
     ("Etu- ja sukunimi", "Jan Nowak"), ("Surname / First name", "Nowak Jan"), ("Full name", "Nowak, Jan"),
     ("Name, Vorname", "Nowak Jan"), ("Prenume, nume", "Jan Nowak"), ("Imię i nazwisko", "Nowak, Jan"),
 ])  # fmt: skip
 def test_a_whole_name_in_one_column_is_cut_where_that_is_certain(tmp_path, header, cell):
-    picture = f"""
-        Learners
-        | Learner ID | {header} | Date of birth |
-        | L01        | {cell}   | 2005-05-12    |
-    """
-    reading = read_cohort(write(with_changes(picture), tmp_path / "cohort.xlsx"))
+    reading = in_one_column(tmp_path, header, cell)
     assert not [it for it in reading.problems if it.holds]
     assert reading.cohort is not None
     [jan] = reading.cohort.learners
@@ -225,12 +233,7 @@ def test_a_whole_name_in_one_column_is_cut_where_that_is_certain(tmp_path, heade
     ("Name", "Nowak"),
 ])  # fmt: skip
 def test_a_whole_name_that_could_be_cut_in_two_ways_is_a_problem_at_its_cell(tmp_path, header, cell):
-    picture = f"""
-        Learners
-        | Learner ID | {header} | Date of birth |
-        | L01        | {cell}   | 2005-05-12    |
-    """
-    reading = read_cohort(write(with_changes(picture), tmp_path / "cohort.xlsx"))
+    reading = in_one_column(tmp_path, header, cell)
     [sentence] = [f"{it.place} {it.message} {it.advice}" for it in reading.problems if it.holds]
     assert sentence == (
         f"Learners!B2 “{cell}” does not say which part of it is the family name. "
