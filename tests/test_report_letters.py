@@ -34,14 +34,14 @@ L = {column.key: f"{chr(65 + at // 26)}{chr(65 + at % 26)}" for at, column in en
 
 def host(partner: Partner, **changes: object) -> Partner:
     """A partner whose row has every column."""
-    return replace(partner, origin=origin("Partners", partner.origin.row, P), **changes)  # type: ignore[arg-type]
+    return replace(partner, origin=origin("Partners", partner.origin.row, P), **changes)  # type: ignore[arg-type]  # keywords are checked by the function itself
 
 
 def pupil(row: int, name: str, at: Partner, **changes: object) -> Learner:
     """A learner of sixteen at a host, whose row has every column."""
     facts: dict[str, object] = {"date_of_birth": dt.date(2010, 5, 12), "given_names": "Tereza"}
     made = learner(row, name, host=at)
-    return replace(made, origin=origin("Learners", row, L), **{**facts, **changes})  # type: ignore[arg-type]
+    return replace(made, origin=origin("Learners", row, L), **{**facts, **changes})  # type: ignore[arg-type]  # keywords are checked by the function itself
 
 
 def letters(facts: Cohort, *problems: Problem, papers: tuple[Outcome, ...] = ()) -> Letters:

@@ -7,10 +7,12 @@ from decimal import Decimal
 
 from pages import COOK, UNITS, chosen, cohort, learner, page, read, to_html
 
+from pipeline.model import Learner
+
 WHOLE = replace(COOK, points=Decimal(20))
 
 
-def stay(row: int, name: str = "Nováková", **changes: object):  # type: ignore[no-untyped-def]
+def stay(row: int, name: str = "Nováková", **changes: object) -> Learner:
     return learner(row, name, **{"qualification": WHOLE, **changes})
 
 

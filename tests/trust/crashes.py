@@ -54,7 +54,7 @@ def warm() -> None:
     import pipeline.counter
     import pipeline.marking
     import pipeline.pdf
-    import pipeline.watch  # noqa: F401
+    import pipeline.watch  # noqa: F401 - to be loaded is all
 
     with tempfile.TemporaryDirectory() as made:
         room = desk.room(Path(made), official=False, forms=stage.FORMS)
@@ -168,8 +168,8 @@ class Saboteur:
             number = ERRORS.get(self.how, errno.ENOSPC)
             raise OSError(number, os.strerror(number))
 
-    def _called(self, about: object) -> str:
-        return self._handles.get(about, "a file") if isinstance(about, int) else Path(os.fsdecode(about)).name  # type: ignore[arg-type]
+    def _called(self, about: Any) -> str:
+        return self._handles.get(about, "a file") if isinstance(about, int) else Path(os.fsdecode(about)).name
 
     def ours(self, path: object) -> bool:
         if isinstance(path, int):
@@ -224,7 +224,7 @@ class Saboteur:
             return Stream(stream, self, path) if writes else stream
 
         os.open, os.close, os.fdopen = opened, closed, from_handle
-        io.open = builtins.open = plainly  # type: ignore[assignment]
+        io.open = builtins.open = plainly  # type: ignore[assignment]  # it passes on what it is given
 
 
 open_really = io.open
@@ -267,8 +267,8 @@ def printed_elsewhere() -> None:
                 made.write(b"%PDF-1.4\n" + open_really(os.fspath(folder / name), "rb").read()[:40].hex().encode() + b"\nstartxref\n9\n%%EOF\n")
         return ""
 
-    pipeline.pdf.find_libreoffice = lambda: "office"  # type: ignore[assignment]
-    pipeline.pdf.convert = convert  # type: ignore[assignment]
+    pipeline.pdf.find_libreoffice = lambda: "office"  # type: ignore[attr-defined]  # in the place of the real one
+    pipeline.pdf.convert = convert  # type: ignore[assignment, attr-defined]  # in the place of the real one
 
 
 PDF = ("run", "--pdf")
@@ -580,7 +580,7 @@ def stale() -> Row:
         def unknown(*_: object) -> None:
             raise OSError(errno.ENOLCK, "No locks available")
 
-        fcntl.flock = unknown  # type: ignore[assignment]
+        fcntl.flock = unknown
 
     gone = subprocess.Popen([sys.executable, "-c", ""])
     gone.wait()

@@ -12,6 +12,7 @@ import tempfile
 import time
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -86,8 +87,8 @@ def no_connection(*_: object, **__: object) -> NoReturn:
 
 def judged(path: Path, secrets: Sequence[str] = ()) -> Verdict:
     """Open a form, print it where it can be, and judge what comes out."""
-    socket.socket.connect = no_connection  # type: ignore[method-assign]
-    socket.create_connection = no_connection  # type: ignore[assignment]
+    socket.socket.connect = no_connection  # type: ignore[method-assign]  # in the place of the real one
+    socket.create_connection = no_connection
     form = open_form(path)
     told = unclear(form)
     if told:
@@ -205,7 +206,7 @@ def hostile(quick: bool) -> Iterator[Row]:
             for number, template in enumerate(templates):
                 places = [list(PLACES)[number % len(PLACES)], "text"] if quick else list(PLACES)
                 for place in places:
-                    said = alone(lambda place=place, template=template: _tried(template, place, folder))  # type: ignore[misc]
+                    said = alone(partial(_tried, template, place, folder))
                     if said in counts:
                         counts[said] += 1
                     else:
@@ -454,16 +455,17 @@ def values() -> Iterator[tuple[str, Case]]:
     """Values that have broken papers of one program or another, in all parts."""
     form = a_form(p("[{{ learner.name }}]") + table(["{{ learner.name }}"]), header=p("{{ learner.name }}"), footnotes=p("{{ learner.name }}"), title="{{ learner.name }}")
     for name, value in VALUES.items():
-        wanted = re.sub(r"\s+", " ", value)
-        yield f"the value {name}", filled(
-            form, lambda data, value=wanted: all(value in re.sub(r"\s+", " ", text_of(data, f"word/{part}.xml")) for part in ("document", "header1", "footnotes")) and value == title_of(data),  # type: ignore[misc]
-            {**ANN, "learner": {"name": value}},
-        )  # fmt: skip
+        yield f"the value {name}", filled(form, partial(_in_all_parts, re.sub(r"\s+", " ", value)), {**ANN, "learner": {"name": value}})
     yield "the value nothing", filled(a_form(p("[{{ learner.name }}]")), says("[]"), {"learner": {"name": None}})
     yield "the value 447700900123.0", filled(a_form(p("[{{ learner.telephone }}]")), says("[447"), {"learner": {"telephone": "447700900123"}})
     yield "line breaks and tabs", filled(a_form(p("[{{ learner.name }}]")), says("[a⏎b→c]"), {"learner": {"name": "a\nb\tc"}})
     for bad in ("\x00", "\x0c", "\ud800", "\ufffe"):
         yield f"the character {bad!a}", filled(form, lambda data: all(etree.fromstring(content) is not None for name, content in parts_of(data).items() if name.endswith(".xml")), {**ANN, "learner": {"name": f"a{bad}b"}})
+
+
+def _in_all_parts(value: str, data: bytes) -> bool:
+    texts = (re.sub(r"\s+", " ", text_of(data, f"word/{part}.xml")) for part in ("document", "header1", "footnotes"))
+    return all(value in text for text in texts) and value == title_of(data)
 
 
 AREAS: dict[str, Callable[[], Iterator[tuple[str, Case]]]] = {
