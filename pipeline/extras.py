@@ -41,26 +41,26 @@ class Extras:
     def __post_init__(self) -> None:
         self._begun = read_notes(self.folder)
 
-    def lay(self, name: str, data: bytes, *, keep: bool = True) -> str:
+    def lay(self, name: str, data: bytes) -> str:
         """Lay a file there and give the name under which it lies; nothing where that cannot be done.
 
-        With `keep`, a file of this name that a person worked in is told.
+        A file of this name that a person worked in is told.
         """
         try:
-            return self._laid(name, data, keep=keep)
+            return self._laid(name, data)
         except OSError:  # what lies there cannot be read just now, so nobody knows whose it is
             self.problems.append(paper_not_written(Place(file=name), name, "disk"))
             self.laid |= {file: checksum for file, checksum in self.known.items() if same_file(file) == same_file(name)}
             return ""
 
-    def _laid(self, name: str, data: bytes, *, keep: bool) -> str:
+    def _laid(self, name: str, data: bytes) -> str:
         new = disk.checksum(data)
         for number in range(MOST_BESIDE):
             target = name if number == 0 else name_beside(name, number)
             there = self._checksum(target)
             if there is None or there == new or there in self._ours:
                 break
-            if keep and number == 0:
+            if number == 0:
                 self.problems.append(edited_copy(Place(file=target), target, name_beside(name, 1)))
         else:
             self.problems.append(paper_not_written(Place(file=name), name, "many"))
