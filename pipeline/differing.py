@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from contextlib import suppress
 
 from pipeline.changes import Difference
@@ -13,7 +13,7 @@ from pipeline.model import Cohort, Record
 from pipeline.pictures import written_date
 from pipeline.problem import Place
 from pipeline.sayings import Changed
-from pipeline.vocabulary import MEANINGS, RECORDS, TOP, Word
+from pipeline.vocabulary import RECORDS, TOP, Word
 
 NOT_AGREED = frozenset({
     "cohort.draft", "cohort.date", "cohort.place", "agreement.status", "agreement.signed", "agreement.amendment",
@@ -122,7 +122,7 @@ def _meaning(name: str, word: Word) -> str:
     whose = next((part for part in reversed(around) if part not in ("learner", "learners", "agreement", "cohort")), "")
     if whose in ("", "mou"):
         return own
-    return f"{whose[0].upper()}{whose[1:]}: {own}" if whose in TOP or whose in MEANINGS else own
+    return f"{whose[0].upper()}{whose[1:]}: {own}" if whose in TOP else own
 
 
 def _shown(name: str, text: str, language: str) -> str:
@@ -146,23 +146,24 @@ def _place(name: str, word: Word, scope: Scope, cohort: Cohort) -> Place:
     if root in ("learners", "people") and scope.learners:
         row = scope.learners[0].at()
         return Place(file=row.file, sheet=row.sheet)
-    records = [record for record in _records(root, rest, scope, cohort) if record]
-    if records:
-        return records[0].at(key if word.key != "more" else rest[-1])
+    if record := _record(root, rest, scope, cohort):
+        return record.at(key if word.key != "more" else rest[-1])
     return (scope.learner or scope.companion or scope.partner or cohort).at(root)
 
 
-def _records(root: str, rest: Sequence[str], scope: Scope, cohort: Cohort) -> Iterator[Record | None]:
+def _record(root: str, rest: Sequence[str], scope: Scope, cohort: Cohort) -> Record | None:
     """Give the record a word belongs to, where there is one; a list of one counts too."""
+    found: Record | None = None
     stay = scope.learner.agreement if scope.learner else None
     if root in ("learner", "agreement"):
         nested = rest[0] if len(rest) > 1 and rest[0] != "more" else ""
-        yield getattr(stay, nested, None) if nested not in ("", "agreement", "units") else scope.learner
+        found = getattr(stay, nested, None) if nested not in ("", "agreement", "units") else scope.learner
     elif root in ("cohort", "mou"):
-        yield cohort
+        found = cohort
     elif root in ("home", "host", "partner", "companion"):
-        yield getattr(scope, root)
+        found = getattr(scope, root)
     elif stay and root in ("workplace", "employer", "intermediary", "coordinator", "qualification"):
-        yield getattr(stay, root)
+        found = getattr(stay, root)
     elif root == "partners" and len(scope.partners) == 1:
-        yield scope.partners[0]
+        found = scope.partners[0]
+    return found
