@@ -54,6 +54,7 @@ def convert(
     `waits` are the seconds it may take until the first result, and from each to the next, so that the time it gets
     grows with the number of files; then it is stopped. Says what hindered it: “failed” or “slow”, empty where it
     came to its end by itself. Whatever is raised meanwhile (Ctrl-C, or by `ready`), nothing of it stays at work.
+    What it lays away for itself lies in `folder` too, and stays there where it is stopped.
     """
     own = (folder / "settings").resolve().as_uri()
     words = [f"-env:UserInstallation={own}", "--headless", "--norestore", "--convert-to", kind, "--outdir", ".", *files]
@@ -61,7 +62,7 @@ def convert(
     try:
         process = subprocess.Popen(  # noqa: S603 - a program that was found, with words of ours
             [office, *words], cwd=folder, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL, **_apart(),
+            stderr=subprocess.DEVNULL, env=_environment(folder), **_apart(),
         )  # fmt: skip
     except OSError:
         return "failed"
@@ -81,6 +82,11 @@ def convert(
                 return "slow"
     finally:
         _end(process)
+
+
+def _environment(folder: Path) -> dict[str, str]:
+    """Let it lay away its own files in a folder of ours, whichever of these names it asks for."""
+    return {**os.environ, **dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(folder.resolve()))}
 
 
 def _apart() -> dict[str, Any]:

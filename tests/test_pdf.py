@@ -6,6 +6,8 @@ import os
 import stat
 import subprocess
 import sys
+import tempfile
+from pathlib import Path
 
 import desk
 import pytest
@@ -18,7 +20,8 @@ from pipeline.pdf import make_pdfs, sealed, shown_by
 PLAIN = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\nxref\n0 1\ntrailer\n<<>>\nstartxref\n30\n%%EOF\n"
 
 FAKE = """#!{python}
-import os, pathlib, sys, time
+import os, pathlib, sys, tempfile, time
+tempfile.mkdtemp(prefix="lu")
 words = sys.argv[1:]
 names = words[words.index("--outdir") + 2:]
 with open({log!r}, "a") as log:
@@ -47,6 +50,17 @@ def office(tmp_path, monkeypatch):
     program.chmod(0o700)
     monkeypatch.setenv("PATH", f"{program.parent}{os.pathsep}{os.environ['PATH']}")
     return lambda: [line.split() for line in log.read_text().splitlines()] if log.exists() else []
+
+
+@pytest.fixture
+def thrown_away(tmp_path, monkeypatch) -> Path:
+    """Where this computer keeps what is thrown away."""
+    place = tmp_path / "thrown away"
+    place.mkdir()
+    for name in ("TMPDIR", "TEMP", "TMP"):
+        monkeypatch.setenv(name, str(place))
+    monkeypatch.setattr(tempfile, "tempdir", None)
+    return place
 
 
 @pytest.fixture
@@ -180,6 +194,13 @@ def test_what_stops_the_run_stops_libreoffice_too(office, folder, tmp_path):
     assert str(tmp_path / "bin" / "soffice") not in running
 
 
+@pytest.mark.usefixtures("office")
+def test_what_libreoffice_laid_away_goes_with_it_also_where_it_dies(folder, thrown_away):
+    make_pdfs(folder.place, folder(Anna="a", Bela="crash"))
+    assert pdfs(folder) == ["Anna"]
+    assert not list(thrown_away.iterdir())
+
+
 def test_without_libreoffice_the_papers_are_made_and_one_sentence_says_how_to_get_it(tmp_path, monkeypatch):
     monkeypatch.setenv("PATH", "")
     monkeypatch.setattr(libreoffice, "_USUAL_PLACES", ())
@@ -251,7 +272,7 @@ def test_the_papers_of_the_example_are_pdfs_that_say_what_the_papers_say(example
 
 @pytest.mark.slow
 @pytest.mark.libreoffice
-def test_a_damaged_paper_and_libreoffice_killed_on_the_way_cost_no_other_pdf(example, needs, monkeypatch, tmp_path):
+def test_a_damaged_paper_and_libreoffice_killed_on_the_way_cost_no_other_pdf(example, needs, monkeypatch, thrown_away):
     """The first LibreOffice is killed (kill -9) when it has made its first PDF; the second makes the rest."""
     needs("soffice")
     make_all(example, example.workbooks(), Wishes(), lambda *_: lambda _: None)
@@ -276,6 +297,7 @@ def test_a_damaged_paper_and_libreoffice_killed_on_the_way_cost_no_other_pdf(exa
     assert told(problems) == [f"T421 “{papers[1]}” has no PDF: LibreOffice cannot open it."]
     assert len(list(folder.rglob("*.pdf"))) == len(papers) - 1
     assert len(killed) == 2
+    assert not list(thrown_away.iterdir())
 
 
 def test_a_pdf_of_ours_that_shows_an_older_paper_is_told(tmp_path):
