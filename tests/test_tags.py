@@ -251,6 +251,12 @@ def test_a_tag_in_a_chart_or_a_diagram_is_told(part, spot):
     assert only(form).startswith(f"T215 {spot}: “{{{{ learner.name }}}}” stands where a form cannot be filled.")
 
 
+@pytest.mark.parametrize("tag", ["{{ {'a': 1} }}", "{{ '{0}'.format(learner) }}", "{{ learner.update({'name': 'x'}) }}"])
+def test_a_tag_with_braces_of_its_own_is_told_too_where_no_form_can_be_filled(tag):
+    form = opened(p("{{ learner.name }}"), more={"word/charts/chart1.xml": ("application/xml", f"<c><t>{tag}</t></c>")})
+    assert only(form).startswith(f"T215 a chart: “{tag}” stands where a form cannot be filled.")
+
+
 def test_braces_in_data_that_a_form_carries_along_are_no_tags():
     assert opened(p("{{ learner.name }}"), more={"customXml/item1.xml": ("application/xml", "<a>{{ x }}</a>")}).usable
 

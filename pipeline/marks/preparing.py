@@ -28,7 +28,7 @@ _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 _OF_DOCXTPL = re.compile(r"if loop\.first|else|endif|loop\.length|\d+ \* loop\.length")
 _NOT_TAKEN = "it stands in no paragraph, row or cell of its own, or holds a % or }"
 IN_THE_TEXT = "the text of the form"
-_ASTRAY = re.compile(r"\{\{[^{}]*\}\}|\{%[^%]*%\}")
+_ASTRAY = re.compile(r"\{\{(?:[^{}]|\{[^{}]*\})*\}\}|\{%[^%]*%\}")
 _ENTITIES = {"&lt;": "<", "&gt;": ">", "&amp;": "&"}
 
 

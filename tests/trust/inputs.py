@@ -67,6 +67,9 @@ OF_A_CELL = re.compile(r"S(106|20[1-7]|210)")
 OF_A_FILE = frozenset({"S101", "S103", "S114", "S123", "S134"})
 """Codes of what is wrong with a whole file, or of a sheet that is not there."""
 
+ENDS_WELL = re.compile(r"[.?…]$|: ecvet [a-z]+ .*\"$")
+"""How an advice ends: as a sentence does, or with a command to copy."""
+
 NEVER_SAID = re.compile(r"traceback|exception|\bNone\b|\bnull\b|[A-Z]\w+Error\b|0x[0-9a-f]{6}|/tmp/|/home/", re.IGNORECASE)
 
 
@@ -82,7 +85,7 @@ def names_its_place(problem: Problem) -> bool:
     place = problem.place
     if not FILE.fullmatch(place.file) or NEVER_SAID.search(problem.message + problem.advice):
         return False
-    if not problem.message.endswith((".", ")")) or not problem.advice.endswith((".", "?", "…")):
+    if not problem.message.endswith((".", ")")) or not ENDS_WELL.search(problem.advice):
         return False
     if place.spot or ((problem.code in OF_A_FILE or problem.code[0] == "T") and not place.cell):
         return True
