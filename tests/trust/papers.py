@@ -15,6 +15,7 @@ from pipeline.form import open_form
 from pipeline.plan import plan
 from pipeline.word.soundness import paper_flaws
 from pipeline.workbook import read_cohort
+from tests.trust import microsoft
 from tests.trust.board import Row
 from tests.untouched.drawn import draw, every
 
@@ -60,3 +61,24 @@ def outputs(quick: bool) -> Row:
         what="new faults of our outputs (own gate)", target="0 in all papers", wrong=tuple(wrong),
         found=f"{len(wrong)} in {count:,} papers of {made_of} forms (official, Erasmus, adopted, drawn)",
     )  # fmt: skip
+
+
+def outputs_by_microsoft(program: str | None) -> Row:
+    """Have the papers looked through by the validator of Microsoft's SDK, compared with their forms.
+
+    Every paper of the two packs, and the first four of each official form that was adopted as it is.
+    """
+    what, target = "new faults of our outputs (Microsoft's Open XML SDK validator)", "0 in all papers"
+    if program is None:
+        return Row(what=what, target=target, found="not tried: the validator is not installed here")
+    count = made_of = 0
+    wrong: list[str] = []
+    with tempfile.TemporaryDirectory() as folder:
+        ours = sorted((ROOT / "templates").rglob("*.docx"))
+        for path in islice(forms(Path(folder), quick=True), len(ours) + len(list((ROOT / "tests" / "forms").glob("*.docx")))):
+            own = microsoft.said_of(program, path.read_bytes())
+            made_of += 1
+            for subject, data in islice(printed(path), None if path in ours else 4):
+                count += 1
+                wrong += [f"{path.name} for {subject}: {new}" for new in sorted(microsoft.said_of(program, data) - own)[:1]]
+    return Row(what=what, target=target, found=f"{len(wrong)} in {count:,} papers of {made_of} forms (official, Erasmus, adopted)", wrong=tuple(wrong))
