@@ -21,7 +21,7 @@ from pathlib import Path
 PART = ".part"
 """What the name of a file ends with until it is whole and stands in its place."""
 
-PARTS = (f"*.docx{PART}", f"*.json{PART}", f"*.html{PART}", f"*.xlsx{PART}", f"*.pdf{PART}")
+PARTS = (f"*.docx{PART}", f"*.json{PART}", f"*.html{PART}", f"*.xlsx{PART}", f"*.pdf{PART}", f"*.jsonld{PART}")
 """What a run that was cut short may leave behind; nothing else is ever cleaned away."""
 
 LONGEST_PATH = 259 if os.name == "nt" else 4_000

@@ -10,7 +10,7 @@ next one takes for somebody's work, what is about to be laid is noted first, in 
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -27,13 +27,14 @@ class Extras:
     """The folder, and the checksums of what we laid there. Kept: those of this run, and what is to be told.
 
     `read` are checksums of workbooks that were read, by this run and the last ones: a marked copy with one of these was
-    taken over into input/, and holds nothing of hers that would be lost. `_begun` is what a run that was cut short had
-    begun to lay.
+    taken over into input/, and holds nothing of hers that would be lost. `edited` words what is told of a file that a
+    person worked in. `_begun` is what a run that was cut short had begun to lay.
     """
 
     folder: Path
     known: Mapping[str, str]
     read: Collection[str] = ()
+    edited: Callable[[Place, str, str], Problem] = edited_copy
     laid: dict[str, str] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     _begun: list[tuple[str, str]] = field(default_factory=list)
@@ -61,7 +62,7 @@ class Extras:
             if there is None or there == new or there in self._ours:
                 break
             if number == 0:
-                self.problems.append(edited_copy(Place(file=target), target, name_beside(name, 1)))
+                self.problems.append(self.edited(Place(file=target), target, name_beside(name, 1)))
         else:
             self.problems.append(paper_not_written(Place(file=name), name, "many"))
             return ""
@@ -88,6 +89,12 @@ class Extras:
     def _noted(self, name: str, checksum: str) -> str:
         """Note what is about to be laid; says what hindered it."""
         return disk.add(self.folder, BEGUN, f"{json.dumps([name, checksum])}\n".encode())
+
+    def seen(self, name: str) -> str:
+        """Give the checksum of what lies under a name; empty where nothing does, or it cannot be read just now."""
+        with suppress(OSError):
+            return self._checksum(name) or ""
+        return ""
 
     @property
     def _ours(self) -> set[str]:

@@ -95,6 +95,20 @@ def edited_copy(file: str, new: str) -> tuple[str, str]:
     return sentence, "If it holds your newest corrections, put it into the folder input and run again; else delete it."
 
 
+@fault("T430", Severity.WARNING)
+def edited_credential(file: str, new: str) -> tuple[str, str]:
+    """A learner's credential was changed by hand, or by another program, where it was laid in the folder output.
+
+    It stays as it is, and the new one is laid beside it. A credential that was sealed is a file of its own: keep it
+    elsewhere, under another name.
+
+    Advice: Keep the one that holds; delete the other, and export again.
+    Basis: data (contract, section 4)
+    """
+    sentence = f"“{file}” was changed since it was written; it stays as it is, and the new one is “{new}”."
+    return sentence, "Keep the one that holds; delete the other, and export again."
+
+
 @fault("T405")
 def signed_paper_changed(what: str, signed: str, now: str, file: str, kind: str) -> tuple[str, str]:
     """The data of a paper were changed after it was signed.
