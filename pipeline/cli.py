@@ -11,6 +11,7 @@ import sys
 import click
 
 from pipeline import __version__
+from pipeline.doors.export import export
 from pipeline.doors.forms import explain, fields, template
 from pipeline.doors.leaving import ALL_MADE, CANNOT, FAULT, STOPPED
 from pipeline.doors.papers import check, forget, run, status, watch
@@ -35,7 +36,7 @@ def ecvet() -> None:
     """
 
 
-for _door in (run, check, status, watch, new, columns, init, forget, fields, explain, template):
+for _door in (run, check, status, watch, export, new, columns, init, forget, fields, explain, template):
     ecvet.add_command(_door)
 
 

@@ -8,15 +8,18 @@ import traceback
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pipeline import __version__
 from pipeline.jobs import Outcome, Status
 from pipeline.made import Made, Wishes
 from pipeline.problem import Place, Problem, Severity, problem_as_object
 from pipeline.report.duties import ranges
-from pipeline.sentences import counted, day
+from pipeline.sentences import counted, day, listed
 from pipeline.standing import WORDS, Stand, Standing
+
+if TYPE_CHECKING:
+    from pipeline.credentials import Exported
 
 MOST_SHOWN, MOST_KEPT = 25, 5
 """Sentences, and papers left as edited, shown in the terminal; the report shows all."""
@@ -117,6 +120,30 @@ def as_object(made: Sequence[Made]) -> dict[str, Any]:
             for each in made
         ]
     }  # fmt: skip
+
+
+def exported_as_text(each: Exported, folder: Path) -> str:
+    """Tell what became of a cohort's credentials, as an officer reads it."""
+    parts = [
+        f"{number:,} {word}" for number, word in (
+            (len(each.written), "written"), (len(each.unchanged), "unchanged"), (len(each.held), "not written"),
+        ) if number
+    ]  # fmt: skip
+    number = len(each.written) + len(each.unchanged) + len(each.held)
+    told = f"{counted(number, 'credential')}: {', '.join(parts)}." if parts else "no credential was written."
+    if each.without:
+        told += f" Of {counted(each.without, 'learner')} nothing is recognised yet."
+    lines = [f"{each.name} ({each.workbook}): {told}"]
+    if each.held:
+        lines.append(f"  Not written: {listed(each.held[:MOST_SHOWN])}{' and more' * (len(each.held) > MOST_SHOWN)}")
+    for problem, places in _gathered(each.problems)[:MOST_SHOWN]:
+        where = "; ".join(_where(places, several=len(each.files) > 1))
+        where = "" if problem.message.startswith(f"“{where}”") else f"{where}  "
+        lines.append(f"  {where}{problem.message} {problem.advice} [{problem.code}]")
+    if each.written or each.unchanged:
+        near = each.folder.relative_to(folder) if each.folder.is_relative_to(folder) else each.folder
+        lines.append(f"  They lie in {near}. They are not sealed: that is for your college to do.")
+    return "\n".join(lines)
 
 
 MOST_NAMED = 5

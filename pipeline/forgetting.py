@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline import disk
+from pipeline.beyond import BEYOND, NOTES, keep_credentials, read_credentials
 from pipeline.lastrun import FILE, JOURNAL, LastRun, read_last
 from pipeline.ledger import MANIFEST, Ledger, read_ledger
 from pipeline.made import REPORT
@@ -29,7 +30,7 @@ class Traces:
     """What is known of a learner in one cohort: the keys of her papers, and the files that will be taken away.
 
     `shared` are files that name others too, and come again with the next run: the report, the overview, marked copies.
-    `remarks` say of a file what she may want to keep it for.
+    `remarks` say of a file what she may want to keep it for. `credentials` are the names under which hers are noted.
     """
 
     folder: Path
@@ -37,31 +38,45 @@ class Traces:
     files: Sequence[str]
     shared: Sequence[str]
     remarks: Mapping[str, str]
+    credentials: Sequence[str] = ()
 
 
 def traces(output: Path, learner: str) -> list[Traces]:
     """Find what is known of a learner, by Learner ID or by name, in every cohort's folder."""
     return [
         found for folder in sorted(output.iterdir() if output.is_dir() else ())
-        if (folder / MANIFEST).is_file() and (found := _traces(folder, learner))
+        if _is_a_cohorts(folder) and (found := _traces(folder, learner))
     ]  # fmt: skip
 
 
+def _is_a_cohorts(folder: Path) -> bool:
+    return (folder / MANIFEST).is_file() or (folder / BEYOND / NOTES).is_file()
+
+
 def _traces(folder: Path, learner: str) -> Traces | None:
-    ledger = read_ledger(folder)
+    ledger, noted = read_ledger(folder), read_credentials(folder)
     keys = [key for key in ledger.papers if _is_hers(key, learner)]
-    if not keys:
+    credentials = {f"{BEYOND}/{name}": one for name, one in noted.items() if _is_hers(one.whose, learner)}
+    if not keys and not credentials:
         return None
     files: dict[str, str] = {}
     for entry in (ledger.papers[key] for key in keys):
         for name in filter(None, (entry.file, entry.beside, *entry.former)):
             for file in _with_what_belongs(folder, name):
                 files.setdefault(same_file(file), file)
+    files |= {same_file(file): file for file in credentials if (folder / file).is_file()}
     last = read_last(folder)
     extras = sorted(last.extras) if last else []
     shared = [name for name in (REPORT, FILE, *extras) if (folder / name).is_file()]
     remarks = {file: _remark(folder, file, ledger, last) for file in (*files.values(), *shared)}
-    return Traces(folder=folder, keys=keys, files=sorted(files.values()), shared=shared, remarks=remarks)
+    for file, one in credentials.items():
+        with suppress(OSError):
+            if file in remarks and disk.checksum_of(folder / file) != one.checksum:
+                remarks[file] = "you worked in it"
+    return Traces(
+        folder=folder, keys=keys, files=sorted(files.values()), shared=shared, remarks=remarks,
+        credentials=tuple(file.partition("/")[2] for file in credentials),
+    )  # fmt: skip
 
 
 def _remark(folder: Path, file: str, ledger: Ledger, last: LastRun | None) -> str:
@@ -108,6 +123,12 @@ def forget(found: Traces) -> None:
         disk.remove(path)
         if path.exists():
             raise CannotContinue(f"“{path}” could not be deleted. Close it where it is open, and try again.")
+    if found.credentials:
+        others = {name: one for name, one in read_credentials(found.folder).items() if name not in found.credentials}
+        if hindered := keep_credentials(found.folder, others):
+            raise CannotContinue(f"“{found.folder / BEYOND / NOTES}” could not be written ({hindered}). Try again.")
+    if not found.keys:
+        return
     for key in found.keys:
         ledger.papers.pop(key, None)
     for key, entry in ledger.papers.items():  # lists that name her are written anew by the next run

@@ -115,6 +115,30 @@ def decimal_sign(language: str) -> str:
         return "."
 
 
+ALPHA_3 = {
+    "ar": "ara", "bg": "bul", "bs": "bos", "cs": "ces", "da": "dan", "de": "deu", "el": "ell", "en": "eng", "es": "spa",
+    "et": "est", "eu": "eus", "fi": "fin", "fr": "fra", "ga": "gle", "gl": "glg", "hr": "hrv", "hu": "hun", "hy": "hye",
+    "is": "isl", "it": "ita", "ka": "kat", "ca": "cat", "lb": "ltz", "lt": "lit", "lv": "lav", "mk": "mkd", "mt": "mlt",
+    "nb": "nob", "nl": "nld", "nn": "nno", "no": "nor", "pl": "pol", "pt": "por", "ro": "ron", "ru": "rus", "sk": "slk",
+    "sl": "slv", "sq": "sqi", "sr": "srp", "sv": "swe", "tr": "tur", "uk": "ukr",
+}  # fmt: skip
+"""Languages by their two letters (ISO 639-1), with the three that lists of the European Union call them (ISO 639-3)."""
+
+_OF_TWO = {"CD": "COD", "DE": "DEU", "FR": "FRA", "MM": "MMR", "TL": "TLS", "XK": "XKX", "YE": "YEM"}
+"""Countries for which CLDR knows three letters of the past too, or none."""
+
+
+@cache
+def country_code_3(code: str) -> str:
+    """Give the three letters of a country (ISO 3166-1 alpha-3); the code itself where CLDR knows none."""
+    from babel.core import get_global
+
+    aliases = get_global("territory_aliases")
+    return _OF_TWO.get(code) or next(
+        (three for three, two in aliases.items() if two == [code] and len(three) == 3 and three.isalpha()), code
+    )
+
+
 _OF_EUROPE = {"en": "en-GB", "pt": "pt-PT"}
 """Languages that CLDR writes as in America: April 5, 2027."""
 

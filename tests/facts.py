@@ -176,6 +176,18 @@ def a_companion(*, row: int = 2, **changes: Any) -> Companion:
     return Companion(**read(ACCOMPANYING, {**facts, **changes}), origin=origin(ACCOMPANYING, row), more={})
 
 
+def a_result(learner: Learner, unit: Unit, *, row: int = 2, **changes: Any) -> Result:
+    """A row of sheet Results: by default the whole unit, assessed, validated and recognised."""
+    facts = {
+        "result": "achieved", "grade": "B", "assessed_by": "Mikko Salo", "assessed_on": "2027-04-29",
+        "validated": "yes", "validated_by": "Hana Dvořáková", "validated_on": "2027-05-14",
+        "recognised_as": "Module 6", "recognised_by": "Karel Beneš", "recognised_on": "2027-05-20",
+        "points_credited": 2.5, "mobility": learner.mobility,
+    }  # fmt: skip
+    given = read(RESULTS_SHEET, {**facts, **changes})
+    return Result(**given, learner=learner, unit=unit, origin=origin(RESULTS_SHEET, row), more={})
+
+
 def a_cohort(*learners: Learner, nobody: bool = False, **changes: Any) -> Cohort:
     """A cohort of these learners (Tereza alone if none are given), with the partners, qualifications and units they need."""
     rows = () if nobody else learners or (a_learner(),)
