@@ -176,7 +176,7 @@ def a_companion(*, row: int = 2, **changes: Any) -> Companion:
     return Companion(**read(ACCOMPANYING, {**facts, **changes}), origin=origin(ACCOMPANYING, row), more={})
 
 
-def a_result(learner: Learner, unit: Unit, *, row: int = 2, **changes: Any) -> Result:
+def a_recognised(learner: Learner, unit: Unit, *, row: int = 2, **changes: Any) -> Result:
     """A row of sheet Results: by default the whole unit, assessed, validated and recognised."""
     facts = {
         "result": "achieved", "grade": "B", "assessed_by": "Mikko Salo", "assessed_on": "2027-04-29",
@@ -184,8 +184,37 @@ def a_result(learner: Learner, unit: Unit, *, row: int = 2, **changes: Any) -> R
         "recognised_as": "Module 6", "recognised_by": "Karel Beneš", "recognised_on": "2027-05-20",
         "points_credited": 2.5, "mobility": learner.mobility,
     }  # fmt: skip
-    given = read(RESULTS_SHEET, {**facts, **changes})
-    return Result(**given, learner=learner, unit=unit, origin=origin(RESULTS_SHEET, row), more={})
+    return a_result(learner, unit, row=row, **{**facts, **changes})
+
+
+def results(table: str, *learners: Learner, units: tuple[Unit, ...] = ()) -> tuple[Result, ...]:
+    """Rows of sheet Results, drawn as a person sees them; the first learner's where no Learner ID is drawn.
+
+    “?” is a cell that cannot be read. Units are found among U1, U2 and `units`; a blank Unit ID is U1.
+    """
+    heads, *rows = [
+        [text.strip() for text in line.strip().strip("|").split("|")] for line in table.strip().splitlines()
+    ]
+    keys = {column.name: column.key for column in RESULTS_SHEET.columns}
+    stays = {(each.id, each.mobility): each for each in learners}
+    known = {unit.id: unit for unit in (STARTERS, SOUPS, *units)}
+    made = []
+    for row, texts in enumerate(rows, 2):
+        typed = {keys[head]: text for head, text in zip(heads, texts, strict=True) if text}
+        unreadable = [key for key, text in typed.items() if text == "?"]
+        typed = {key: text for key, text in typed.items() if text != "?"}
+        stay = stays[typed.pop("learner", learners[0].id), int(typed.get("mobility", 1))]
+        unit = known[typed.pop("unit", "U1")]
+        values = read(RESULTS_SHEET, {**typed, **({"mobility": stay.mobility} if "mobility" in typed else {})})
+        at = origin(RESULTS_SHEET, row, unreadable=unreadable)
+        made.append(Result(**values, learner=stay, unit=unit, origin=at, more={}))
+    return tuple(made)
+
+
+def marked(table: str, *learners: Learner, units: tuple[Unit, ...] = (), **changes: Any) -> Cohort:
+    """A cohort of these learners (Tereza alone if none are given) after the stay, with these rows of Results."""
+    rows = learners or (a_learner(),)
+    return a_cohort(*rows, results=results(table, *rows, units=units), **changes)
 
 
 def a_cohort(*learners: Learner, nobody: bool = False, **changes: Any) -> Cohort:
@@ -211,9 +240,10 @@ STARTERS = a_unit("U1", row=2, title="Cold starters")
 SOUPS = a_unit("U2", row=3, title="Soups")
 
 
-def found(cohort: Cohort) -> list[str]:
+def found(cohort: Cohort, day: str | None = None) -> list[str]:
     """All that the rules find, with the cell as an officer finds it: “A101 Learners: End date, row 7”."""
-    return [f"{problem.code} {_spoken(problem.place)}" for problem in checks.run(cohort)]
+    run_on = dt.date.fromisoformat(day) if day else None
+    return [f"{problem.code} {_spoken(problem.place)}" for problem in checks.run(cohort, run_on)]
 
 
 def _spoken(place: Place) -> str:

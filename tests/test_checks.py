@@ -112,8 +112,8 @@ def test_a_rule_that_crashes_is_not_hidden(monkeypatch):
         checks.run(a_cohort())
 
 
-def test_every_code_of_the_rules_is_of_a_family_of_learner_agreement_or_memorandum():
-    assert {code[0] for code in RULES} == {"L", "A", "M"} <= set(FAMILIES)
+def test_every_code_of_the_rules_is_of_a_family_of_learner_agreement_memorandum_or_result():
+    assert {code[0] for code in RULES} == {"L", "A", "M", "R"} <= set(FAMILIES)
 
 
 @pytest.mark.parametrize("code", RULES)

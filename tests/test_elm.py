@@ -22,7 +22,7 @@ from facts import (
     a_home,
     a_learner,
     a_partner,
-    a_result,
+    a_recognised,
     a_unit,
 )
 
@@ -74,13 +74,13 @@ def faults() -> Callable[[dict[str, Any]], list[str]]:
 
 
 RECOGNISED = {
-    "a whole unit": (a_result(TEREZA, STARTERS),),
-    "one outcome": (a_result(TEREZA, STARTERS, learning_outcome="prepares three cold starters"),),
+    "a whole unit": (a_recognised(TEREZA, STARTERS),),
+    "one outcome": (a_recognised(TEREZA, STARTERS, learning_outcome="prepares three cold starters"),),
     "without grade, points and assessment": (
-        a_result(TEREZA, STARTERS, grade=None, result=None, points_credited=None, assessed_on=None, recognised_as=None),
+        a_recognised(TEREZA, STARTERS, grade=None, result=None, points_credited=None, assessed_on=None, recognised_as=None),
     ),
-    "two units, one in part": (a_result(TEREZA, STARTERS), a_result(TEREZA, SOUPS, validated="partly")),
-    "half points": (a_result(TEREZA, STARTERS, points_credited=Decimal("0.50")),),
+    "two units, one in part": (a_recognised(TEREZA, STARTERS), a_recognised(TEREZA, SOUPS, validated="partly")),
+    "half points": (a_recognised(TEREZA, STARTERS, points_credited=Decimal("0.50")),),
 }
 
 
@@ -91,14 +91,14 @@ def test_a_credential_is_valid_by_the_published_schema(faults, results):
 
 @pytest.mark.parametrize("language", ["cs", "pt-BR", "nb", "of the host", None, "mis"])
 def test_it_is_valid_in_every_language_of_the_papers(faults, language):
-    assert faults(written(a_result(TEREZA, STARTERS), language=language)) == []
+    assert faults(written(a_recognised(TEREZA, STARTERS), language=language)) == []
 
 
 def test_it_is_valid_where_little_is_known(faults):
     home = a_home(address=None, language=None)
     learner = a_learner(host=None, home=home, start=None, end=None, date_of_birth=None)
     unit = a_unit("U9", row=9, title=None, skills=())
-    assert faults(written(a_result(learner, unit), learner=learner)) == []
+    assert faults(written(a_recognised(learner, unit), learner=learner)) == []
 
 
 SPOILED = {
@@ -118,7 +118,7 @@ SPOILED = {
 
 @pytest.mark.parametrize("spoil", SPOILED.values(), ids=SPOILED)
 def test_a_credential_that_is_spoiled_is_found_out(faults, spoil):
-    good = written(a_result(TEREZA, STARTERS))
+    good = written(a_recognised(TEREZA, STARTERS))
     bad = copy.deepcopy(good)
     spoil(bad)
     assert faults(good) == []
@@ -137,7 +137,7 @@ def test_the_schema_is_the_published_one_with_its_licence():
 
 
 def test_a_recognised_unit_says_what_who_when_and_how_many_points():
-    found = claim(a_result(TEREZA, STARTERS, grade="B", points_credited=Decimal("2.5"), recognised_as="Module 6"))
+    found = claim(a_recognised(TEREZA, STARTERS, grade="B", points_credited=Decimal("2.5"), recognised_as="Module 6"))
     assert found["title"] == {"en": "Cold starters"}
     assert found["description"] == {"en": "Recognised as: Module 6."}
     assert outcomes(found) == ["prepares three cold starters"]
@@ -156,14 +156,14 @@ def test_a_recognised_unit_says_what_who_when_and_how_many_points():
     "missing", [{"recognised_on": None}, {"recognised_by": None}, {"validated": "no"}, {"validated": None}]
 )
 def test_what_is_not_validated_and_recognised_is_not_written(missing):
-    result = a_result(TEREZA, STARTERS, **missing)
+    result = a_recognised(TEREZA, STARTERS, **missing)
     assert stays_of([TEREZA], [result]) == []
-    both = written(result, a_result(TEREZA, SOUPS))["credentialSubject"]["hasClaim"]
+    both = written(result, a_recognised(TEREZA, SOUPS))["credentialSubject"]["hasClaim"]
     assert [each["title"]["en"] for each in both] == ["Soups"]
 
 
 def test_an_outcome_that_was_not_achieved_is_not_in_the_whole_unit():
-    rows = [a_result(TEREZA, WHOLE)]
+    rows = [a_recognised(TEREZA, WHOLE)]
     assert outcomes(claim(*rows)) == ["names allergens", "plans a menu", "writes a menu"]
     rows += [_assessed("plans a menu", "achieved"), _assessed("Writes a menu", "partly")]
     assert outcomes(claim(*rows)) == ["names allergens", "plans a menu"]
@@ -171,11 +171,11 @@ def test_an_outcome_that_was_not_achieved_is_not_in_the_whole_unit():
 
 def _assessed(text: str, result: str) -> Result:
     """A row of the host's: assessed, and not yet anything else."""
-    return a_result(TEREZA, WHOLE, learning_outcome=text, result=result, validated=None, recognised_on=None, recognised_by=None)
+    return a_recognised(TEREZA, WHOLE, learning_outcome=text, result=result, validated=None, recognised_on=None, recognised_by=None)
 
 
 def test_of_a_unit_validated_in_part_only_outcomes_that_were_shown_are_named():
-    rows = [a_result(TEREZA, WHOLE, validated="partly")]
+    rows = [a_recognised(TEREZA, WHOLE, validated="partly")]
     assert outcomes(claim(*rows)) == []
     assert claim(*rows)["description"]["en"].startswith("Validated in part.")
     assert outcomes(claim(*rows, _assessed("plans a menu", "achieved"))) == ["plans a menu"]
@@ -183,14 +183,14 @@ def test_of_a_unit_validated_in_part_only_outcomes_that_were_shown_are_named():
 
 def test_of_a_unit_agreed_in_part_no_outcome_is_guessed():
     learner = a_learner(units=(a_choice(WHOLE, scope="part", part="only the writing"),))
-    found = claim(a_result(learner, WHOLE), learner=learner)
+    found = claim(a_recognised(learner, WHOLE), learner=learner)
     assert outcomes(found) == []
     assert found["description"]["en"].startswith("Part of the unit: only the writing.")
 
 
 def test_where_single_outcomes_are_recognised_no_other_is_named_and_their_points_add_up():
     rows = [
-        a_result(TEREZA, WHOLE, learning_outcome=text, points_credited=Decimal("0.75"))
+        a_recognised(TEREZA, WHOLE, learning_outcome=text, points_credited=Decimal("0.75"))
         for text in ("plans a menu", "writes a menu")
     ]
     found = claim(*rows)
@@ -201,11 +201,11 @@ def test_where_single_outcomes_are_recognised_no_other_is_named_and_their_points
 def test_titles_stand_in_all_their_languages():
     unit = a_unit("U8", row=9, title="Soups")
     object.__setattr__(unit, "titles", {"cs": "Polévky", "fi": "Keitot", "xyz": "?"})
-    assert claim(a_result(TEREZA, unit))["title"] == {"en": "Soups", "cs": "Polévky", "fi": "Keitot"}
+    assert claim(a_recognised(TEREZA, unit))["title"] == {"en": "Soups", "cs": "Polévky", "fi": "Keitot"}
 
 
 def test_nothing_is_signed():
-    assert "proof" not in written(a_result(TEREZA, STARTERS))
+    assert "proof" not in written(a_recognised(TEREZA, STARTERS))
 
 
 # -- privacy, and the same bytes -------------------------------------------------------------------------------------------
@@ -217,7 +217,7 @@ def test_a_credential_holds_her_name_and_birth_and_nobody_elses_data():
     hers = a_learner("L01", family_name="Canaryová", mentor="canary-mentor", assessor="canary-assessor", **secret)
     other = a_learner("L02", row=3, family_name="Otherová")
     people = {key: f"canary-{key}" for key in ("assessed_by", "validated_by", "recognised_by", "remarks", "evidence", "not_shown_yet")}
-    cohort = a_cohort(hers, other, results=(a_result(hers, STARTERS, **people), a_result(other, SOUPS)))
+    cohort = a_cohort(hers, other, results=(a_recognised(hers, STARTERS, **people), a_recognised(other, SOUPS)))
     mine = to_bytes(credential(cohort, stays_of([hers], cohort.results))).decode()
     others = to_bytes(credential(cohort, stays_of([other], cohort.results))).decode()
     assert "canary-" not in mine + others
@@ -226,21 +226,21 @@ def test_a_credential_holds_her_name_and_birth_and_nobody_elses_data():
 
 
 def test_identifiers_stay_the_same_and_tell_nothing():
-    one, again = (written(a_result(TEREZA, STARTERS, grade=grade)) for grade in ("B", "C"))
+    one, again = (written(a_recognised(TEREZA, STARTERS, grade=grade)) for grade in ("B", "C"))
     assert one["id"] == again["id"]
     assert one["id"].startswith("urn:uuid:")
     renamed = a_learner(family_name="Svobodová")
-    assert written(a_result(renamed, STARTERS), learner=renamed)["id"] == one["id"]
+    assert written(a_recognised(renamed, STARTERS), learner=renamed)["id"] == one["id"]
 
 
 def test_other_learners_cohorts_and_colleges_have_other_identifiers():
     second = a_learner("L02", row=3)
     elsewhere = a_learner(home=a_home(name="Another college"))
     found = [
-        written(a_result(TEREZA, STARTERS)),
-        written(a_result(TEREZA, STARTERS), id="CZ-2028"),
-        written(a_result(second, STARTERS), learner=second),
-        written(a_result(elsewhere, STARTERS), learner=elsewhere),
+        written(a_recognised(TEREZA, STARTERS)),
+        written(a_recognised(TEREZA, STARTERS), id="CZ-2028"),
+        written(a_recognised(second, STARTERS), learner=second),
+        written(a_recognised(elsewhere, STARTERS), learner=elsewhere),
     ]
     assert len({each["id"] for each in found}) == 4
     assert len({each["credentialSubject"]["id"] for each in found}) == 4
@@ -250,7 +250,7 @@ def test_other_learners_cohorts_and_colleges_have_other_identifiers():
 def test_the_same_host_has_one_identifier_everywhere():
     again = a_partner("AURORA-2", row=9, name=AURORA.name)
     there = a_learner(host=again)
-    one, other = (claim(a_result(it, STARTERS), learner=it)["provenBy"][0]["assessedBy"][0]["id"] for it in (TEREZA, there))
+    one, other = (claim(a_recognised(it, STARTERS), learner=it)["provenBy"][0]["assessedBy"][0]["id"] for it in (TEREZA, there))
     assert one == other
 
 

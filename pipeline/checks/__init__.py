@@ -5,19 +5,41 @@ A room for each trade; to import this package is to enter all their codes.
 
 from __future__ import annotations
 
-from pipeline.checks import assessment, contacts, credit, learners, memorandum, partners, programme, stays  # noqa: F401 - each enters its rules
+import datetime as dt
+
+from pipeline.checks import (  # noqa: F401 - each enters its rules
+    afterwards,
+    assessment,
+    contacts,
+    credit,
+    learners,
+    memorandum,
+    outcomes,
+    partners,
+    programme,
+    recognition,
+    results,
+    stays,
+)
 from pipeline.checks.rule import CHECKS, findings
+from pipeline.checks.transcript import transcripts
 from pipeline.checks.typed_flat import flat_sheets, in_flat_sheet
 from pipeline.model import Cohort
 from pipeline.problem import Problem
 
 
-def run(cohort: Cohort) -> list[Problem]:
+def run(cohort: Cohort, day: dt.date | None = None) -> list[Problem]:
     """Apply every rule to a cohort, one after the other, and list what they find.
+
+    `day` is the day of the run, for the few rules that ask for it: they only warn, so that no paper follows from the
+    day (`afterwards.next_day` says when they may find something else).
 
     Where many rows take one value from one cell (typed once for all), its problem is told once. A rule that crashes is
     a fault of ours: it is not caught here.
     """
     flat = flat_sheets(cohort)
-    found = [problem for entry in CHECKS for problem in dict.fromkeys(findings(entry, cohort))]
+    try:
+        found = [problem for entry in CHECKS for problem in dict.fromkeys(findings(entry, cohort, day))]
+    finally:
+        transcripts.cache_clear()
     return [in_flat_sheet(problem, cohort, flat) for problem in found] if flat else found

@@ -34,7 +34,7 @@ def _names(text: str, name_of: str) -> bool:
     return bool(name) and any(words[at : at + len(name)] == name for at in range(len(words)))
 
 
-def _of_the_wrong_side(learner: Learner, text: str, *, right: str, wrong: str) -> Partner | None:
+def of_the_wrong_side(learner: Learner, text: str, *, right: str, wrong: str) -> Partner | None:
     """Find the organisation a role names, where it is of the wrong side and none of the right one is named."""
     stay = learner.agreement
     sides = {"home": (stay.home, stay.employer), "host": (stay.host, stay.workplace)}
@@ -58,7 +58,7 @@ def assessor_is_of_the_home(cohort: Cohort) -> Iterator[Finding]:
         roles = [(learner.at("assessor_role"), stay.assessor_role)]
         roles += [(choice.at("assessor_role"), choice.assessor_role) for choice in stay.choices]
         for place, role in roles:
-            home = _of_the_wrong_side(learner, role or "", right="host", wrong="home")
+            home = of_the_wrong_side(learner, role or "", right="host", wrong="home")
             if home:
                 yield place, f"The assessor's role “{role}” names {called(home)}, which sends the learner."
 
@@ -76,7 +76,7 @@ def home_decision_is_made_at_the_host(cohort: Cohort) -> Iterator[Finding]:
     for learner in cohort.travelling:
         for key, who in (("validator_role", "validator"), ("recogniser_role", "recogniser")):
             role = getattr(learner.agreement, key) or ""
-            host = _of_the_wrong_side(learner, role, right="home", wrong="host")
+            host = of_the_wrong_side(learner, role, right="home", wrong="host")
             if host:
                 yield learner.at(key), f"The {who}'s role “{role}” names {called(host)}, where the learner is a guest."
 

@@ -21,13 +21,17 @@ docstring, one sentence of what to do."""
 
 Rule = Callable[[Cohort], Iterator[Finding]]
 
+DatedRule = Callable[[Cohort, dt.date], Iterator[Finding]]
+"""A rule that asks which day it is: of something that should have happened by then."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Check:
-    """A rule with the meaning of its code."""
+    """A rule with the meaning of its code; `by_day` where it asks for the day."""
 
     meaning: Code
-    rule: Rule
+    rule: Callable[..., Iterator[Finding]]
+    by_day: bool = False
 
 
 CHECKS: list[Check] = []
@@ -47,9 +51,26 @@ def check(code: str, severity: Severity = Severity.ERROR) -> Callable[[Rule], Ru
     return enter
 
 
-def findings(entry: Check, cohort: Cohort) -> Iterator[Problem]:
-    """Apply one rule to a cohort and word what it finds."""
-    for place, *said in entry.rule(cohort):
+def check_by_day(code: str, severity: Severity) -> Callable[[DatedRule], DatedRule]:
+    """Enter a rule that is given the day of the run, as `check` does.
+
+    A paper must not follow from the day, so such a rule may not hold any. Raises ValueError at import where it could.
+    """
+    if severity is Severity.ERROR:
+        raise ValueError(f"{code}: what depends on the day of a run may warn, but hold no papers")
+
+    def enter(rule: DatedRule) -> DatedRule:
+        CHECKS.append(Check(meaning=register(code, severity, rule), rule=rule, by_day=True))
+        return rule
+
+    return enter
+
+
+def findings(entry: Check, cohort: Cohort, day: dt.date | None = None) -> Iterator[Problem]:
+    """Apply one rule to a cohort and word what it finds; one that asks for the day finds nothing without one."""
+    if entry.by_day and day is None:
+        return
+    for place, *said in entry.rule(cohort, day) if entry.by_day else entry.rule(cohort):
         yield word_problem(entry.meaning, place, *said)
 
 
