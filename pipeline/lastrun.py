@@ -47,12 +47,13 @@ REMEMBERED = 30
 class LastRun:
     """What the last run of a cohort found.
 
-    `on` is its day; `inputs` stands for all it was made from, `outputs` for all that lay in the folder afterwards;
-    `extras` are the checksums of our files that are no papers, by name; `read` those of workbooks that were read, by
-    this run and some before.
+    `on` is its day, `due` the day from which on something else may be found in the same data (None: never); `inputs`
+    stands for all it was made from, `outputs` for all that lay in the folder afterwards; `extras` are the checksums of
+    our files that are no papers, by name; `read` those of workbooks that were read, by this run and some before.
     """
 
     on: dt.date
+    due: dt.date | None = None
     inputs: str = ""
     outputs: str = ""
     name: str = ""
@@ -155,7 +156,8 @@ def keep_last(folder: Path, at: Path, last: LastRun) -> None:
 
 
 def _written(at: Path, last: LastRun) -> Iterator[str]:
-    head = {"version": _VERSION, "at": str(at.resolve()), "on": last.on.isoformat(), "inputs": last.inputs,
+    head = {"version": _VERSION, "at": str(at.resolve()), "on": last.on.isoformat(),
+            "due": last.due.isoformat() if last.due else "", "inputs": last.inputs,
             "outputs": last.outputs, "name": last.name, "workbook": last.workbook, "files": last.files}  # fmt: skip
     yield f'{{"head": {_dumped(head)},\n"extras": {_dumped(dict(last.extras))},\n'
     yield f'"read": {_dumped(last.read)},\n"problems": ['
@@ -189,7 +191,7 @@ def _dumped(value: object) -> str:
 
 
 def _head(file: Path, inputs: str) -> Mapping[str, Any]:
-    """Read the first line of the file, where the run was made from these inputs: all but what it found."""
+    """Read the first line of the file, all but what was found, where these inputs were taken and it still counts."""
     try:
         with file.open("rb") as stream:
             line = stream.readline(100_000)
@@ -197,6 +199,9 @@ def _head(file: Path, inputs: str) -> Mapping[str, Any]:
     except (OSError, ValueError):
         return {}
     known = isinstance(head, dict) and head.get("version") == _VERSION and head.get("inputs") == inputs
+    due = head.get("due") if known else ""
+    if due and str(due) <= dt.date.today().isoformat():
+        return {}
     return head if known and isinstance(head.get("at"), str) else {}
 
 
@@ -213,7 +218,9 @@ def read_last(folder: Path) -> LastRun | None:
             return None
         problems = [_problem(*row) for row in given["problems"]]
         return LastRun(
-            on=dt.date.fromisoformat(head["on"]), inputs=head["inputs"], outputs=head["outputs"], name=head["name"],
+            on=dt.date.fromisoformat(head["on"]),
+            due=dt.date.fromisoformat(head["due"]) if head.get("due") else None,
+            inputs=head["inputs"], outputs=head["outputs"], name=head["name"],
             workbook=head["workbook"], files=tuple(head["files"]), extras=dict(given["extras"]),
             read=tuple(given["read"]),
             problems=tuple(problems[number] for number in given["own"]),

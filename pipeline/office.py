@@ -10,6 +10,7 @@ from pathlib import Path
 
 from pipeline import __version__, checks
 from pipeline.batch import Batch, carry_out
+from pipeline.checks import afterwards
 from pipeline.contexts import Contexts
 from pipeline.distant import DistantOutbox
 from pipeline.extras import Extras, forget_notes
@@ -60,16 +61,21 @@ def make_all(
             made.append(make_papers(room, path, reading, folder, wishes, packs, progress, second, before))
             if not wishes.dry_run:
                 clear_away(room.output, reading, folder)
-                _remember(room.output / folder, path, made[-1], inputs)
+                _remember(room.output / folder, path, made[-1], inputs, wishes)
             done(made[-1])
     return made
 
 
-def _remember(folder: Path, workbook: Path, made: Made, inputs: str) -> None:
-    """Keep what a run found; where something may be another time (a file that was open), the next one works anew."""
+def _remember(folder: Path, workbook: Path, made: Made, inputs: str, wishes: Wishes) -> None:
+    """Keep what a run found; where something may be another time (a file that was open), the next one works anew.
+
+    So does the first one on a day on which the rules may find something else, unless the officer said which day counts.
+    """
+    today = dt.date.today()
     again = made.cohort is None or _ANOTHER_TIME & {problem.code for problem in made.problems}
     last = LastRun(
-        on=dt.date.today(), inputs="" if again else inputs, outputs=outputs_of(folder), name=made.name,
+        on=today, due=None if wishes.date or not made.cohort else afterwards.next_day(made.cohort, today),
+        inputs="" if again else inputs, outputs=outputs_of(folder), name=made.name,
         workbook=made.workbook, files=made.files, outcomes=made.outcomes, problems=made.problems,
         extras=made.extras, read=made.read,
     )  # fmt: skip
@@ -107,14 +113,14 @@ def make_papers(
 ) -> Made:  # fmt: skip
     """Make the papers of one cohort into a folder of output/: the whole way, from what was read to the report."""
     problems = list(reading.problems)
-    cohort = reading.cohort
+    cohort, day = reading.cohort, wishes.date or dt.date.today()
     if second:
         gc.freeze()  # a large cohort stays as it is: to look through it for garbage again and again takes time
     # Without a cohort there is nothing to wait for, and the second process would tidy up while the report is written.
     outbox = _outbox(room.output / folder, wishes, second if cohort else None)
     outcomes: list[Outcome] = []
     if cohort:
-        problems += checks.run(cohort)
+        problems += checks.run(cohort, day)
         forms = forms_of(room, cohort, wishes, packs, problems)
         orders = plan(cohort, forms, problems)
         troubled = frozenset(row_of(problem.place) for problem in problems if problem.holds)
@@ -128,7 +134,6 @@ def make_papers(
         if not wishes.dry_run:
             problems += _pdfs(outbox.folder, reading, outcomes, progress if wishes.pdf else None)
         problems += outbox.left_over({it.job.key: it.job.target for it in outcomes}, usable(forms))
-    day = wishes.date or dt.date.today()
     read = checksums_of(path, reading.files, before)
     extras = Extras(folder=outbox.folder, known=before.extras if before else {}, read=read)
     laid = Laid()

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import os
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import desk
 import pytest
@@ -131,6 +133,32 @@ def test_notes_on_the_last_run_that_make_no_sense_count_as_none(room, damage):
     (folder(room) / ".lastrun.json").write_bytes(damage)
     assert read_last(folder(room)) is None
     assert "15 unchanged" in ecvet_says("run")
+
+
+def test_a_day_on_which_something_falls_due_is_another_run_and_no_paper_changes(room, monkeypatch):
+    """L02 was assessed in U4 only, L01 not at all: their stays ended on 19 March and on 30 April."""
+    desk.workbook(room.input / "spring.xlsx", {"Cohort / Templates": "mine"},
+                  more={"Results": [["L02", None, "U4", None, "achieved"]]})  # fmt: skip
+    papers = {}
+
+    def due(day: str) -> set[str | None]:
+        on = dt.date.fromisoformat(day)
+        later = type("Later", (dt.date,), {"today": classmethod(lambda cls: cls(on.year, on.month, on.day))})
+        for module in ("office", "lastrun"):
+            monkeypatch.setattr(f"pipeline.{module}.dt", SimpleNamespace(date=later))
+        ecvet_says("run")
+        papers[day] = {path.name: path.stat().st_mtime_ns for path in folder(room).glob("*.docx")}
+        last = read_last(folder(room))
+        return {problem.place.cell for problem in last.problems if problem.code == "R140"}
+
+    l01, l02 = (desk.at(f"Learners / {key} / Units").removeprefix("Learners!") for key in ("L01", "L02"))
+    assert due("2027-04-16").isdisjoint({l01, l02})
+    assert l02 in due("2027-04-17")
+    noted = (folder(room) / ".lastrun.json").read_bytes()
+    assert l01 not in due("2027-05-27")
+    assert l01 in due("2027-05-29")
+    assert (folder(room) / ".lastrun.json").read_bytes() != noted
+    assert len(set(map(str, papers.values()))) == 1, "no paper follows from the day"
 
 
 # -- what is new ------------------------------------------------------------------------------------------------------------

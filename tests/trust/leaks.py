@@ -244,7 +244,7 @@ def properties(folder: Path) -> Row:
 
 FAULTY = """
 import pipeline.checks
-def run(cohort):
+def run(cohort, *_):
     learner = cohort.learners[0]
     raise ValueError(f"could not convert {learner.family_name!r} {learner!r}")
 pipeline.checks.run = run
