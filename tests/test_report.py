@@ -36,7 +36,7 @@ from pages import (
 )
 
 from pipeline.jobs import Gap, Status
-from pipeline.model import Cohort
+from pipeline.model import Cohort, Result
 from pipeline.problem import Place, Problem, Severity
 from pipeline.report import pieces, to_html
 from pipeline.sentences import period
@@ -202,6 +202,15 @@ def test_a_problem_names_its_cell_its_learner_its_advice_and_the_papers_that_wai
         "this: Learning Agreement and Contact Card for Tereza Nováková (L01). L120"
     ) in text
     assert text.count("No guardian is named.") == 1
+
+
+def test_a_problem_in_a_result_names_the_learner_and_is_for_the_officer() -> None:
+    row = learner(2)
+    result = Result(origin=origin("Results", 5, {"validated": "K"}), more={}, learner=row, unit=UNITS[0])
+    wrong = problem(result.at("validated"), "“yes” stands in Validated, but there is no result of the host.")
+    text = read(page(cohort(row, results=(result,)), problems=(wrong,))).text
+    assert "Results!K5 Tereza Nováková “yes” stands in Validated" in text
+    assert "Ask " not in text
 
 
 def test_the_same_sentence_in_many_rows_is_one_entry_with_ranges_of_cells() -> None:

@@ -15,7 +15,7 @@ from itertools import groupby
 from pipeline.columns import SHEETS
 from pipeline.jobs import Job, Outcome, Status
 from pipeline.lettering import column_of
-from pipeline.model import Cohort, Learner, Partner, Record
+from pipeline.model import Cohort, Learner, Partner, Record, Result
 from pipeline.problem import Place, Problem, Severity
 from pipeline.sentences import counted, listed
 
@@ -184,7 +184,7 @@ def by_row(cohort: Cohort | None) -> Records:
     """Find records by their row."""
     if cohort is None:
         return Records()
-    return Records((*cohort.partners, *cohort.qualifications, *cohort.units, *cohort.learners))
+    return Records((*cohort.partners, *cohort.qualifications, *cohort.units, *cohort.learners, *cohort.results))
 
 
 def is_empty(place: Place, records: Records) -> bool:
@@ -248,8 +248,9 @@ def _top_down(problem: Problem) -> tuple[int, str, int, int, str]:
 
 
 def _whom(place: Place, records: Records) -> str:
-    """Name the learner in whose row a place is."""
+    """Name the learner in whose row, or in the row of whose result, a place is."""
     record = records.at(place)
+    record = record.learner if isinstance(record, Result) else record
     return record.name if isinstance(record, Learner) else ""
 
 
