@@ -270,7 +270,8 @@ def row(learner: str, unit: str, **cells: object) -> list[object]:
     return [given.get(name) for name in HEADER]
 
 
-ROWS = [row("L01", "U1"), row("L02", "U4"), row("L03", "U1", Validated=None, Recognised_on=None)]
+ASSESSED = {key.replace(" ", "_"): None for key in DONE if key.startswith(("Validated", "Recognised", "Points"))}
+ROWS = [row("L01", "U1"), row("L02", "U4"), row("L03", "U1", **ASSESSED)]
 ELISKA, MATEJ = "Bartošová Eliška (L01).jsonld", "Dvořák Matěj (L02).jsonld"
 
 
@@ -421,7 +422,7 @@ def test_a_run_leaves_credentials_alone(room, export, monkeypatch, capsys):
 
 
 def test_a_second_stay_is_in_the_same_credential(room, export):
-    export([row("L06", "U5"), row("L06", "U1", Mobility=2)])
+    export([row("L06", "U5", Points_credited=None), row("L06", "U1", Mobility=2)])
     (name,) = files(room)
     found = json.loads((folder(room) / name).read_text("utf-8"))["credentialSubject"]["hasClaim"]
     assert len(found) == 2
