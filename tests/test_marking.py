@@ -385,6 +385,18 @@ def test_a_program_that_writes_prefixes_before_every_name_is_understood(tmp_path
     assert load_workbook(copy)["Learners"]["C4"].comment.text.startswith("ecvet")
 
 
+def test_a_copy_is_the_same_whatever_else_the_program_has_loaded(tmp_path, request):
+    """lxml writes the prefix that somebody registered for a name, openpyxl for one; a run may be without openpyxl."""
+    request.addfinalizer(lambda: etree.register_namespace("r", OFFICE))
+    bare = pack(tmp_path / "Autumn.xlsx", parts({"Learners": sheet(LEARNERS_ROWS).replace(f' xmlns:r="{OFFICE}"', "")}, styles="<cellXfs><xf/></cellXfs>"))
+    found = []
+    for prefix in ("r", "other"):
+        etree.register_namespace(prefix, OFFICE)
+        found.append(members(marked(bare, problem("Learners!B1"))))
+    assert found[0] == found[1]
+    assert b"<legacyDrawing" in found[0]["xl/worksheets/sheet1.xml"]
+
+
 def test_a_sheet_in_letters_of_two_bytes_is_marked(tmp_path):
     found = parts({"Learners": sheet(LEARNERS_ROWS)}, styles="<cellXfs><xf/></cellXfs>")
     found["xl/worksheets/sheet1.xml"] = f'<?xml version="1.0" encoding="UTF-16"?>{sheet(LEARNERS_ROWS)}'.encode("utf-16")

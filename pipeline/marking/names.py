@@ -83,5 +83,12 @@ def root_of(name: str) -> Any:
 
 
 def made(parent: Any, name: str, attributes: dict[str, str] | None = None) -> Any:
-    """Make an element of a spreadsheet for a parent, whatever prefix its part uses; it does not stand there yet."""
-    return parent.makeelement(f"{M}{name}", attributes or {}, nsmap=parent.nsmap)
+    """Make an element of a spreadsheet for a parent, whatever prefix its part uses; it does not stand there yet.
+
+    For a relationship the prefix is `r` where the part has none: lxml would take one that depends on what else the
+    process has loaded (openpyxl registers names), and the same data would give other bytes.
+    """
+    names = parent.nsmap
+    if OFFICE not in names.values() and any(key.startswith(R) for key in attributes or {}):
+        names = {**names, "r": OFFICE}
+    return parent.makeelement(f"{M}{name}", attributes or {}, nsmap=names)
