@@ -386,7 +386,7 @@ def test_a_program_that_writes_prefixes_before_every_name_is_understood(tmp_path
 
 
 def test_a_copy_is_the_same_whatever_else_the_program_has_loaded(tmp_path, request):
-    """lxml writes the prefix that somebody registered for a name, openpyxl for one; a run may be without openpyxl."""
+    """Lxml writes the prefix that somebody registered for a name, openpyxl for one; a run may be without openpyxl."""
     request.addfinalizer(lambda: etree.register_namespace("r", OFFICE))
     bare = pack(tmp_path / "Autumn.xlsx", parts({"Learners": sheet(LEARNERS_ROWS).replace(f' xmlns:r="{OFFICE}"', "")}, styles="<cellXfs><xf/></cellXfs>"))
     found = []
