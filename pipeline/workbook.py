@@ -30,6 +30,7 @@ from pipeline.filing import Opener, open_cohort, unreadable_sheet
 from pipeline.flat import Flat
 from pipeline.guard import Refused
 from pipeline.head import head_of
+from pipeline.learner_register import LearnerRegister, with_register
 from pipeline.links import Register
 from pipeline.misfits import missing_sheet
 from pipeline.mobilities import learners_of
@@ -80,15 +81,20 @@ def no_learners() -> str:
     return "The sheet of learners holds no row yet."
 
 
-def read_cohort(path: Path, opener: Opener = open_tables, register: Registry | None = None) -> Reading:
+def read_cohort(
+    path: Path, opener: Opener = open_tables, register: Registry | None = None,
+    achieved: LearnerRegister | None = None,
+) -> Reading:  # fmt: skip
     """Read a workbook, a .csv file, or a folder of such files as one cohort; collects problems and raises nothing.
 
     Where a corrected copy of a file lies beside it, the one that counts is read (`copies`). `register` is what cohorts
-    share (`registry.read_registry`): it counts where the cohort does not define what it names.
+    share (`registry.read_registry`): it counts where the cohort does not define what it names. `achieved` is the
+    learner register: what it holds of a learner counts for her.
     """
     with _undisturbed(), open_cohort(path, opener, register) as opened:
         reader, by_sheet = opened.reader, opened.by_sheet
-        cohort = _read(by_sheet, reader, opened.files[0], opened.flat, register) if by_sheet else None
+        shared = register, achieved
+        cohort = _read(by_sheet, reader, opened.files[0], opened.flat, shared) if by_sheet else None
         idle = {learner.at() for learner in cohort.learners if not learner.has_papers} if cohort else set()
         for table in chain.from_iterable(by_sheet.values()):
             reader.problems += appearance(table, idle)
@@ -123,9 +129,11 @@ def _complete(
 
 
 def _read(
-    tables: Mapping[str, Sequence[Table]], reader: Reader, file: str, flat: Flat | None, register: Registry | None
-) -> Cohort:
+    tables: Mapping[str, Sequence[Table]], reader: Reader, file: str, flat: Flat | None,
+    shared: tuple[Registry | None, LearnerRegister | None],
+) -> Cohort:  # fmt: skip
     problems = reader.problems
+    register, achieved = shared
     head = _head(tables, reader, file, flat)
     rows_by: dict[str, list[Row]] = {
         sheet.name: list(_complete(sheet, tables, reader, ("title",) if sheet is UNITS else ())) for sheet in SHARED
@@ -158,6 +166,8 @@ def _read(
         nobody = tables[LEARNERS.name][0]
         problems.append(no_learners(Place(file=nobody.file, sheet=nobody.name)))
     learners, people = learners_of(rows, chosen, around, problems)
+    if achieved:
+        learners = with_register(achieved, learners, head.values.get("id", ""), known_units, problems)
     companions = [_companion(row, known_partners, problems) for row in others[0]]
     results = [_result(row, learners, people, known_units, problems) for row in others[1]]
     for sheet, records in ((PARTNERS, partners), (QUALIFICATIONS, qualifications), (UNITS, units)):
