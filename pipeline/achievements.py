@@ -21,6 +21,7 @@ RECOGNISED = frozenset({"yes", "partly"})
 
 _IN_RESULTS = {
     "points": "points_credited", "unit_id": "unit", "title": "unit", "scope": "validated", "part": "validated",
+    "learner_id": "learner", "family_name": "learner", "given_names": "learner", "date_of_birth": "learner",
 }  # fmt: skip
 """Where sheet Results says what the learner register has other columns for."""
 
@@ -166,6 +167,16 @@ def same_unit(one: Achievement, other: Achievement) -> bool:
     return same_id(one.unit_id or "") == same_id(other.unit_id or "") and same_qualification(one, other)
 
 
+def excludes(earlier: Achievement, later: Achievement) -> bool:
+    """Say whether two recognitions of one unit cannot both stand: the whole was recognised, or the same part.
+
+    Two parts may be recognised one after the other, and the whole unit after a part of it.
+    """
+    if earlier.scope == "whole":
+        return True
+    return later.scope == "part" and bare(earlier.part or "") == bare(later.part or "")
+
+
 def same_qualification(one: Achievement, other: Achievement) -> bool:
     """Say whether two achievements count towards the same qualification."""
     if one.qualification_id and other.qualification_id:
@@ -184,8 +195,10 @@ def held_by(learner: Learner, achievements: Iterable[Achievement]) -> frozenset[
 
 
 def remaining(cohort: Cohort, qualification: Qualification, held: frozenset[str]) -> Iterator[Unit]:
-    """List the units of a qualification that are still to be learned: all that the cohort lists and nobody holds yet.
+    """List the units of a qualification that are still to be learned: all that are known and not held yet.
 
-    Units that are taught at home only remain too; of a unit recognised in part the rest does.
+    Known are those that the cohort lists, and those of the register that all cohorts share. Units that are taught at
+    home only remain too; of a unit recognised in part the rest does.
     """
-    return (unit for unit in cohort.units_of(qualification) if same_id(unit.id) not in held)
+    shared = (unit for unit in cohort.further_units if unit.qualification is qualification)
+    return (unit for unit in (*cohort.units_of(qualification), *shared) if same_id(unit.id) not in held)

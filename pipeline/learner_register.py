@@ -6,12 +6,10 @@ counts for nobody and is told.
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeVar
 
 from pipeline.achievements import with_achievements
 from pipeline.columns import ACHIEVEMENTS
@@ -22,15 +20,13 @@ from pipeline.links import Register
 from pipeline.misfits import missing_column
 from pipeline.model import Achievement, Learner, Unit
 from pipeline.problem import Place, Problem, Severity, fault
-from pipeline.raw import readable
 from pipeline.records import count_faults, data_of, tell_beyond
 from pipeline.rows import RawRow, Reader, Row, row_of_cells
 from pipeline.settled import settled_for
 from pipeline.sheets import needs
-from pipeline.spelling import bare, same_id
+from pipeline.spelling import bare
 from pipeline.tables import MOST_ROWS, Table, open_tables
-
-Born = dt.date | None
+from pipeline.whose import People
 
 _KNOWN_BY = 4
 """So many columns make a sheet one of achievements, whatever it is called."""
@@ -48,62 +44,13 @@ def unreadable_learner_register(sentence: str, advice: str) -> tuple[str, str]:
     return sentence, advice
 
 
-@fault("S171", Severity.WARNING)
-def unclear_person(lacking: str) -> str:
-    """A row of the learner register does not say clearly whose it is, and so counts for nobody.
-
-    It needs a name, and a Learner ID or a date of birth.
-
-    Advice: Fill Family name, Given names and Date of birth.
-    Basis: data (a unit recognised for one learner must never count for another)
-    """
-    return f"The row counts for nobody: {lacking}."
-
-
-@fault("S172", Severity.WARNING)
-def same_number_other_person(identifier: str, here: str, there: str, place: str) -> str:
-    """One Learner ID belongs to two people in the cohort and in the learner register: name or date of birth differ.
-
-    A name may have changed, or be misspelled; or the ID was given twice. What the register holds under it is not
-    counted until the two agree.
-
-    Advice: Correct the name or the date of birth in one of the two; if they are two people, give one another ID.
-    Basis: data (a unit recognised for one learner must never count for another)
-    """
-    return f"“{readable(identifier)}” is {here} here, and {there} in {place}: what stands there is not counted."
-
-
-@fault("S173", Severity.NOTICE)
-def number_given_anew(identifier: str, here: str, there: str, place: str) -> str:
-    """A Learner ID belongs to another person in the learner register: both name and date of birth differ.
-
-    Colleges that count anew each year use an ID again. Nothing of the other person is counted.
-
-    Advice: Nothing, if they are two people. Learner IDs that stay the same over the years are clearer.
-    Basis: data (a unit recognised for one learner must never count for another)
-    """
-    return f"“{readable(identifier)}” is {here} here, and somebody else in {place}: {there}."
-
-
-@fault("S174", Severity.WARNING)
-def other_number_same_person(name: str, here: str, there: str, place: str) -> str:
-    """A learner stands in the learner register under another Learner ID: name and date of birth are the same.
-
-    What the register holds of her is not counted, because two people may have one name and one birthday.
-
-    Advice: Write the same Learner ID in both, or leave it blank in the register: name and birthday then say who it is.
-    Basis: data (a unit recognised for one learner must never count for another)
-    """
-    return f"“{readable(name)}” is {here} here and “{readable(there)}” in {place}: that is not counted."
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LearnerRegister:
     """What the learner register holds.
 
-    `problems` are those of the whole file or sheet, `notes` warnings of it, `of_rows` those of cells by row.
-    `achievements` are all its rows, also those that count for nobody (`unclear`). `sheet`, `columns` (letters by key),
-    `header` and `last` (the last row that holds anything) say where a further row goes.
+    `problems` are those of the whole file or sheet, `notes` what else is to be said of it, `of_rows` what is wrong in
+    cells, by row. `sheet`, `columns` (letters by key), `header` and `last` (the last row that holds anything) say where
+    a further row goes.
     """
 
     file: str
@@ -112,76 +59,10 @@ class LearnerRegister:
     header: int = 0
     last: int = 0
     achievements: tuple[Achievement, ...] = ()
-    unclear: tuple[Achievement, ...] = ()
+    people: People = field(default_factory=People)
     problems: tuple[Problem, ...] = ()
     notes: tuple[Problem, ...] = ()
     of_rows: Mapping[int, Sequence[Problem]] = field(default_factory=dict)
-    _by_id: Mapping[str, Sequence[Achievement]] = field(default_factory=dict)
-    _by_person: Mapping[tuple[str, Born], Sequence[Achievement]] = field(default_factory=dict)
-
-    def of(self, person: Learner | Achievement) -> tuple[tuple[Achievement, ...], list[Problem]]:
-        """Find the rows that are a person's, and tell what may be hers and is unclear."""
-        identifier = person.id if isinstance(person, Learner) else person.learner_id
-        key, name, born = same_id(identifier) if identifier else "", named(person), person.date_of_birth
-        if not name:  # her name is blank or unreadable, which is told already
-            return (), []
-        hers: dict[int, Achievement] = {}
-        others: dict[tuple[str, Born], Achievement] = {}
-        for one in self._by_id.get(key, ()) if key else ():
-            if named(one) == name and (born is None or one.date_of_birth in (born, None)):
-                hers[id(one)] = one
-            else:
-                others.setdefault((named(one), one.date_of_birth), one)
-        alike = self._by_person.get((name, born), ()) if born else ()
-        numbers = {same_id(one.learner_id): one for one in alike if one.learner_id}
-        strangers = [one for number, one in numbers.items() if number != key] if key or len(numbers) > 1 else []
-        for one in alike if key or not strangers else ():
-            if not (one.learner_id and key):
-                hers[id(one)] = one
-        doubts = [_other_person(person, identifier or "", one) for one in others.values()]
-        doubts += [_other_number(person, identifier, one) for one in strangers]
-        doubts += [unclear(one) for one in self.unclear if _may_be(one, key, name)]
-        return tuple(hers.values()), doubts
-
-
-def named(person: Learner | Achievement) -> str:
-    """Fold the name of a person, so that two spellings of it meet; empty where a part of it is missing."""
-    both = person.family_name and person.given_names
-    return bare(f"{person.family_name} {person.given_names}") if both else ""
-
-
-def _may_be(one: Achievement, key: str, name: str) -> bool:
-    return bool(key and one.learner_id and same_id(one.learner_id) == key) or bool(name and named(one) == name)
-
-
-def unclear(one: Achievement) -> Problem:
-    """Word why a row of the register counts for nobody."""
-    if not (one.family_name and one.given_names):
-        blank = "Given names" if one.family_name else "Family name"
-        return unclear_person(one.at("given_names" if one.family_name else "family_name"), f"“{blank}” is blank")
-    return unclear_person(one.at("date_of_birth"), "it has neither a Learner ID nor a date of birth")
-
-
-def _cell(person: Learner | Achievement) -> Place:
-    return person.at("id" if isinstance(person, Learner) else "learner_id")
-
-
-def _other_person(person: Learner | Achievement, identifier: str, one: Achievement) -> Problem:
-    days = person.date_of_birth, one.date_of_birth
-    surely = named(one) != named(person) and all(days) and days[0] != days[1]
-    word = number_given_anew if surely else same_number_other_person
-    return word(_cell(person), identifier, _person(person), _person(one), str(one.at("learner_id")))
-
-
-def _other_number(person: Learner | Achievement, identifier: str | None, one: Achievement) -> Problem:
-    here = f"“{readable(identifier)}”" if identifier else "without a Learner ID"
-    place = str(one.at("learner_id"))
-    return other_number_same_person(_cell(person), person.name, here, one.learner_id or "", place)
-
-
-def _person(person: Learner | Achievement) -> str:
-    born = f", born “{person.date_of_birth:%d.%m.%Y}”" if person.date_of_birth else ""
-    return f"“{readable(person.name)}”{born}"
 
 
 # -- reading -----------------------------------------------------------------------------------------------------------
@@ -233,17 +114,21 @@ def _read(file: str, tables: Sequence[Table], reader: Reader) -> LearnerRegister
     letters = {key: column_letter(at) for key, at in header.headers.known.items()} if header else {}
     place = Place(file=file, sheet=table.name)
     lacking = [column for column in needs(ACHIEVEMENTS) if header and column.key not in letters]
-    wrong = [missing_column(place, column.name, table.name) for column in lacking]
+    missing = {column.key: missing_column(place, column.name, table.name) for column in lacking}
+    wrong = [problem for key, problem in missing.items() if key in _SAYS_WHAT]
     wrong += [problem for problem in reader.problems if problem.holds]
     found = [_achievement(row) for row in rows] if not wrong else []
+    notes = [problem for key, problem in missing.items() if key not in _SAYS_WHAT]
+    notes += [problem for problem in reader.problems if problem.severity is Severity.WARNING]
     return LearnerRegister(
         file=file, sheet=table.name, columns=letters, header=header.number if header else 0, last=counted.last,
-        achievements=tuple(found), unclear=tuple(one for one in found if not _is_clear(one)), problems=tuple(wrong),
-        notes=tuple(problem for problem in reader.problems if problem.severity is Severity.WARNING),
+        achievements=tuple(found), people=People(found), problems=tuple(wrong), notes=tuple(notes),
         of_rows={row.origin.row or 0: row.problems for row in rows if row.problems},
-        _by_id=_grouped(found, lambda one: same_id(one.learner_id) if one.learner_id else ""),
-        _by_person=_grouped(found, lambda one: (named(one), one.date_of_birth)),
     )  # fmt: skip
+
+
+_SAYS_WHAT = frozenset({"family_name", "given_names", "unit_id"})
+"""Columns without which no row says anything."""
 
 
 class _Counted:
@@ -274,22 +159,6 @@ def _sheet_of(tables: Sequence[Table], reader: Reader) -> Table | None:
     return None
 
 
-def _is_clear(one: Achievement) -> bool:
-    return bool(named(one) and (one.learner_id or one.date_of_birth))
-
-
-K = TypeVar("K")
-
-
-def _grouped(found: Iterable[Achievement], key: Callable[[Achievement], K]) -> dict[K, list[Achievement]]:
-    """Put together the rows that are clear, by what they are found by."""
-    groups: dict[K, list[Achievement]] = {}
-    for one in found:
-        if _is_clear(one):
-            groups.setdefault(key(one), []).append(one)
-    return groups
-
-
 def _achievement(row: Row) -> Achievement:
     values = dict(row.values)
     values["scope"] = values.get("scope") or ("part" if "part" in values else "whole")
@@ -315,7 +184,7 @@ def with_register(
     found = []
     for learner in learners:
         if learner.person not in known:
-            known[learner.person], doubts[learner.person] = register.of(learner)
+            known[learner.person], doubts[learner.person] = register.people.of(learner)
         hers = known[learner.person]
         if learner.has_papers and (told := doubts.pop(learner.person, None)) is not None:
             problems += told

@@ -370,7 +370,11 @@ class Result(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Cohort(Record):
-    """A cohort: the fields of sheet Cohort and every record of the other sheets, in the order of the sheets."""
+    """A cohort: the fields of sheet Cohort and every record of the other sheets, in the order of the sheets.
+
+    `further_units` are those of its qualifications that stand in the register of all cohorts and that nobody in this
+    one names: they only count for what remains to a qualification.
+    """
 
     id: str
     title: str | None = None
@@ -401,6 +405,7 @@ class Cohort(Record):
     partners: tuple[Partner, ...] = ()
     qualifications: tuple[Qualification, ...] = ()
     units: tuple[Unit, ...] = ()
+    further_units: tuple[Unit, ...] = ()
     learners: tuple[Learner, ...] = ()
     companions: tuple[Companion, ...] = ()
     results: tuple[Result, ...] = ()

@@ -39,7 +39,7 @@ from pipeline.organisations import partners_of, qualifications_of, units_of
 from pipeline.people import Person, Stay, stay_of
 from pipeline.problem import Place, Problem, Severity, fault
 from pipeline.records import complete, rows_of
-from pipeline.registry import SHARED, Registry, borrow, fill_flat
+from pipeline.registry import SHARED, Registry, borrow, fill_flat, further_units
 from pipeline.repeated import named_after_the_file
 from pipeline.rows import Reader, Row
 from pipeline.tables import Table, open_tables
@@ -156,6 +156,7 @@ def _read(
     partners, known_partners = partners_of(rows_by[PARTNERS.name], problems)
     qualifications, known_qualifications = qualifications_of(rows_by[QUALIFICATIONS.name], problems)
     units, known_units = units_of(rows_by[UNITS.name], known_qualifications, known_partners, problems)
+    further = further_units(register, rows_by) if register else []
     coordinators = [partner for partner in partners if "coordinator" in partner.roles]
     around = Surroundings(
         partners=known_partners, qualifications=known_qualifications, units=known_units,
@@ -179,6 +180,7 @@ def _read(
         **{"id": "", **given}, origin=head.origin, more=head.more, partners=tuple(partners),
         qualifications=tuple(qualifications), units=tuple(units), learners=tuple(learners),
         companions=tuple(companions), results=tuple(results),
+        further_units=tuple(units_of(further, known_qualifications, known_partners, [])[0]),
     )  # fmt: skip
 
 

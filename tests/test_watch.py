@@ -173,7 +173,7 @@ def test_a_changed_form_makes_all_cohorts_due(papers, put, day):
     assert day.looks(5) == []
 
 
-@pytest.mark.parametrize("name", ["register.xlsx", "Register.csv", "spring.columns.toml", "columns.toml"])
+@pytest.mark.parametrize("name", ["register.xlsx", "Register.csv", "learner register.xlsx", "spring.columns.toml", "columns.toml"])
 def test_what_all_cohorts_share_makes_them_due(papers, put, day, name):
     put()
     day.looks(2)
