@@ -258,7 +258,8 @@ class Contexts:
             ],
         }  # fmt: skip
         found["results"] = [self._result(result, language, found) for result in results]
-        achievements = so_far(learner, self._recognised.get(learner.person, ()))
+        own = self._recognised.get(learner.person, ())
+        achievements = so_far(learner, own) if own or learner.achievements else ()
         found["achievements"] = [self._plain(one, one, "achievement", self._own) for one in achievements]
         found["remaining"] = self._remain(learner, achievements, language)
         for key in ("home", "host", "workplace", "employer", "intermediary"):
@@ -277,11 +278,11 @@ class Contexts:
         return found
 
     def _remain(self, learner: Learner, achievements: Sequence[Achievement], language: str) -> list[Values]:
-        """Give the units that remain to her; learners who hold the same share them."""
-        qualification, held = learner.agreement.qualification, held_by(learner, achievements)
-        key = id(qualification), held, language
-        if qualification is not None and key not in self._remaining:
-            units = remaining(self.cohort, qualification, held)
+        """Give the units that remain to her; learners who hold the same units from before share them."""
+        stay = learner.agreement
+        key = id(stay.qualification), achievements, stay.units_acquired, language
+        if stay.qualification and key not in self._remaining:
+            units = remaining(self.cohort, stay.qualification, held_by(learner, achievements))
             self._remaining[key] = [self._unit(unit, language) for unit in units]
         return self._remaining.get(key, [])
 

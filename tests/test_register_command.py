@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -387,6 +388,24 @@ def test_a_workbook_of_an_old_mac_counts_days_from_1904(room, ecvet):
     register = read_learner_register(room.learner_register)
     assert register is not None
     assert register.achievements[-1].recognised_on == dt.date(2027, 5, 20)
+
+
+@pytest.mark.slow
+@pytest.mark.libreoffice
+def test_libreoffice_opens_what_was_added_to_and_saves_it_whole(room, ecvet, tmp_path, needs):
+    hers(room.learner_register)
+    ecvet("register", "--yes")
+    subprocess.run([needs("soffice"), f"-env:UserInstallation=file://{tmp_path}/profile", "--headless", "--convert-to", "xlsx",
+                    "--outdir", str(tmp_path / "saved"), str(room.learner_register)], check=True, capture_output=True, timeout=120)  # fmt: skip
+    before, saved = (read_learner_register(path) for path in (room.learner_register, tmp_path / "saved" / "learner register.xlsx"))
+    assert before is not None
+    assert saved is not None
+    assert [(one.unit_id, one.points, one.recognised_on, one.date_of_birth) for one in saved.achievements] == [
+        (one.unit_id, one.points, one.recognised_on, one.date_of_birth) for one in before.achievements]
+    spring(room, results=[*RESULTS, result("L03", "U2")])
+    room.learner_register.write_bytes((tmp_path / "saved" / "learner register.xlsx").read_bytes())
+    ecvet("register", "--yes")
+    assert [row[7] for row in rows(room, "Anerkennungen")[1:]] == ["U9", "U1", "U2", "U4", "U2"], "and it can be added to again"
 
 
 def test_former_versions_are_never_written_over(room, ecvet):
