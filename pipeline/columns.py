@@ -301,10 +301,35 @@ RESULTS_SHEET = Sheet(name="Results", meaning="after the stay: a row for each le
     _c("Evidence", "evidence", T, "result", "where the evidence is kept", "Transcript in the file"),
 ))  # fmt: skip
 
+ACHIEVEMENTS = Sheet(name="Achievements", meaning="the learner register: a row for each unit that was recognised, over the years", columns=(
+    _c("Learner ID", "learner_id", Kind.ID, "", "your number of the learner, the same in every year", "L01"),
+    _c("Family name", "family_name", T, "", "family name", "Nováková", required=True),
+    _c("Given names", "given_names", T, "", "given names", "Tereza", required=True),
+    _c("Date of birth", "date_of_birth", D, "", "date of birth", "2009-05-12", required=True),
+    _c("Qualification ID", "qualification_id", Kind.ID, "", "the qualification the unit counts towards", "COOK", required=True),
+    _c("Qualification title", "qualification", T, "achievement", "title of the qualification", "Cook"),
+    _c("Unit ID", "unit_id", Kind.ID, "achievement", "the unit", "U2", required=True),
+    _c("Unit title", "title", T, "achievement", "title of the unit", "Preparing cold starters"),
+    _c("Scope", "scope", Kind.CHOICE, "achievement", "whether the whole unit or a part was recognised (blank: whole)", "whole", choices=("whole", "part")),
+    _c("Part", "part", T, "achievement", "which part of the unit, if not the whole", "Outcomes 1 to 3"),
+    _c("Points credited", "points", N, "achievement", "points credited (blank: those of the whole unit)", "2.5"),
+    _c("Recognised as", "recognised_as", T, "achievement", "what it was recognised as at home", "Module 6"),
+    _c("Recognised by", "recognised_by", T, "achievement", "who recognised", "Karel Beneš", required=True),
+    _c("Recognised on", "recognised_on", D, "achievement", "day of the recognition", "2027-05-20", required=True),
+    _c("Host", "host", T, "achievement", "where it was learned", "Hotel Aurora Oy"),
+    _c("Cohort ID", "cohort", Kind.ID, "achievement", "the cohort of the stay", "CZ-2027-Spring"),
+    _c("Mobility", "mobility", INT, "", "which stay, of a learner who went twice with that cohort", "1", rare=True),
+    _c("Evidence", "evidence", T, "achievement", "where the evidence is kept", "Transcript in the file"),
+))  # fmt: skip
+"""The sheet of the learner register. It is no sheet of a cohort's workbook, so it is none of `SHEETS`."""
+
 SHEETS: tuple[Sheet, ...] = (
     COHORT, PARTNERS, QUALIFICATIONS, UNITS, LEARNERS, UNIT_CHOICES, ACCOMPANYING, RESULTS_SHEET,
 )  # fmt: skip
-"""All sheets, in the order of the empty workbook."""
+"""All sheets of a cohort's workbook, in the order of the empty one."""
+
+EVERY_SHEET = (*SHEETS, ACHIEVEMENTS)
+"""These, and that of the learner register."""
 
 DEFAULTS: tuple[Column, ...] = tuple(
     column for column in LEARNERS.columns if column.key not in {own.key for own in COHORT.columns}

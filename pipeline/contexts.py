@@ -7,16 +7,17 @@ no learners at all; a paper made once a cohort sees everything.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cache, partial
 from operator import attrgetter
 from typing import Any
 
-from pipeline.achieved import Outcome, Tally, outcomes_of, tallies, together, whole_unit
+from pipeline.achievements import held_by, of_cohort, remaining, so_far
 from pipeline.languages import country_name
 from pipeline.many import made
 from pipeline.model import (
+    Achievement,
     Agreement,
     Cohort,
     Companion,
@@ -31,6 +32,7 @@ from pipeline.model import (
 )
 from pipeline.problem import Place
 from pipeline.reckoning import credit, weeks
+from pipeline.tally import Outcome, Tally, outcomes_of, tallies, together, whole_unit
 from pipeline.vocabulary import RECORDS, TAG
 
 Values = dict[str, Any]
@@ -80,9 +82,12 @@ class Contexts:
     _memoranda: dict[tuple[object, ...], Values] = field(default_factory=dict)
     _agreed: dict[tuple[object, ...], Values] = field(default_factory=dict)
     _results: dict[int, list[Result]] = field(default_factory=dict)
+    _recognised: dict[str, list[Achievement]] = field(default_factory=dict)
+    _remaining: dict[tuple[object, ...], list[Values]] = field(default_factory=dict)
     _row: Record | None = None
 
     def __post_init__(self) -> None:
+        self._recognised = of_cohort(self.cohort)
         for result in self.cohort.results:
             if result.learner:
                 self._results.setdefault(id(result.learner), []).append(result)
@@ -270,6 +275,10 @@ class Contexts:
                 self._assessed(one, choice.unit, language, results, found)
                 for one, choice in zip(found["units"], stay.choices, strict=True)
             ]
+        own = self._recognised.get(learner.person, ())
+        achievements = so_far(learner, own) if own or learner.achievements else ()
+        found["achievements"] = [self._plain(one, one, "achievement", self._own) for one in achievements]
+        found["remaining"] = self._remain(learner, achievements, language)
         for key in ("home", "host", "workplace", "employer", "intermediary"):
             found[key] = self._partner(getattr(stay, key), language)
         return found
@@ -310,6 +319,15 @@ class Contexts:
             "changed": [],
         }  # fmt: skip
         return found
+
+    def _remain(self, learner: Learner, achievements: Sequence[Achievement], language: str) -> list[Values]:
+        """Give the units that remain to her; learners who hold the same units from before share them."""
+        stay = learner.agreement
+        key = id(stay.qualification), achievements, stay.units_acquired, language
+        if stay.qualification and key not in self._remaining:
+            units = remaining(self.cohort, stay.qualification, held_by(learner, achievements))
+            self._remaining[key] = [self._unit(unit, language) for unit in units]
+        return self._remaining.get(key, [])
 
     def _companion(self, companion: Companion, language: str) -> Values:
         found = self._shared.get((id(companion), language))

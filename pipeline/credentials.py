@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline import checks, disk
+from pipeline.achievements import is_recognised
 from pipeline.beyond import BEYOND, NOTES, LaidCredential, keep_credentials, read_credentials
 from pipeline.columns import RESULTS_SHEET
-from pipeline.elm import ENDING, Stay, credential, is_recognised, stays_of, to_bytes
+from pipeline.elm import ENDING, Stay, credential, stays_of, to_bytes
 from pipeline.extras import Extras, forget_notes
 from pipeline.folders import with_folders
 from pipeline.holds import row_of

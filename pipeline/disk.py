@@ -193,8 +193,11 @@ def made_durable(paths: Iterable[str]) -> list[str]:
     return failed
 
 
-def write_whole(folder: Path, name: str, data: bytes | Iterable[bytes]) -> str:
-    """Write a file whole or not at all; says what hindered it, empty where nothing did."""
+def write_whole(folder: Path, name: str, data: bytes | Iterable[bytes], mode: int | None = None) -> str:
+    """Write a file whole or not at all; says what hindered it, empty where nothing did.
+
+    `mode` are the rights of a file of hers that it takes the place of: who could read that may read this.
+    """
     if hindered := obstacle(folder, name):
         return hindered
     try:
@@ -204,6 +207,8 @@ def write_whole(folder: Path, name: str, data: bytes | Iterable[bytes]) -> str:
     try:
         if made_durable([part]):
             return "disk"
+        if mode is not None:
+            os.chmod(part, mode)
         move(part, folder, name)
     except OSError:
         return "open"

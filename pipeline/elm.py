@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from pipeline.achievements import is_recognised
 from pipeline.concepts import SNB, Node, Words, concept, language, moment
 from pipeline.model import Cohort, Learner, Partner, Qualification, Result, Unit
 from pipeline.spelling import bare
@@ -28,14 +29,6 @@ _CONTEXT = ("https://www.w3.org/2018/credentials/v1", f"{SNB}/model/context/edc-
 _TYPES = ("VerifiableCredential", "VerifiableAttestation", "EuropeanDigitalCredential")
 _PROFILE = "Generic", f"{SNB}/credential/e34929035b", f"{SNB}/credential/25831c2"
 _TITLE = "Learning outcomes recognised after a stay abroad"
-
-
-def is_recognised(result: Result) -> bool:
-    """Say whether a result counts: the home college validated it, wholly or partly, and recognised it: by whom, when.
-
-    Source: Recommendation 2009/C 155/02, annex II: no recognition without validation.
-    """
-    return bool(result.recognised_on and result.recognised_by) and result.validated in ("yes", "partly")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,11 +14,15 @@ from pathlib import Path
 from pipeline import disk
 from pipeline.beyond import BEYOND, NOTES, keep_credentials, read_credentials
 from pipeline.lastrun import FILE, JOURNAL, LastRun, read_last
+from pipeline.learner_register import read_learner_register
 from pipeline.ledger import MANIFEST, Ledger, read_ledger
 from pipeline.made import REPORT
+from pipeline.model import Achievement
 from pipeline.names import same_file
 from pipeline.problem import CannotContinue
+from pipeline.room import FORMER, Room
 from pipeline.scans import scans_in
+from pipeline.sentences import listed
 from pipeline.spelling import bare, same_id
 
 _OF_A_PAPER = re.compile(r"( \(new( \d+)?\))?([ _-]+signed( ?\(\d+\))?)?\.(docx|pdf)", re.IGNORECASE)
@@ -112,6 +116,33 @@ def _with_what_belongs(folder: Path, name: str) -> list[str]:
         if same_file(each.name).startswith(same_file(stem)) and _OF_A_PAPER.fullmatch(each.name[len(stem):])
     ]  # fmt: skip
     return [each.relative_to(folder).as_posix() for each in found if each.is_file() and not each.is_symlink()]
+
+
+def registered(room: Room, learner: str) -> str:
+    """Say where a learner still stands in the learner register; empty where she does not, or there is none.
+
+    It is the officer's own workbook, so nothing is taken out of it.
+    """
+    path = room.learner_register
+    register = read_learner_register(path)
+    if register and register.problems:
+        return f"“{path.name}” could not be read. Look yourself whether “{learner}” stands in it."
+    rows = [one.origin.row or 0 for one in register.achievements if _is_named(one, learner)] if register else []
+    former = room.input.is_dir() and any(each.name.casefold().startswith(FORMER) for each in room.input.iterdir())
+    versions = f", and of its former versions “{FORMER}…” too" if former else ""
+    if register and rows:
+        where = f"{'rows' if len(rows) > 1 else 'row'} {listed([str(row) for row in rows])}"
+        return (
+            f"“{learner}” still stands in “{path.name}”, sheet {register.sheet}, {where}. It is yours and is not "
+            f"changed: take her out of it{versions}, if what she achieved is to be forgotten too."
+        )
+    return f"Former versions of “{path.name}” may still name “{learner}”: look there too." if former else ""
+
+
+def _is_named(one: Achievement, learner: str) -> bool:
+    """Say whether a row of the learner register is hers, by Learner ID or by name in either order."""
+    names = {bare(f"{one.given_names} {one.family_name}"), bare(f"{one.family_name} {one.given_names}")}
+    return bare(learner) in names or (bool(one.learner_id) and same_id(one.learner_id or "") == same_id(learner))
 
 
 def forget(found: Traces) -> None:

@@ -10,12 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from pipeline.columns import COHORT, SHEETS
+from pipeline.columns import ACHIEVEMENTS, COHORT, SHEETS
 from pipeline.contexts import Scope
 from pipeline.form import Form
 from pipeline.lettering import column_of
 from pipeline.model import Cohort, Learner, Partner, Record
-from pipeline.problem import Place, Problem
+from pipeline.problem import LEARNERS_FILE, Place, Problem
 from pipeline.repeated import AGAIN
 from pipeline.sheets import sheet_called
 
@@ -32,6 +32,15 @@ _OF_UNITS = {
     "agreement.units_acquired", "agreement.activities", "agreement.assessment_method",
 }  # fmt: skip
 """Words of an agreement that may come from its units."""
+
+_OF_THE_REGISTER = {
+    "agreement.points_before", "agreement.points_after", "agreement.points_remaining", "agreement.units_acquired",
+    "learner.achievements", "learner.remaining",
+}  # fmt: skip
+"""Words of a learner that the learner register has a part in."""
+
+_NOBODYS = ("Unit choices", "Results", "Accompanying", ACHIEVEMENTS.name)
+"""Sheets of which nobody knows whose rows are missing where one of them as a whole is not understood."""
 
 _PLACES = {"home": "home", "host": "host", "workplace": "company", "employer": "employer",
            "intermediary": "intermediary"}  # fmt: skip
@@ -51,7 +60,7 @@ class Holds:
         self._by_row: dict[RowKey, list[Problem]] = {}
         self._all: list[Problem] = []
         self._memorandum: list[Problem] = []
-        self._whole: dict[str, list[Problem]] = {"Unit choices": [], "Results": [], "Accompanying": []}
+        self._whole: dict[str, list[Problem]] = {name: [] for name in _NOBODYS}
         self._asked: dict[int, frozenset[str]] = {}
         fields = {cell: key for key, cell in cohort.origin.columns.items()}
         tables = {_table(one) for one in cohort.learners}
@@ -78,8 +87,9 @@ class Holds:
     def _shelf(self, problem: Problem, fields: dict[str, str]) -> list[Problem]:
         """Find where a problem belongs; a field of sheet Cohort that stands twice is nobody's, and holds all."""
         place = problem.place
-        if place.sheet is None:
-            return self._all
+        registered = place.file.lower() == LEARNERS_FILE and place.row is None
+        if registered or place.sheet is None:
+            return self._whole[ACHIEVEMENTS.name] if registered else self._all
         if (place.file, place.sheet) == (self._cohort.origin.file, self._cohort.origin.sheet):
             key = fields.get(place.cell or "")
             if key in _FOR_MEMORANDUM:
@@ -104,6 +114,8 @@ class Holds:
         asked = self._asked_by(form)
         if scope.learner:  # nobody knows whose rows are missing from a sheet that could not be understood
             found.update(dict.fromkeys(self._whole["Unit choices"]))
+            if "achievement" in asked:  # nobody knows what she holds already
+                found.update(dict.fromkeys(self._whole[ACHIEVEMENTS.name]))
         if "result" in asked:
             found.update(dict.fromkeys(self._whole["Results"]))
         if "companion" in asked or scope.companion:
@@ -168,6 +180,8 @@ class Holds:
             yield scope.learner
             if "unit" in asked:  # a card with telephones does not wait for what a unit lacks
                 yield from (*(choice.unit for choice in stay.choices), *stay.units_acquired)
+            if "achievement" in asked:
+                yield from scope.learner.achievements
         elif form.frequency == "memorandum" or "unit" in asked:
             yield from scope.units
         if "companion" in asked:
@@ -181,6 +195,7 @@ class Holds:
             words = {blank.word for blank in form.understood.blanks}
             kinds = {word.partition(".")[0] for word in words} | ({"result"} if form.asks_results else set())
             kinds |= {"unit"} if words & _OF_UNITS else set()
+            kinds |= {"achievement"} if words & _OF_THE_REGISTER else set()
             self._asked[id(form)] = frozenset(kinds)
         return self._asked[id(form)]
 

@@ -171,8 +171,45 @@ class UnitChoice:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Achievement(Record):
+    """A unit that was recognised for a person, or a part of one: a row of the learner register, or of Results.
+
+    `title` is the unit's, `qualification` the title of the qualification, `points` are those credited, `cohort` is the
+    ID of the cohort. It keeps what was written when it was recognised: units and hosts may be called otherwise since.
+    """
+
+    learner_id: str | None = None
+    family_name: str | None = None
+    given_names: str | None = None
+    date_of_birth: dt.date | None = None
+    qualification_id: str | None = None
+    qualification: str | None = None
+    unit_id: str | None = None
+    title: str | None = None
+    scope: str = "whole"
+    part: str | None = None
+    points: Decimal | None = None
+    recognised_as: str | None = None
+    recognised_by: str | None = None
+    recognised_on: dt.date | None = None
+    host: str | None = None
+    cohort: str | None = None
+    mobility: int | None = None
+    evidence: str | None = None
+
+    @property
+    def name(self) -> str:
+        """Given names and family name, as they stand on a paper."""
+        return " ".join(part for part in (self.given_names, self.family_name) if part)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Agreement:
-    """What is agreed for one stay. Empty fields are already filled from where they were typed once."""
+    """What is agreed for one stay. Empty fields are already filled from where they were typed once.
+
+    `recognised_before` is what the learner register held towards this qualification when the stay began; whole units
+    of it stand among `units_acquired` too.
+    """
 
     status: str
     home: Partner | None
@@ -184,6 +221,7 @@ class Agreement:
     qualification: Qualification | None
     choices: tuple[UnitChoice, ...]
     units_acquired: tuple[Unit, ...]
+    recognised_before: tuple[Achievement, ...] = ()
     start: dt.date | None = None
     end: dt.date | None = None
     stated_weeks: Decimal | None = None
@@ -242,7 +280,10 @@ class Agreement:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Learner(Record):
-    """A row of sheet Learners: a learner and one stay. `person` is the same for all rows of one person."""
+    """A row of sheet Learners: a learner and one stay. `person` is the same for all rows of one person.
+
+    `achievements` is all that the learner register holds of her, towards whatever qualification and by whatever cohort.
+    """
 
     id: str | None = None
     mobility: int
@@ -264,6 +305,7 @@ class Learner(Record):
     guardian2_email: str | None = None
     agreement: Agreement
     person: str
+    achievements: tuple[Achievement, ...] = ()
 
     @property
     def name(self) -> str:
@@ -328,7 +370,11 @@ class Result(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Cohort(Record):
-    """A cohort: the fields of sheet Cohort and every record of the other sheets, in the order of the sheets."""
+    """A cohort: the fields of sheet Cohort and every record of the other sheets, in the order of the sheets.
+
+    `further_units` are those of its qualifications that stand in the register of all cohorts and that nobody in this
+    one names: they only count for what remains to a qualification.
+    """
 
     id: str
     title: str | None = None
@@ -359,6 +405,7 @@ class Cohort(Record):
     partners: tuple[Partner, ...] = ()
     qualifications: tuple[Qualification, ...] = ()
     units: tuple[Unit, ...] = ()
+    further_units: tuple[Unit, ...] = ()
     learners: tuple[Learner, ...] = ()
     companions: tuple[Companion, ...] = ()
     results: tuple[Result, ...] = ()

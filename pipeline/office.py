@@ -20,6 +20,7 @@ from pipeline.holds import row_of
 from pipeline.jobs import Outcome
 from pipeline.lastrun import JOURNAL, LastRun, keep_last, outputs_of, read_last, since
 from pipeline.laying import Laid, checksums_of, clear_away, lay_extras
+from pipeline.learner_register import LearnerRegister, read_learner_register
 from pipeline.ledger import MANIFEST, readable_or_stop
 from pipeline.made import REPORT, Made, Wishes
 from pipeline.notices import paper_not_written
@@ -55,7 +56,8 @@ def make_all(
         if second and (likely := wishes.templates or OFFICIAL) in room.packs():
             packs[likely] = open_pack(room.templates / likely)  # while the second process opens the workbook
         paths, shared = list(workbooks), read_registry(room.register)
-        found = with_folders([_read(path, second, shared) for path in paths])
+        achieved = read_learner_register(room.learner_register)
+        found = with_folders([_read(path, second, shared, achieved) for path in paths])
         for path, (reading, folder) in zip(paths, found, strict=True):
             before = read_last(room.output / folder)
             made.append(make_papers(room, path, reading, folder, wishes, packs, progress, second, before))
@@ -83,16 +85,18 @@ def _remember(folder: Path, workbook: Path, made: Made, inputs: str, wishes: Wis
     forget_notes(folder)
 
 
-_ANOTHER_TIME = frozenset({"S101", "T101", "T403", "T420", "T421"})
+_ANOTHER_TIME = frozenset({"S101", "S170", "T101", "T403", "T420", "T421"})
 """What nothing in the folders tells that it is over: a file that could not be opened, or LibreOffice was not there."""
 
 
-def _read(path: Path, second: Second | None, shared: Registry | None) -> Reading:
+def _read(
+    path: Path, second: Second | None, shared: Registry | None, achieved: LearnerRegister | None
+) -> Reading:  # fmt: skip
     """Read a cohort, by the second process where there is one; where that is lost on the way, all over again here."""
     if second:
         with suppress(Lost):
-            return read_cohort(path, second.tables, shared)
-    return read_cohort(path, register=shared)
+            return read_cohort(path, second.tables, shared, achieved)
+    return read_cohort(path, register=shared, achieved=achieved)
 
 
 def _outbox(folder: Path, wishes: Wishes, second: Second | None) -> Outbox | DistantOutbox:

@@ -30,6 +30,11 @@ FAMILIES = {
 SHARED_FILE = "register.xlsx"
 """The workbook in input/ that all cohorts share: a cell of it is always named with its file."""
 
+LEARNERS_FILE = "learner register.xlsx"
+"""The workbook in input/ that holds what was recognised over the years; a cell of it is named with its file too."""
+
+_NAMED_WITH_THEIR_FILE = (SHARED_FILE, LEARNERS_FILE)
+
 
 class Severity(StrEnum):
     """How much a problem weighs: an error holds papers, a warning and a notice do not."""
@@ -80,7 +85,7 @@ class Place:
     @property
     def of_file(self) -> str:
         """What stands before the sheet of a file that is not the cohort's own: “register.xlsx › ”."""
-        return f"{self.file} › " if self.file == SHARED_FILE else ""
+        return f"{self.file} › " if self.file.lower() in _NAMED_WITH_THEIR_FILE else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
+from pipeline.achievements import points_held
 from pipeline.model import Agreement, Cohort, Companion, Partner
 
 
@@ -28,10 +29,10 @@ def weeks(stay: Agreement) -> Decimal | None:
 def credit(stay: Agreement) -> tuple[Decimal | None, Decimal | None, Decimal | None]:
     """Count the points a learner holds before the stay, after it, and what then remains to the qualification.
 
-    All None where neither the stay nor the units already acquired have points. What remains needs the points of the
-    whole qualification and is never below zero.
+    All None where neither the stay nor what is already held has points (units already acquired, and what the learner
+    register credits, each unit once). What remains needs the points of the whole qualification and is never below zero.
     """
-    held = [unit.points for unit in stay.units_acquired if unit.points is not None]
+    held = points_held(stay)
     points = stay.points
     if points is None and not held:
         return None, None, None

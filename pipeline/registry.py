@@ -151,6 +151,26 @@ def _lent(
     return lent
 
 
+def further_units(registry: Registry, own: Mapping[str, Sequence[Row]]) -> list[Row]:
+    """Give the register's units of the cohort's qualifications that nobody in it names: they remain to be learned."""
+    known = registry.entries[QUALIFICATIONS.name]
+
+    def ids(typed: str) -> set[str]:
+        return {same_id(typed), *(same_id(each.id) for each in known.meant(typed)[0])}
+
+    used = {spelled for row in own[QUALIFICATIONS.name] if "id" in row.values for spelled in ids(row.values["id"])}
+    there = {
+        (same_id(str(row.values.get("id", ""))), spelled)
+        for row in own[UNITS.name] for spelled in ids(str(row.values.get("qualification", "")))
+    }  # fmt: skip
+    return [
+        _whole(registry, replace(entry.row, values={**entry.row.values, "hosts": ()}))
+        for same in registry.entries[UNITS.name].by_id.values() for entry in same
+        if (of := ids(str(entry.row.values.get("qualification", ""))) & used)
+        and not any((same_id(entry.id), spelled) in there for spelled in of)
+    ]  # fmt: skip
+
+
 def _found(registry: Registry, sheet: Sheet, asked: Iterable[str]) -> list[Entry]:
     found = {id(one): one for typed in asked for one in registry.entries[sheet.name].meant(typed)[0]}
     return list(found.values())

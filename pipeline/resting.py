@@ -14,7 +14,7 @@ from pathlib import Path
 
 from pipeline.names import EXCEL, LAID_WHILE_OPEN, LIBREOFFICE, is_marked_copy
 from pipeline.problem import CannotContinue
-from pipeline.room import REGISTER, Room
+from pipeline.room import Room, is_shared
 from pipeline.settled import ENDING as SETTLED
 from pipeline.word import ENDINGS
 
@@ -26,7 +26,7 @@ class Look:
     """What a look found.
 
     `cohorts` holds a short text for each workbook (or folder of them) that is another as soon as a size or a time is;
-    `shared` is such a text for the forms, the register and what was settled about columns, which all cohorts use;
+    `shared` is such a text for the forms, the registers and what was settled about columns, which all cohorts use;
     `open` are the workbooks that somebody has open.
     """
 
@@ -54,7 +54,7 @@ def look(room: Room) -> Look:
 
 
 def _is_common(path: Path) -> bool:
-    return path.stem.casefold() == REGISTER or f".{path.name}".casefold().endswith(f".{SETTLED}")
+    return is_shared(path.stem) or f".{path.name}".casefold().endswith(f".{SETTLED}")
 
 
 def _files(path: Path) -> list[Path]:

@@ -12,12 +12,25 @@ from pipeline.copies import choice_of, choices
 from pipeline.filing import KINDS, is_workbook
 from pipeline.lineage import copy_name, original_stem
 from pipeline.names import MAP, is_put_away
-from pipeline.problem import SHARED_FILE, CannotContinue, quoted
+from pipeline.problem import LEARNERS_FILE, SHARED_FILE, CannotContinue, quoted
 from pipeline.spelling import nearest
 from pipeline.word import forms_in
 
 REGISTER = Path(SHARED_FILE).stem
 """The name of the file in input/ that holds partners and units for all cohorts, and is no cohort itself."""
+
+LEARNERS = Path(LEARNERS_FILE).stem
+"""The name of the file in input/ that holds what was recognised over the years, and is no cohort either."""
+
+FORMER = f"{LEARNERS} (before "
+"""How the names of its former versions begin, which `ecvet register` lays beside it."""
+
+
+def is_shared(name: str) -> bool:
+    """Say by the name of a file without its ending whether all cohorts share it: none of these is a cohort itself."""
+    folded = name.casefold()
+    return folded in (REGISTER, LEARNERS) or folded.startswith(FORMER)
+
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +59,17 @@ class Room:
         """The workbook that holds partners, qualifications and units for all cohorts."""
         return self.input / SHARED_FILE
 
+    @property
+    def learner_register(self) -> Path:
+        """The workbook that holds what was recognised over the years, however its name is written; it may not exist."""
+        exactly = self.input / LEARNERS_FILE
+        with suppress(OSError):
+            if not exactly.exists():
+                return next((path for path in self.input.iterdir() if path.name.casefold() == LEARNERS_FILE), exactly)
+        return exactly
+
     def workbooks(self) -> list[Path]:
-        """List the cohorts in input/: workbooks and folders of them; lock files and the register are none.
+        """List the cohorts in input/: workbooks and folders of them; lock files and the registers are none.
 
         Of a workbook and its corrected copies only the one that counts is a cohort (`copies`).
 
@@ -161,7 +183,7 @@ def not_read(names: Sequence[str]) -> str:
 
 
 def _may_be_a_cohort(path: Path) -> bool:
-    if original_stem(path.stem).casefold() == REGISTER or is_put_away(path.name):
+    if is_shared(original_stem(path.stem)) or is_put_away(path.name):
         return False
     return path.is_dir() or is_workbook(path)
 

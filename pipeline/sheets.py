@@ -14,7 +14,7 @@ from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
 
-from pipeline.columns import COHORT, DEFAULTS, SHEETS, Column, Sheet
+from pipeline.columns import ACHIEVEMENTS, COHORT, DEFAULTS, SHEETS, Column, Sheet
 from pipeline.confidential import is_confidential
 from pipeline.languages import EUROPEAN, languages
 from pipeline.raw import FORBIDDEN
@@ -115,6 +115,8 @@ def columns_of(sheet: Sheet) -> Mapping[str, Column]:
 
     A sheet's own names go before borrowed ones, and the contract's own names before those of the ten languages.
     """
+    if sheet is ACHIEVEMENTS:
+        return _columns_of_the_learner_register()
     found: dict[str, Column] = {}
     borrowed = [("Learners", column) for column in DEFAULTS] if sheet is COHORT else []
     for columns in ([(sheet.name, column) for column in sheet.columns], borrowed):
@@ -131,6 +133,33 @@ def columns_of(sheet: Sheet) -> Mapping[str, Column]:
 def _aliases(sheet: str, column: Column) -> Iterator[str]:
     for language in book().values():
         yield from language.get("columns", {}).get(sheet, {}).get(column.name, ())
+
+
+_CALLED_AS = {
+    "learner_id": ("Learners", "id"), "family_name": ("Learners", "family_name"),
+    "given_names": ("Learners", "given_names"), "date_of_birth": ("Learners", "date_of_birth"),
+    "qualification_id": ("Learners", "qualification"), "qualification": ("Qualifications", "title"),
+    "unit_id": ("Unit choices", "unit"), "title": ("Units", "title"), "scope": ("Unit choices", "scope"),
+    "part": ("Unit choices", "part"), "points": ("Results", "points_credited"),
+    "recognised_as": ("Results", "recognised_as"), "recognised_by": ("Results", "recognised_by"),
+    "recognised_on": ("Results", "recognised_on"), "host": ("Learners", "host"), "cohort": ("Cohort", "id"),
+    "mobility": ("Learners", "mobility"), "evidence": ("Results", "evidence"),
+}  # fmt: skip
+"""The columns of the learner register, and the columns of a cohort that hold the same and are called the same."""
+
+
+def _columns_of_the_learner_register() -> Mapping[str, Column]:
+    """Give every spelling of its columns; a name that could be two of them (“Titel”), or anybody's, is none."""
+    found = {spelling: column for column in ACHIEVEMENTS.columns for spelling in spellings(column.name)}
+    by_name = {sheet.name: sheet for sheet in SHEETS}
+    others: dict[str, set[Column]] = {}
+    for column in ACHIEVEMENTS.columns:
+        sheet, key = _CALLED_AS[column.key]
+        for alias in _aliases(sheet, by_name[sheet].column(key)):
+            for spelling in spellings(alias):
+                if column.key not in ("qualification", "title") or spelling not in columns_of(by_name["Partners"]):
+                    others.setdefault(spelling, set()).add(column)
+    return {**{spelling: next(iter(meant)) for spelling, meant in others.items() if len(meant) == 1}, **found}
 
 
 def in_language(language: str, sheet: Sheet, column: Column, header: str) -> bool:

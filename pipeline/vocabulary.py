@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from pipeline.columns import SHEETS, Column, Kind
+from pipeline.columns import EVERY_SHEET, Column, Kind
 
 TAG = "@"
 """The key, in every record, of the number that leads back to its row."""
@@ -81,6 +81,8 @@ _FORMULAS: tuple[Word, ...] = (
     _formula("learner", "host", "partner", "the learner's host organisation"),
     _formula("learner", "units", "list of unit", "the units agreed with the learner"),
     _formula("learner", "results", "list of result", "results of the learner's stay"),
+    _formula("learner", "achievements", "list of achievement", "all that was recognised so far: see `achievement`"),
+    _formula("learner", "remaining", "list of unit", "units of her qualification that are still to be learned"),
     _formula("agreement", "days", "number", "calendar days of the stay, both ends counted", "end", "26"),
     _formula("agreement", "points_before", "number", "points of the units already acquired", "units_acquired", "5"),
     _formula("agreement", "points_after", "number", "points held after the stay", "units_acquired", "7.5"),
@@ -110,7 +112,7 @@ _FORMULAS: tuple[Word, ...] = (
 )  # fmt: skip
 
 RECORD_NAMES = ("cohort", "mou", "partner", "qualification", "unit", "outcome", "learner", "agreement", "change",
-                "companion", "result", "figures", "tally")  # fmt: skip
+                "companion", "result", "achievement", "figures", "tally")  # fmt: skip
 
 
 def _word(column: Column, sheet: str) -> Word:
@@ -127,7 +129,7 @@ def _word(column: Column, sheet: str) -> Word:
 
 def _catalogue() -> dict[str, dict[str, Word]]:
     records: dict[str, dict[str, Word]] = {name: {} for name in RECORD_NAMES}
-    for sheet in SHEETS:
+    for sheet in EVERY_SHEET:
         for column in sheet.columns:
             points_to_it = column.kind is Kind.REFERENCE and column.record == column.key
             if column.record in records and not points_to_it:

@@ -30,6 +30,7 @@ from pipeline.filing import Opener, open_cohort, unreadable_sheet
 from pipeline.flat import Flat
 from pipeline.guard import Refused
 from pipeline.head import head_of
+from pipeline.learner_register import LearnerRegister, with_register
 from pipeline.links import Register
 from pipeline.misfits import missing_sheet
 from pipeline.mobilities import learners_of
@@ -38,7 +39,7 @@ from pipeline.organisations import partners_of, qualifications_of, units_of
 from pipeline.people import Person, Stay, stay_of
 from pipeline.problem import Place, Problem, Severity, fault
 from pipeline.records import complete, rows_of
-from pipeline.registry import SHARED, Registry, borrow, fill_flat
+from pipeline.registry import SHARED, Registry, borrow, fill_flat, further_units
 from pipeline.repeated import named_after_the_file
 from pipeline.rows import Reader, Row
 from pipeline.tables import Table, open_tables
@@ -80,15 +81,20 @@ def no_learners() -> str:
     return "The sheet of learners holds no row yet."
 
 
-def read_cohort(path: Path, opener: Opener = open_tables, register: Registry | None = None) -> Reading:
+def read_cohort(
+    path: Path, opener: Opener = open_tables, register: Registry | None = None,
+    achieved: LearnerRegister | None = None,
+) -> Reading:  # fmt: skip
     """Read a workbook, a .csv file, or a folder of such files as one cohort; collects problems and raises nothing.
 
     Where a corrected copy of a file lies beside it, the one that counts is read (`copies`). `register` is what cohorts
-    share (`registry.read_registry`): it counts where the cohort does not define what it names.
+    share (`registry.read_registry`): it counts where the cohort does not define what it names. `achieved` is the
+    learner register: what it holds of a learner counts for her.
     """
     with _undisturbed(), open_cohort(path, opener, register) as opened:
         reader, by_sheet = opened.reader, opened.by_sheet
-        cohort = _read(by_sheet, reader, opened.files[0], opened.flat, register) if by_sheet else None
+        shared = register, achieved
+        cohort = _read(by_sheet, reader, opened.files[0], opened.flat, shared) if by_sheet else None
         idle = {learner.at() for learner in cohort.learners if not learner.has_papers} if cohort else set()
         for table in chain.from_iterable(by_sheet.values()):
             reader.problems += appearance(table, idle)
@@ -123,9 +129,11 @@ def _complete(
 
 
 def _read(
-    tables: Mapping[str, Sequence[Table]], reader: Reader, file: str, flat: Flat | None, register: Registry | None
-) -> Cohort:
+    tables: Mapping[str, Sequence[Table]], reader: Reader, file: str, flat: Flat | None,
+    shared: tuple[Registry | None, LearnerRegister | None],
+) -> Cohort:  # fmt: skip
     problems = reader.problems
+    register, achieved = shared
     head = _head(tables, reader, file, flat)
     rows_by: dict[str, list[Row]] = {
         sheet.name: list(_complete(sheet, tables, reader, ("title",) if sheet is UNITS else ())) for sheet in SHARED
@@ -148,6 +156,7 @@ def _read(
     partners, known_partners = partners_of(rows_by[PARTNERS.name], problems)
     qualifications, known_qualifications = qualifications_of(rows_by[QUALIFICATIONS.name], problems)
     units, known_units = units_of(rows_by[UNITS.name], known_qualifications, known_partners, problems)
+    further = further_units(register, rows_by) if register else []
     coordinators = [partner for partner in partners if "coordinator" in partner.roles]
     around = Surroundings(
         partners=known_partners, qualifications=known_qualifications, units=known_units,
@@ -158,6 +167,8 @@ def _read(
         nobody = tables[LEARNERS.name][0]
         problems.append(no_learners(Place(file=nobody.file, sheet=nobody.name)))
     learners, people = learners_of(rows, chosen, around, problems)
+    if achieved:
+        learners = with_register(achieved, learners, head.values.get("id", ""), known_units, problems)
     companions = [_companion(row, known_partners, problems) for row in others[0]]
     results = [_result(row, learners, people, known_units, problems) for row in others[1]]
     for sheet, records in ((PARTNERS, partners), (QUALIFICATIONS, qualifications), (UNITS, units)):
@@ -169,6 +180,7 @@ def _read(
         **{"id": "", **given}, origin=head.origin, more=head.more, partners=tuple(partners),
         qualifications=tuple(qualifications), units=tuple(units), learners=tuple(learners),
         companions=tuple(companions), results=tuple(results),
+        further_units=tuple(units_of(further, known_qualifications, known_partners, [])[0]),
     )  # fmt: skip
 
 

@@ -20,7 +20,7 @@ import click
 import docx
 
 from pipeline.cli import ecvet
-from pipeline.columns import SHEETS, Column, Kind
+from pipeline.columns import ACHIEVEMENTS, SHEETS, Column, Kind, Sheet
 from pipeline.form import DECIDES, FREQUENCIES, SINGLE, open_form
 from pipeline.vocabulary import MEANINGS, RECORD_NAMES, RECORDS, TOP
 
@@ -34,16 +34,23 @@ PIPELINE = ROOT / "pipeline"
 def columns() -> str:
     """Every sheet and every column: what it holds, what it means, and which word it feeds."""
     return "\n\n".join(
-        f"### Sheet {sheet.name}\n\n{_sentence(sheet.meaning)}\n\n"
-        + _table(
-            ("Field" if sheet.fields else "Column", "Holds", "Meaning", "Example", "Word"),
-            [
-                (_starred(column.name, column.required), _holds(column), column.meaning, column.example,
-                 _word_of(column))
-                for column in sheet.columns
-            ],
-        )
-        for sheet in SHEETS
+        f"### Sheet {sheet.name}\n\n{_sentence(sheet.meaning)}\n\n{_columns_of(sheet)}" for sheet in SHEETS
+    )
+
+
+def achievements() -> str:
+    """Every column of the learner register."""
+    return _columns_of(ACHIEVEMENTS)
+
+
+def _columns_of(sheet: Sheet) -> str:
+    return _table(
+        ("Field" if sheet.fields else "Column", "Holds", "Meaning", "Example", "Word"),
+        [
+            (_starred(column.name, column.required), _holds(column), column.meaning, column.example,
+             f"`achievement.{column.key}`" if column.record == "achievement" else _word_of(column))
+            for column in sheet.columns
+        ],
     )  # fmt: skip
 
 
@@ -312,13 +319,13 @@ def _first_sentence(told: str, name: str) -> tuple[str, int]:
 # -- pages -------------------------------------------------------------------------------------------------------------
 
 TABLES: Mapping[str, Callable[[], str]] = {
-    "columns": columns, "beginnings": beginnings, "words": words, "frequencies": frequencies, "singles": singles,
+    "columns": columns, "achievements": achievements, "beginnings": beginnings, "words": words, "frequencies": frequencies, "singles": singles,
     "filters": filters, "tests": tests, "sample": sample, "commands": commands, "options": options, "rooms": rooms,
 }  # fmt: skip
 PAGES = {
     ROOT / "README.md": ("sample", "commands", "options", "rooms"),
     ROOT / "templates" / "README.md": (
-        "frequencies", "singles", "beginnings", "filters", "tests", "words", "columns",
+        "frequencies", "singles", "beginnings", "filters", "tests", "words", "columns", "achievements",
     ),
 }  # fmt: skip
 """Which tables stand on which page."""

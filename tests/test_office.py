@@ -403,7 +403,8 @@ def test_a_dry_run_may_go_on_beside_another_run(room, mine):
 
 def test_lock_files_registers_and_other_files_are_no_cohorts(room, mine):
     mine()
-    for name in ("~$spring.xlsx", ".~lock.spring.xlsx#", "register.xlsx", "Register.csv", "notes.txt", ".DS_Store", "register - to correct.xlsx"):
+    for name in ("~$spring.xlsx", ".~lock.spring.xlsx#", "register.xlsx", "Register.csv", "notes.txt", ".DS_Store", "register - to correct.xlsx",
+                 "learner register.xlsx", "Learner Register.xlsx", "learner register (before 2027-06-01).xlsx"):
         (room.input / name).write_bytes(b"")
     assert [path.name for path in room.workbooks()] == ["spring.xlsx"]
 

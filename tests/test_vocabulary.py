@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from pipeline.columns import SHEETS
+from pipeline.columns import EVERY_SHEET
 from pipeline.vocabulary import MEANINGS, RECORD_NAMES, RECORDS, TOP, words
 
 CONTRACT = {
@@ -37,12 +37,14 @@ CONTRACT = {
     "companion": "name role home host start end telephone email",
     "result": "learner mobility unit learning_outcome result not_shown_yet grade assessed_by assessed_on remarks validated "
     "validated_by validated_on recognised_as recognised_by recognised_on points_credited evidence agreed_points",
+    "achievement": "unit_id title qualification scope part points recognised_as recognised_by recognised_on host cohort "
+    "evidence",
 }
 """The words of the contract, section 3. A word that was published changes only with an entry in the changelog."""
 
 BEYOND = {
     "qualification": "country_name original_title", "unit": "qualification_title whole outcomes",
-    "learner": "qualification workplace employer intermediary", "agreement": "changed",
+    "learner": "qualification workplace employer intermediary achievements remaining", "agreement": "changed",
 }  # fmt: skip
 """Words that the program has beyond the contract's."""
 
@@ -58,6 +60,9 @@ SETTINGS = {
     "Partners: Signs memorandum": "who signs, who is covered", "Units: Qualification": "which unit belongs where",
     "Units: For mobility": "which units are offered", "Unit choices: Learner ID": "whose choice", "Unit choices: Mobility": "which stay",
     "Unit choices: Unit ID": "which unit",
+    "Achievements: Learner ID": "whose it is", "Achievements: Family name": "whose it is", "Achievements: Given names": "whose it is",
+    "Achievements: Date of birth": "whose it is", "Achievements: Qualification ID": "what it counts towards",
+    "Achievements: Mobility": "which stay",
 }  # fmt: skip
 """Columns that feed no word of their own, and what they are for."""
 
@@ -83,7 +88,7 @@ def test_the_words_a_template_begins_with_are_those_of_the_contract():
 
 
 def test_every_word_has_a_column_or_a_formula_with_a_meaning():
-    names = {f"{sheet.name}: {column.name}" for sheet in SHEETS for column in sheet.columns}
+    names = {f"{sheet.name}: {column.name}" for sheet in EVERY_SHEET for column in sheet.columns}
     for word in words():
         assert word.meaning, word.name
         assert not word.meaning.endswith("."), word.name
@@ -93,12 +98,12 @@ def test_every_word_has_a_column_or_a_formula_with_a_meaning():
 
 def test_every_column_feeds_a_word_or_is_known_to_be_a_setting():
     fed = {word.column for word in words() if word.column}
-    for sheet in SHEETS:
+    for sheet in EVERY_SHEET:
         for column in sheet.columns:
             name = f"{sheet.name}: {column.name}"
             places = (name in fed) + (name in SETTINGS) + (name in BY_ANOTHER_WORD)
             assert places == 1, name
-    assert set(SETTINGS) | set(BY_ANOTHER_WORD) <= {f"{sheet.name}: {column.name}" for sheet in SHEETS for column in sheet.columns}
+    assert set(SETTINGS) | set(BY_ANOTHER_WORD) <= {f"{sheet.name}: {column.name}" for sheet in EVERY_SHEET for column in sheet.columns}
 
 
 def test_the_words_behind_columns_that_point_elsewhere_exist():
@@ -108,7 +113,7 @@ def test_the_words_behind_columns_that_point_elsewhere_exist():
 
 def test_a_formula_names_the_column_it_is_counted_from_where_there_is_one():
     for word in words():
-        keys = {column.key for sheet in SHEETS for column in sheet.columns}
+        keys = {column.key for sheet in EVERY_SHEET for column in sheet.columns}
         assert word.source == "" or word.source in keys, word.name
 
 

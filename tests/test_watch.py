@@ -25,6 +25,7 @@ from pipeline import office, watch
 from pipeline.daybook import MOST_KEPT, NOTES, Done, forget_old, open_log, read_notes
 from pipeline.made import Wishes
 from pipeline.problem import CannotContinue
+from pipeline.starter import learner_register
 from pipeline.turns import LOCK, alone
 from pipeline.watch import Clock, Watch
 
@@ -173,12 +174,20 @@ def test_a_changed_form_makes_all_cohorts_due(papers, put, day):
     assert day.looks(5) == []
 
 
-@pytest.mark.parametrize("name", ["register.xlsx", "Register.csv", "spring.columns.toml", "columns.toml"])
+@pytest.mark.parametrize("name", ["register.xlsx", "Register.csv", "Learner register.csv", "spring.columns.toml", "columns.toml"])
 def test_what_all_cohorts_share_makes_them_due(papers, put, day, name):
     put()
     day.looks(2)
     (papers.input / name).write_bytes(b"")
     assert day.looks(2) == ["CZ-2027-Spring: 13 papers: 13 unchanged."]
+
+
+def test_a_changed_learner_register_makes_them_due(papers, put, day):
+    put()
+    day.looks(2)
+    papers.learner_register.write_bytes(learner_register([]))
+    assert day.looks(2) == ["CZ-2027-Spring: 13 papers: 13 unchanged."]
+    assert day.looks(2) == []
 
 
 def test_two_workbooks_with_one_cohort_id_are_found_out_though_only_one_is_new(papers, put, day):

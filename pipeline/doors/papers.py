@@ -196,24 +196,28 @@ def status(as_json: bool) -> int:
 def forget(learner: str, yes: bool) -> int:
     """Delete a learner's papers, and what was noted of them, after asking.
 
-    LEARNER_ID may be the name of a learner without an ID. The workbook is not changed: take her row out of it too.
+    LEARNER_ID may be the name of a learner without an ID. The workbook and the learner register are not changed: take
+    her rows out of them too.
     """
     from pipeline.desks import clear_desks
     from pipeline.forgetting import forget as forgotten
-    from pipeline.forgetting import traces
+    from pipeline.forgetting import registered, traces
     from pipeline.room import Room
     from pipeline.turns import alone
 
-    output = Room(Path.cwd()).output
+    room = Room(Path.cwd())
+    output, standing = room.output, registered(room, learner)
     found = traces(output, learner)
     if not found:
-        raise CannotContinue(f"No papers of “{learner}” are known in {output}.")
+        raise CannotContinue(f"No papers of “{learner}” are known in {output}.{f' {standing}' if standing else ''}")
     for each in found:
         click.echo(f"{each.folder.name}:")
         for file in (*each.files, *each.shared):
             remark = each.remarks.get(file)
             click.echo(f"  {file}{f' ({remark})' if remark else ''}")
     click.echo("The next run makes the report anew without her, and the lists that name her.")
+    if standing:
+        click.echo(standing)
     if not yes and not click.confirm("Delete these files for good?"):
         click.echo("Nothing was deleted.")
         return ALL_MADE

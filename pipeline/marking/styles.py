@@ -1,7 +1,8 @@
-"""The styles of a workbook with ours added behind hers: a fill for a cell that keeps all else it has (floor 3)."""
+"""The styles of a workbook with ours added behind hers: a fill, or a date, for a cell that keeps all else (floor 3)."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from copy import deepcopy
 from typing import Any
@@ -31,6 +32,17 @@ _FIRST = {
 }
 """What a style sheet begins with where a program wrote none."""
 
+_AS_DATE = "14"
+"""The number of the format for dates that every program has, in the manner of its country (18.8.30)."""
+
+_DATES = frozenset((14, 15, 16, 17, 22, *range(27, 37), *range(50, 59)))
+"""Formats of dates that need not be described (18.8.30)."""
+
+_HIDDEN = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.')
+"""What a format shows as it stands: in quotes, in brackets, behind a stroke."""
+
+_DATE_LETTERS = re.compile("[dyDY]")
+
 MOST_STYLES = 64_000
 """Styles of cells that Excel takes."""
 
@@ -57,6 +69,7 @@ class Styles:
         self._lists = {name: self._list(name) for name in _FIRST}
         self._fills: dict[str, int] = {}
         self._made: dict[tuple[int, str], int] = {}
+        self.added = False
         self._covered = {int(shade): xml for shade, xml in covered.items() if shade.isdecimal() and _is_fill(xml)}
 
     def filled(self, base: int, colour: str) -> int:
@@ -72,6 +85,22 @@ class Styles:
             xf.set("applyFill", "1")
             self._made[base, colour] = self._append("cellXfs", xf)
         return self._made[base, colour]
+
+    def dated(self, base: int) -> int:
+        """Give the style that is like another and shows a number as a date; the other itself, where it does so."""
+        xfs = self._lists["cellXfs"]
+        base = base if 0 <= base < len(xfs) else 0
+        number = _number(xfs[base].get("numFmtId"))
+        codes = {_number(each.get("numFmtId")): each.get("formatCode", "") for each in
+                 self._root.iterfind(f"{M}numFmts/{M}numFmt")}  # fmt: skip
+        if number in _DATES or _DATE_LETTERS.search(_HIDDEN.sub("", codes.get(number, ""))):
+            return base
+        if (base, _AS_DATE) not in self._made:
+            xf = deepcopy(xfs[base])
+            xf.set("numFmtId", _AS_DATE)
+            xf.set("applyNumberFormat", "1")
+            self._made[base, _AS_DATE] = self._append("cellXfs", xf)
+        return self._made[base, _AS_DATE]
 
     def ours(self, style: int) -> int | None:
         """Say whether a style has a fill that a marked copy gave it, by its shade: the number of the fill under it."""
@@ -171,6 +200,7 @@ class Styles:
         if len(listed) >= MOST_STYLES:
             raise Refused("The workbook has too many styles.", "Copy its sheets into a new workbook.")
         listed.append(element)
+        self.added = True
         return len(listed) - 1
 
 

@@ -73,8 +73,8 @@ class Party:
 
 
 OFFICER, FAMILY = Party(0), Party(2)
-OWN_CODES = {"T405"}
-"""What only the officer can decide, whoever knows what stands in the cell: a change of what was signed."""
+OWN_CODES = {"T405", "S172", "S173", "S174"}
+"""What only the officer can decide, whoever knows what stands in the cell: a change of what was signed, who is who."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,5 +1,5 @@
-"""The empty workbook, made from the contract (floor 7)."""
+"""The empty workbook, and a new learner register, made from the contract (floor 7)."""
 
-from pipeline.starter.book import EXAMPLE_MARK, empty_workbook
+from pipeline.starter.book import EXAMPLE_MARK, empty_workbook, learner_register
 
-__all__ = ["EXAMPLE_MARK", "empty_workbook"]
+__all__ = ["EXAMPLE_MARK", "empty_workbook", "learner_register"]

@@ -21,7 +21,7 @@ from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook.properties import CalcProperties
 
-from pipeline.columns import DEFAULTS, SHEETS, Column, Kind, Sheet, own_column
+from pipeline.columns import ACHIEVEMENTS, DEFAULTS, SHEETS, Column, Kind, Sheet, own_column
 from pipeline.starter import dress as look
 from pipeline.starter.fresh import write_fresh
 from pipeline.starter.lists import LAST_ROW, LISTS_SHEET, drop_down_lists, offer, offer_of_defaults
@@ -77,6 +77,11 @@ def empty_workbook(
     Raises CannotContinue where the file exists already, or cannot be written.
     """
     write_fresh(target, lambda: _sealed(_workbook(rows, sheets, templates)))
+
+
+def learner_register(rows: Sequence[Row]) -> bytes:
+    """Make a learner register with these rows, dressed as the other workbooks are."""
+    return _sealed(_workbook({ACHIEVEMENTS.name: rows}, (ACHIEVEMENTS,), ""))
 
 
 def _workbook(rows: Mapping[str, Sequence[Row]] | None, sheets: Sequence[Sheet], templates: str) -> Workbook:

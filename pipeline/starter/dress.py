@@ -17,7 +17,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.properties import PageSetupProperties
 
-from pipeline.columns import SHEETS, Column, Kind
+from pipeline.columns import EVERY_SHEET, Column, Kind
 from pipeline.starter.lists import Offer, note
 
 if TYPE_CHECKING:
@@ -103,6 +103,10 @@ DRESSES = {
         "learner": "blue", "unit": "gold", "result": "orange", "validated": "purple", "recognised_as": "rose",
         "evidence": "grey",
     }),
+    "Achievements": Dress(tab="1F4E79", frozen="given_names", groups={
+        "learner_id": "blue", "qualification_id": "gold", "points": "rose", "host": "teal", "cohort": "green",
+        "evidence": "grey",
+    }),
 }  # fmt: skip
 """Persons are blue, guardians purple, places teal, the stay green, units gold, assessment orange, recognition rose."""
 
@@ -137,7 +141,7 @@ def width(column: Column, values: Iterable[object] = ()) -> int:
 def tints(columns: Sequence[Column], sheet: str) -> Iterable[tuple[str, str]]:
     """Give each column the two tints of its group, the strong one and the light one, whichever columns are left out."""
     colour, colours = "grey", dict[str, str]()
-    for known in next(each for each in SHEETS if each.name == sheet).columns:
+    for known in next(each for each in EVERY_SHEET if each.name == sheet).columns:
         colour = colours[known.key] = DRESSES[sheet].groups.get(known.key, colour)
     return [COLOURS[colours.get(column.key, "grey")] for column in columns]
 

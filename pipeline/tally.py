@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
+from pipeline.achievements import is_recognised
 from pipeline.model import Learner, Result, Unit
 from pipeline.spelling import bare
 
@@ -46,15 +47,6 @@ def outcomes_of(unit: Unit, results: Iterable[Result] = ()) -> tuple[Outcome, ..
 def whole_unit(unit: Unit, results: Iterable[Result]) -> Result | None:
     """Find the row of Results that speaks of a unit as a whole; the first, where there are several."""
     return next((each for each in results if each.unit is unit and not each.learning_outcome), None)
-
-
-def is_recognised(result: Result) -> bool:
-    """Say whether the home college recognised the unit: somebody did, on some day, or it was recognised as something.
-
-    What nobody validated is not recognised, whatever else stands in its row (Recommendation 2009/C 155/02).
-    """
-    said = result.recognised_on or result.recognised_by or result.recognised_as
-    return bool(said) and result.validated in ("yes", "partly")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

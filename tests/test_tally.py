@@ -9,10 +9,10 @@ import pytest
 from desk import opened
 from facts import SOUPS, STARTERS, a_cohort, a_learner, a_result, a_unit
 
-from pipeline.achieved import is_recognised, outcomes_of, tallies, together, whole_unit
 from pipeline.contexts import Contexts
 from pipeline.model import Cohort, Learner, Result
 from pipeline.plan import Plan, plan
+from pipeline.tally import outcomes_of, tallies, together, whole_unit
 
 GRILL = a_unit("GRILL", row=9, knowledge=("explains the cold chain",), skills=("grills fish", "carves"), competence=("works alone",))
 ANN = a_learner("L01", row=2, units=(STARTERS, SOUPS))
@@ -68,17 +68,9 @@ def test_the_whole_unit_is_the_row_without_an_outcome():
 # -- figures -----------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("changes", "recognised"), [
-    ({"validated": "yes", "recognised_on": "2027-05-20"}, True), ({"validated": "partly", "recognised_as": "Module 6"}, True),
-    ({"validated": "yes"}, False), ({"recognised_on": "2027-05-20"}, False), ({"validated": "no", "recognised_by": "Karel Beneš"}, False),
-])  # fmt: skip
-def test_recognised_is_what_the_home_college_validated_and_recognised(changes, recognised):
-    assert is_recognised(a_result(ANN, **changes)) is recognised
-
-
 def test_a_partnership_is_counted_unit_by_unit_and_in_all():
     results = (
-        a_result(ANN, STARTERS, row=2, validated="yes", recognised_on="2027-05-20", points_credited=2.5),
+        a_result(ANN, STARTERS, row=2, validated="yes", recognised_by="Karel Beneš", recognised_on="2027-05-20", points_credited=2.5),
         a_result(ANN, SOUPS, row=3, result="not achieved"),
         a_result(BEN, STARTERS, row=4, result="partly", validated="no"),
         a_result(BEN, STARTERS, row=5, learning_outcome="prepares three cold starters", result="achieved"),
