@@ -172,12 +172,16 @@ def test_a_cohort_is_made_the_same_after_its_own_results_are_registered_and_the_
 
     autumn(room)
     next_one = next(made for made in desk.make(room, templates="mine") if made.name == "CZ-2028")
-    (told,) = [problem for problem in next_one.problems if problem.code == "A213"]
+    (told,) = [problem for problem in next_one.problems if problem.code == "A216"]
     assert told.message == (
         "The unit “U1 Laminated and enriched doughs” is agreed, but it was recognised already by the cohort “CZ-2027-Spring”, "
         "on “20.05.2027”."
     )
     assert told.advice.endswith("It stands in learner register.xlsx › Achievements!G2.")
+    assert not list((room.output / "CZ-2028").rglob("*.docx")), "nothing is repeated unseen"
+
+    autumn(room, "U3")
+    desk.make(room, templates="mine")
     agreement, record = sorted((room.output / "CZ-2028").rglob("*.docx"))
     assert desk.shown(agreement).splitlines()[1:] == [
         "held: First year: raw materials, basic doughs and creams, Laminated and enriched doughs, Entremets, tarts and plated desserts",

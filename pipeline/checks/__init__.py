@@ -18,6 +18,7 @@ from pipeline.checks import (  # noqa: F401 - each enters its rules
     partners,
     programme,
     recognition,
+    repeated,
     results,
     stays,
 )

@@ -136,29 +136,22 @@ def host_does_not_offer_the_unit(cohort: Cohort) -> Iterator[Finding]:
 def unit_is_acquired_already(cohort: Cohort) -> Iterator[Finding]:
     """A whole unit is agreed that the learner holds already.
 
-    What she holds stands in Units already acquired, and in the learner register where another cohort recognised it
-    before this stay. A part of a unit may well be deepened abroad, so only whole units are compared.
+    What she holds stands in Units already acquired. A part of a unit may well be deepened abroad, so only whole units
+    are compared. What the learner register holds is A216.
 
     Advice: Take the unit out of Units or out of Units already acquired, or agree on a part of it.
     Basis: form (Learning Agreement form, sections 3 and 4: what is acquired, and what is to be achieved; C14)
     """
     for learner, choice in agreed(cohort):
-        if choice.scope != "whole":
-            continue
-        stay = learner.agreement
-        whole = (one for one in stay.recognised_before if one.scope == "whole")
-        if earlier := next((one for one in whole if is_of(one, choice.unit)), None):
-            told = f"The unit {named(choice.unit)} is agreed, but it was recognised already{_where(earlier)}."
-            advice = f"Take the unit out, or agree on a part of it. It stands in {earlier.at('unit_id')}."
-            yield choice.at(), told, advice
-        elif choice.unit.id in {unit.id for unit in stay.units_acquired}:
+        held = {unit.id for unit in learner.agreement.units_acquired}
+        if choice.scope == "whole" and choice.unit.id in held and not recognised_already(learner, choice):
             yield choice.at(), f"The unit {named(choice.unit)} is agreed, but the learner holds it already."
 
 
-def _where(earlier: Achievement) -> str:
-    """Say by which cohort and when a unit was recognised, as far as it is known."""
-    by = f" by the cohort “{earlier.cohort}”" if earlier.cohort else ""
-    return f"{by}, on {dated(earlier.recognised_on)}" if earlier.recognised_on else by
+def recognised_already(learner: Learner, choice: UnitChoice) -> Achievement | None:
+    """Find what the learner register holds of an agreed unit: another cohort recognised the whole of it before."""
+    before = learner.agreement.recognised_before if choice.scope == "whole" else ()
+    return next((one for one in before if one.scope == "whole" and is_of(one, choice.unit)), None)
 
 
 @check("A214", Severity.WARNING)
