@@ -258,7 +258,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "run": ("run",), "run again": ("run",), "check": ("check",), "watch": ("watch", "--once", "--every", "0.1"), "status": ("status",),
     "columns": ("columns", "spring.xlsx", "--no-ask"), "fields": ("fields",), "explain": ("explain", "S201"),
     "template check": ("template", "check"), "strict": ("run", "--strict"), "json": ("run", "--json"),
-    "forget": ("forget", "L02", "--yes"), "new": ("new", "empty.xlsx"), "init": ("init", "elsewhere"),
+    "export": ("export", "--elm"), "register": ("register", "--dry-run"), "forget": ("forget", "L02", "--yes"), "new": ("new", "empty.xlsx"), "init": ("init", "elsewhere"),
     "words": ("fields", "--docx", "words.docx"),
     "template preview": ("template", "preview", "Card.docx", "--into", "previews"),
     "template adopt": ("template", "adopt", "Untouched.docx"),
