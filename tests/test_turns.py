@@ -190,7 +190,8 @@ def test_output_is_made_for_its_owner_alone(output):
 @pytest.mark.skipif(os.name == "nt", reason="Windows has none")
 def test_a_process_that_only_waits_to_be_noticed_is_not_at_work():
     ended = subprocess.Popen([sys.executable, "-c", ""])
-    time.sleep(0.3)
+    if sys.platform == "linux":
+        os.waitid(os.P_PID, ended.pid, os.WEXITED | os.WNOWAIT)  # waits until it has ended, and takes no note of it
     assert not at_work.is_at_work(ended.pid) or sys.platform != "linux"
     ended.wait()
     assert not at_work.is_at_work(ended.pid)
