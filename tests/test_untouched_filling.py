@@ -425,3 +425,56 @@ def test_every_partner_has_a_place_to_sign(count):
     lines = said(form, partners=people, mou={})
     assert [line[-1] for line in lines if line.partition("Name: ")[2]] == [str(at) for at in range(1, count + 1)]
     assert sum("Organisation/country" in line for line in lines) == max(4, count + count % 2)
+
+
+# -- what real forms do besides ----------------------------------------------------------------------------------------------
+
+WINGDING = '<w:r><w:rPr><w:rFonts w:ascii="Wingdings" w:hAnsi="Wingdings"/></w:rPr><w:t>{}</w:t></w:r>'
+
+
+@pytest.mark.parametrize(("box", "empty", "ticked"), [
+    (WINGDING.format("\uf0a8"), "\uf0a8", "\uf0fd"), (WINGDING.format("o"), "o", "ý"), ("<w:r><w:t>□</w:t></w:r>", "□", "☒"),
+    ("<w:r><w:t>[ ]</w:t></w:r>", "[ ]", "[X]"), ("<w:r><w:t>( )</w:t></w:r>", "( )", "(X)"),
+])  # fmt: skip
+def test_a_box_that_is_a_sign_of_the_text_is_ticked_as_the_form_draws_it(box, empty, ticked):
+    body = rows(("Name", ""), ("Please tick", tc(boxed(box, "Male"), boxed(box, "Female"))))
+    assert said(adopted(body), learner={"name": "Eva", "sex": "F"})[3:] == ["[1] Please tick", f"[2] {empty} Male", f"{ticked} Female"]
+
+
+@pytest.mark.parametrize(("other", "told"), [
+    ("Other", "☒ Other (Insurance card)"), ("Other (please specify)", "☒ Other (Insurance card)"), ("Other:", "☒ Other: Insurance card"),
+])  # fmt: skip
+def test_what_no_box_stands_for_is_written_behind_other_where_there_is_room(other, told):
+    boxes = tc(boxed(GLYPH, "Europass CV"), boxed(GLYPH, other))
+    body = p("3. The qualification being taken by the learner", "berschrift1") + table(["Enclosures in annex - please tick as appropriate", boxes])
+    form = adopted(body, change=lambda map_: map_.replace("perhaps", "word"))
+    lines = said(form, agreement={"enclosures_progress": ["Insurance card"]})
+    assert lines[-2:] == ["[2] ☐ Europass CV", told]
+
+
+@pytest.mark.parametrize("around", [
+    "<w:customXml>{}</w:customXml>", '<w:ins w:author="Jane">{}</w:ins>',
+    "<w:sdt><w:sdtPr><w:id w:val=\"7\"/></w:sdtPr><w:sdtContent>{}</w:sdtContent></w:sdt>",
+])  # fmt: skip
+def test_blanks_in_what_word_puts_around_paragraphs_and_tables_are_found(around):
+    form = adopted(p("Learner", "berschrift1") + around.format(rows(("Name", ""), title="The learner")))
+    assert "[2] Eva" in said(form, learner={"name": "Eva"})
+
+
+@pytest.mark.parametrize("around", ['<w:smartTag w:element="x">{}</w:smartTag>', '<w:hyperlink w:anchor="a">{}</w:hyperlink>'])
+def test_a_label_in_a_link_or_a_smart_tag_is_read(around):
+    body = p("Learner", "berschrift1") + f"<w:p>{around.format(t('Name: '))}{t('____________')}</w:p>"
+    assert said(adopted(body), learner={"name": "Eva"}) == ["Learner", "Name: Eva"]
+
+
+def test_a_label_that_a_field_of_word_shows_is_read():
+    field = ('<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>REF x</w:instrText></w:r>'
+             f'<w:r><w:fldChar w:fldCharType="separate"/></w:r>{t("Name: ")}<w:r><w:fldChar w:fldCharType="end"/></w:r>')  # fmt: skip
+    body = p("Learner", "berschrift1") + f"<w:p>{field}{t('____________')}</w:p>"
+    assert said(adopted(body), learner={"name": "Eva"}) == ["Learner", "Name: Eva"]
+
+
+def test_a_table_in_a_cell_is_filled_too():
+    inner = rows(("Name", ""), ("Telephone/fax", ""))
+    body = p("Learner", "berschrift1") + f"<w:tbl><w:tr><w:tc>{inner}<w:p/></w:tc></w:tr></w:tbl>"
+    assert "[2] +420 1" in said(adopted(body), **LEARNER)
