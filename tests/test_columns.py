@@ -285,3 +285,14 @@ def test_a_line_is_put_into_its_own_table_before_the_next_one(tmp_path):
     beside.write_text('[Learners]\n"Email" = "own"\n\n[Units]\n"Mark" = "own"\n', "utf-8")
     settle_columns(legend(path), ["Birthday date=own"], for_all=False)
     assert beside.read_text("utf-8") == '[Learners]\n"Email" = "own"\n"Birthday date" = "own"\n\n[Units]\n"Mark" = "own"\n'
+
+
+def test_a_column_of_choices_whose_values_are_none_of_them_is_unsure(tmp_path):
+    path = write("""
+        Liste
+        | Nachname | Vorname | Geburtsdatum | Geschl. |
+        | Müller   | Eva     | 2006-05-12   | rot     |
+        | Meier    | Jan     | 2006-06-12   | blau    |
+    """, tmp_path / "Herbst.xlsx")  # fmt: skip
+    [sex] = legend(path).unsure
+    assert (sex.header, sex.means, sex.why) == ("Geschl.", "Sex", "most of its values are none of its entries")

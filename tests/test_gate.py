@@ -206,3 +206,38 @@ def test_a_paper_longer_than_anybody_prints_is_not_made(monkeypatch):
     monkeypatch.setattr(press, "MOST_OUTPUT", 1_000)
     made = printed(form, learner={"name": "Ann"}, units=[{"title": "Soups"}] * 50)
     assert [(problem.code, problem.place.file) for problem in made.problems] == [("T303", "Form.docx")]
+
+
+# -- what is looked for --------------------------------------------------------------------------------------------------------
+
+
+TYPES, RELS = "[Content_Types].xml", "_rels/.rels"
+PICTURE = '<w:p><w:r><w:drawing><wp:inline><wp:docPr id="7" name="x"/></wp:inline></w:drawing></w:r></w:p>'
+WHOLE = a_form(p("Dear Ann") + PICTURE, header=p("Page"), title="x")
+
+
+@pytest.mark.parametrize(("part", "old", "new", "told"), [
+    (TYPES, "</Types>", "", "the list of parts is missing or damaged"),
+    (TYPES, "</Types>", '<Override PartName="/WORD/document.xml" ContentType="x"/></Types>', "a part that is listed twice"),
+    (TYPES, "</Types>", '<Override PartName="/word/gone.xml" ContentType="x"/></Types>', "a part that is listed and not there"),
+    (TYPES, DOCUMENT, "x", "not exactly one main part"),
+    (TYPES, "application/vnd.openxmlformats-officedocument.wordprocessingml.styles+xml",
+     "application/vnd.openxmlformats-package.core-properties+xml", "the properties are there twice"),
+    (RELS, 'Id="officeDocument"', 'Id="core"', "two relationships with one name"),
+    (RELS, "officeDocument/2006/relationships/officeDocument", "package/2006/relationships/metadata/core-properties", "the properties are there twice"),
+    (RELS, "</Relationships>", "", "it is no whole XML"),
+    ("word/_rels/document.xml.rels", "styles.xml", "gone.xml", "a relationship that leads to nothing"),
+    ("word/header1.xml", "<w:p>", PICTURE + "<w:p>", "two drawings with one number in different parts"),
+    ("word/header1.xml", "<w:p>", "some text<w:p>", "text straight in “hdr”"),
+    ("word/header1.xml", p("Page"), "", "“hdr” without a paragraph"),
+])  # fmt: skip
+def test_whatever_word_would_stumble_over_is_found(part, old, new, told):
+    assert paper_flaws(WHOLE) == []
+    content = part_of(WHOLE, part).decode()
+    assert old in content
+    assert told in {flaw.what for flaw in paper_flaws(with_part(WHOLE, part, content.replace(old, new).encode()))}
+
+
+def test_remarks_among_the_kinds_of_parts_are_no_parts():
+    types = part_of(WHOLE, TYPES).replace(b"</Types>", b"<!-- made by hand --></Types>")
+    assert paper_flaws(with_part(WHOLE, TYPES, types)) == []
