@@ -478,3 +478,58 @@ def test_a_table_in_a_cell_is_filled_too():
     inner = rows(("Name", ""), ("Telephone/fax", ""))
     body = p("Learner", "berschrift1") + f"<w:tbl><w:tr><w:tc>{inner}<w:p/></w:tc></w:tr></w:tbl>"
     assert "[2] +420 1" in said(adopted(body), **LEARNER)
+
+
+# -- blocks that are none, and blocks with something between -----------------------------------------------------------------
+
+SIGNING = p("2. Organisations signing the Memorandum of Understanding", "berschrift1")
+END = p("6. Validity of this Memorandum of Understanding", "berschrift1") + table(["Valid until", ""])
+
+
+def schools(body: str, count: int, **options: Any) -> list[str]:
+    """Which schools stand in a memorandum for so many partners."""
+    return [line[-8:] for line in said(adopted(SIGNING + body + END, **options), partners=partners(count), mou={}) if "School" in line]
+
+
+def test_a_text_between_two_blocks_belongs_to_none_of_them():
+    between = p("Both organisations know each other for years and work together gladly.")
+    body = organisation(1) + between + organisation(2)
+    assert schools(body, 2) == ["School 1", "School 2"]
+    lines = said(adopted(SIGNING + body + END), partners=partners(3), mou={})
+    assert sum("know each other" in line for line in lines) == 1
+
+
+def test_the_end_of_a_section_between_two_blocks_is_not_repeated():
+    section = "<w:p><w:pPr><w:sectPr/></w:pPr></w:p>"
+    data = printed(adopted(SIGNING + organisation(1) + section + organisation(2) + END), partners=partners(4), mou={}).data
+    assert parts_of(data)["word/document.xml"].count(b"<w:pPr><w:sectPr") == 1
+    assert sum("School" in line for line in texts_of(data)) == 4
+
+
+def test_a_second_organisation_without_a_first_is_no_block_that_repeats():
+    map_ = _map_of(SIGNING + organisation(2) + organisation(3) + END)
+    assert "[repeats]" not in map_
+
+
+def test_two_organisations_in_one_table_are_no_blocks_that_repeat():
+    titles = (f'<w:tc><w:tcPr><w:gridSpan w:val="2"/></w:tcPr>{p(f"Organisation {at}")}</w:tc>' for at in (1, 2))
+    first, second = ([title] for title in titles)
+    body = table(first, ("Country", ""), ("Name of organisation", ""), second, ("Country", ""), ("Name of organisation", ""))
+    assert "[repeats]" not in _map_of(SIGNING + body + END)
+
+
+def test_of_a_hint_that_ends_a_section_the_end_of_the_section_stays():
+    hint = f'<w:p><w:pPr><w:sectPr/></w:pPr>{t("(add more tables if necessary - remove page if not necessary)")}</w:p>'
+    data = printed(adopted(SIGNING + organisation(1) + organisation(2) + hint + END), partners=partners(2), mou={}).data
+    assert "remove page" not in " ".join(texts_of(data))
+    assert b"<w:pPr><w:sectPr" in parts_of(data)["word/document.xml"]
+
+
+def test_a_block_whose_places_a_person_turned_round_or_mistyped_is_told():
+    """Else the third school would be missing in a memorandum, and nobody would say so."""
+    turned = re.compile(r'from = ("[^"]*"), to = ("[^"]*")')
+    for new in (r"from = \2, to = \1", r'from = \1, to = "table 99"', r'from = "table 99", to = \2'):
+        form = adopted(SIGNING + organisation(1) + organisation(2) + END, change=lambda map_, new=new: turned.sub(new, map_, count=1))
+        (told,) = faults(form)
+        assert told.startswith("T243")
+        assert "names a blank “Organisation 1” at " in told
