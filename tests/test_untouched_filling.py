@@ -533,3 +533,13 @@ def test_a_block_whose_places_a_person_turned_round_or_mistyped_is_told():
         (told,) = faults(form)
         assert told.startswith("T243")
         assert "names a blank “Organisation 1” at " in told
+
+
+def test_values_behind_bold_labels_are_plain_and_what_follows_stays_bold():
+    """Two labels in one run, with a line break between, as people type them."""
+    run = "<w:r><w:rPr><w:b/></w:rPr><w:t>Name:</w:t><w:br/><w:t>Address:</w:t></w:r>"
+    form = adopted(p("Contact details of the learner", "berschrift1") + f"<w:p>{run}</w:p>")
+    data = printed(form, learner={"name": "Eva", "address": "Ulice 1"}).data
+    assert texts_of(data)[1] == "Name: Eva⏎Address: Ulice 1"
+    bold = [text for text in re.findall(r"<w:r>(.*?)</w:r>", parts_of(data)["word/document.xml"].decode()) if "<w:b/>" in text]
+    assert ["Name:" in "".join(bold), "Address:" in "".join(bold), "Eva" in "".join(bold), "Ulice" in "".join(bold)] == [True, True, False, False]
