@@ -151,15 +151,13 @@ def _each_partner(cohort: Cohort) -> Iterator[Addressee]:
 
 
 def _each_pair(cohort: Cohort) -> Iterator[Addressee]:
-    pairs: dict[tuple[int, int], list[Learner]] = {}
+    pairs: dict[tuple[int, int], tuple[Partner, Partner, list[Learner]]] = {}
     for learner in cohort.travelling:
-        if learner.agreement.home and learner.agreement.host:
-            pairs.setdefault((id(learner.agreement.home), id(learner.agreement.host)), []).append(learner)
+        home, host = learner.agreement.home, learner.agreement.host
+        if home and host:
+            pairs.setdefault((id(home), id(host)), (home, host, []))[2].append(learner)
     homes = {home for home, _ in pairs}
-    for learners in pairs.values():
-        home, host = learners[0].agreement.home, learners[0].agreement.host
-        if home is None or host is None:
-            continue
+    for home, host, learners in pairs.values():
         name = host.name or host.id
         yield Addressee(
             scope=_scope_of(cohort, tuple(learners), home=home, host=host, partners=(home, host)),

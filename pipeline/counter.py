@@ -158,11 +158,10 @@ def standing_as_text(found: Sequence[Standing], not_run: Sequence[str]) -> str:
 
 
 def _stands(each: Standing) -> Iterator[str]:
-    last = f", last run on {day(each.on)}" if each.on else ""
-    of = f"{each.workbook}{last}".removeprefix(", ")
+    last = f"last run on {day(each.on)}" if each.on else ""
     number = sum(len(files) for stand, files in each.papers.items() if stand not in (Stand.OLD, Stand.OTHER))
-    where = f", in output/{each.folder}" if each.folder else ""
-    yield f"{each.name} ({of}{where}): {counted(number, 'paper')}"
+    of = ", ".join(filter(None, (each.workbook, last, f"in output/{each.folder}" if each.folder else "")))
+    yield f"{each.name}{f' ({of})' if of else ''}: {counted(number, 'paper')}"
     for stand, files in each.papers.items():
         if files:
             yield f"  {len(files):,} {WORDS[stand][len(files) > 1]}"

@@ -222,12 +222,10 @@ def settle(path: Path, lines: Sequence[tuple[str, str, str]]) -> None:
 
 
 def _with_line(lines: list[str], table: str, header: str, meant: str) -> list[str]:
-    at, end = 0, len(lines)
-    if table:
-        found = [number for number, line in enumerate(lines) if _heads(line) == bare(table)]
-        if not found:
-            return [*lines, *([""] if lines and lines[-1].strip() else []), f"[{_key(table)}]", _line(header, meant)]
-        at = found[0] + 1
+    found = [number for number, line in enumerate(lines) if _heads(line) == bare(table)]
+    if not found:
+        return [*lines, *([""] if lines and lines[-1].strip() else []), f"[{_key(table)}]", _line(header, meant)]
+    at, end = found[0] + 1, len(lines)
     for number in range(at, len(lines)):
         if lines[number].strip().startswith("["):
             end = number

@@ -153,14 +153,15 @@ def _zipped(
     every: dict[str, Sequence[tuple[str, str, str]]] = {"": top, "word/document.xml": inner}
     for source, more in related.items():
         every[source] = [*every.get(source, ()), *more]
+    contents: dict[str, str | bytes] = {"[Content_Types].xml": types}
+    for source, targets in every.items():
+        folder, slash, file = source.rpartition("/")
+        contents[f"{folder}{slash}_rels/{file}.rels"] = _relations(targets)
+    contents |= {name: content for name, (_, content) in parts.items()}
     stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as package:
-        package.writestr("[Content_Types].xml", types)
-        for source, targets in every.items():
-            folder, slash, file = source.rpartition("/")
-            package.writestr(f"{folder}{slash}_rels/{file}.rels", _relations(targets))
-        for name, (_, content) in parts.items():
-            package.writestr(name, content)
+    with zipfile.ZipFile(stream, "w") as package:
+        for name, content in contents.items():  # without the time of day: equal forms have equal bytes
+            package.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
     return stream.getvalue()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import subprocess
@@ -804,3 +805,14 @@ def test_officers_meet_none_of_our_words(ecvet, papers, spring, word):
     (papers.input / "broken.xlsx").write_bytes(b"no workbook")
     said = "".join(ecvet(command).out for command in ("run", "run", "check"))
     assert word not in said
+
+
+def test_a_command_works_where_its_words_go_to_a_program_and_not_to_a_console(monkeypatch):
+    """A window of an editor takes the words as they are: nobody can tell it how to write letters it does not have."""
+    told = io.StringIO()
+    monkeypatch.setattr(sys, "stdout", told)
+    monkeypatch.setattr(sys, "argv", ["ecvet", "--version"])
+    with pytest.raises(SystemExit) as ended:
+        cli.main()
+    assert ended.value.code in (0, None)
+    assert told.getvalue().startswith("ecvet, version ")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import tomllib
 
@@ -218,3 +219,80 @@ def test_what_is_missing_stands_last_with_the_columns_that_may_be_it_and_the_com
 
 def test_where_nothing_is_missing_and_nothing_unsure_it_ends_with_that(tmp_path):
     assert as_text(legend(write(with_changes(""), tmp_path / "cohort.xlsx"))).endswith("Nothing is unsure.")
+
+
+# -- asked at the terminal ---------------------------------------------------------------------------------------------------
+
+
+class Terminal(io.StringIO):
+    """A terminal: what a person types there, or what she reads."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize(("typed", "meant"), [
+    ("1\n", "Date of birth"), ("2\n", "own"), ("3\nTelephone\n", "Telephone"), ("7\n1\n", "Date of birth"), ("0\n", ""), ("\n", ""),
+])  # fmt: skip
+def test_at_the_terminal_each_doubt_is_asked_about_with_numbered_answers(tmp_path, monkeypatch, typed, meant):
+    here = room(tmp_path)
+    write(with_changes("""
+        Learners
+        | Learner ID | Family name | Given names | Data of birth |
+        | L01        | Nováková    | Tereza      | 2009-05-12    |
+    """), here.input / "cohort.xlsx")  # fmt: skip
+    monkeypatch.chdir(tmp_path)
+    read = Terminal()
+    monkeypatch.setattr("sys.stdin", Terminal(typed))
+    monkeypatch.setattr("sys.stdout", read)
+    ecvet(["columns", "cohort"], standalone_mode=False)
+    assert read.getvalue().startswith(
+        "Learners!D1  “Data of birth”: named almost like “Date of birth”. What is it?\n"
+        "  1  Date of birth\n  2  a column of my own\n  3  another column\n  0  leave it open\n"
+    )
+    beside = here.input / "cohort.columns.toml"
+    assert (tomllib.loads(beside.read_text("utf-8")) if beside.exists() else {}) == ({"Learners": {"Data of birth": meant}} if meant else {})
+    assert ("Settled in " in read.getvalue()) is bool(meant)
+
+
+def test_what_a_column_means_is_shown_also_where_it_is_half_of_something(tmp_path):
+    path = write("""
+        Liste
+        | Name         | Straße    | PLZ   | Ort   | Geburtsdatum | Von        | Bis        |
+        | Müller, Eva  | Marktgasse 1 | 10115 | Berlin | 2006-05-12   | 2027-04-05 | 2027-04-30 |
+        | Meier, Jan   | Marktgasse 2 | 10115 | Berlin | 2006-06-12   | 2027-04-05 | 2027-04-30 |
+    """, tmp_path / "Herbst.xlsx")
+    shown = {one.header: (one.means, one.why) for one in legend(path).columns}
+    assert shown["PLZ"] == shown["Ort"] == ("Address", "a part of the address")
+    assert shown["Name"] == ("Family name, Given names", "both in one, with a comma")
+
+
+def test_a_file_of_settled_columns_that_cannot_be_taken_is_told_and_stays_as_it_is(tmp_path):
+    path = write(with_changes(DOUBTFUL), tmp_path / "cohort.xlsx")
+    beside = tmp_path / "cohort.columns.toml"
+    for content, told_of in ((b"\xff\xfe\xff", "The file cannot be read."), (b"# " + b"x" * 2_000_000, "The file is too large.")):
+        beside.write_bytes(content)
+        assert told_of in " ".join(said(read_cohort(path)))
+    beside.write_text('"Class" = ', "utf-8")
+    with pytest.raises(CannotContinue, match=r"cannot be read as it is\. Correct it or delete it first"):
+        settle_columns(legend(path), ["Class=own"], for_all=False)
+    assert beside.read_text("utf-8") == '"Class" = '
+
+
+def test_a_line_is_put_into_its_own_table_before_the_next_one(tmp_path):
+    path = write(with_changes(DOUBTFUL), tmp_path / "cohort.xlsx")
+    beside = tmp_path / "cohort.columns.toml"
+    beside.write_text('[Learners]\n"Email" = "own"\n\n[Units]\n"Mark" = "own"\n', "utf-8")
+    settle_columns(legend(path), ["Birthday date=own"], for_all=False)
+    assert beside.read_text("utf-8") == '[Learners]\n"Email" = "own"\n"Birthday date" = "own"\n\n[Units]\n"Mark" = "own"\n'
+
+
+def test_a_column_of_choices_whose_values_are_none_of_them_is_unsure(tmp_path):
+    path = write("""
+        Liste
+        | Nachname | Vorname | Geburtsdatum | Geschl. |
+        | Müller   | Eva     | 2006-05-12   | rot     |
+        | Meier    | Jan     | 2006-06-12   | blau    |
+    """, tmp_path / "Herbst.xlsx")  # fmt: skip
+    [sex] = legend(path).unsure
+    assert (sex.header, sex.means, sex.why) == ("Geschl.", "Sex", "most of its values are none of its entries")

@@ -409,3 +409,18 @@ def test_entries_are_read_as_a_cell_of_the_column_is():
 def test_a_box_that_no_cell_could_ever_tick_is_told():
     box = sdt("learner.sex=Q", t("☐"), '<w14:checkbox><w14:checked w14:val="0"/></w14:checkbox>')
     assert [fault[:4] for fault in faults(opened(line(t("{{ learner.name }}"), box)))] == ["T232"]
+
+
+@pytest.mark.parametrize(("glyph", "shown"), [
+    (t("☐") + t("☐"), "☒"), ("<w:r><w:t>☐</w:t><w:tab/></w:r>", "☒"),
+    ('<w:r><w:rPr><w:rStyle w:val="Box"/></w:rPr><w:t>☐</w:t></w:r>', "☒"),
+])  # fmt: skip
+def test_a_box_shows_one_sign_and_keeps_its_style(glyph, shown):
+    """Of a box that was drawn twice, or with a tab behind it, one sign is left."""
+    form = opened(line(box("learner.is_minor", glyph, "2612 Segoe UI", "2610 MS Gothic")))
+    root = etree.fromstring(part_of(printed(form, learner={"is_minor": True}).data, "word/document.xml"))
+    (content,) = root.iter(f"{W}sdtContent")
+    assert "".join(map(str, content.itertext())) == shown
+    assert [each.get(f"{W}ascii") for each in content.iter(f"{W}rFonts")] == ["Segoe UI"]
+    formats = next(content.iter(f"{W}rPr"))
+    assert [etree.QName(each).localname for each in formats] == (["rStyle", "rFonts"] if "rStyle" in glyph else ["rFonts"])

@@ -19,7 +19,7 @@ from openpyxl.styles import PatternFill
 from test_marking import every_part_is_sound
 
 from pipeline import checks
-from pipeline.lineage import copy_name, is_sheet_of_copy, original_name
+from pipeline.lineage import copy_name, is_sheet_of_copy, lineage_of, original_name
 from pipeline.marking import marked_copies
 from pipeline.marking.styles import WRONG as RED
 from pipeline.problem import Severity
@@ -366,3 +366,8 @@ def test_a_copy_is_known_by_its_name(rest, is_one):
 
 def test_our_sheet_is_known_by_its_name():
     assert [is_sheet_of_copy(name) for name in ("To correct", "to correct (2)", "To correct list", "Learners")] == [True, True, False, False]
+
+
+def test_of_a_file_that_went_away_meanwhile_nobody_makes_a_mark(tmp_path):
+    with pytest.raises(FileNotFoundError):
+        lineage_of(tmp_path / "Autumn.xlsx", ())

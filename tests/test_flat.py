@@ -385,3 +385,42 @@ def test_a_column_that_the_last_row_leaves_blank_is_not_missing(tmp_path):
     assert errors(read(picture, tmp_path)) == ["S210 List!J4"]
     without_unit = ONCE.replace("|               | Starters |                |\n", "|               |          |                |\n")
     assert errors(read(without_unit, tmp_path, "units.xlsx")) == ["S210 List!K3", "S210 List!K4"]
+
+
+# -- what kind of mobility it is ----------------------------------------------------------------------------------------------
+
+
+def with_activities(*kinds: str) -> str:
+    """The flat sheet with a column Activity, a value a row."""
+    picture = FLAT.replace("| Surname", "| Activity | Surname")
+    for name, kind in zip(("Novák", "Malá", "Veselý"), kinds, strict=True):
+        picture = picture.replace(f"| {name} ", f"| {kind} | {name} ")
+    return picture
+
+
+def test_rows_of_different_kinds_of_mobility_are_told_once_and_their_lengths_are_not_checked(tmp_path):
+    reading = read(with_activities("short", "long", "long"), tmp_path)
+    assert errors(reading) == []
+    assert cohort_of(reading).activity is None
+    [found] = [it for it in reading.problems if it.code == "S135"]
+    assert str(found.place) == "Pupils and everything!A3"
+    assert found.message == "“long” stands here and “short” in Pupils and everything!A2: the lengths of the stays are not checked."
+
+
+def test_a_kind_of_mobility_that_nobody_knows_is_told_once_and_holds_no_paper(tmp_path):
+    reading = read(with_activities("abroad", "abroad", "abroad"), tmp_path)
+    assert errors(reading) == []
+    [found] = [it for it in reading.problems if it.code == "S139"]
+    assert str(found.place) == "Pupils and everything!A2"
+    assert "“abroad”" in found.message
+    assert found.message.endswith("The lengths of the stays are not checked.")
+
+
+def test_a_unit_code_beside_the_unit_is_its_id(tmp_path):
+    picture = FLAT.replace("| Unit 1        | Learning outcomes 1     | Unit 2 | Learning outcomes 2  |", "| Unit code | Unit |")
+    picture = picture.replace("| U1 – Starters | makes starters |        |             |", "| K-01 | Starters |")
+    picture = picture.replace("| U1            |                | Soups  | makes soups |", "| K-01 | Starters |")
+    picture = picture.replace("| Soups         |                |        |             |", "| K-02 | Soups |")
+    cohort = cohort_of(read(picture, tmp_path))
+    assert [(one.id, one.title) for one in cohort.units] == [("K-01", "Starters"), ("K-02", "Soups")]
+    assert [[choice.unit.id for choice in it.agreement.choices] for it in cohort.learners] == [["K-01"], ["K-01"], ["K-02"]]

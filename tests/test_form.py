@@ -373,3 +373,35 @@ def test_a_copy_with_its_faults_marked_is_no_form_of_the_set(tmp_path):
     for name in ("Card.docx", "Card - faults.docx", "Card - faults (2).docx", "Faults.docx"):
         (tmp_path / name).write_bytes(GOOD)
     assert [form.file for form in open_pack(tmp_path)] == ["Card.docx", "Faults.docx"]
+
+
+# -- tracked changes ---------------------------------------------------------------------------------------------------------
+
+
+def accepted(body: str) -> list[str]:
+    """The text of a paper of a form with tracked changes."""
+    return texts_of(printed(opened(body + p("{{ learner.name }}")), **ANN).data)
+
+
+DELETED_END = '<w:p><w:pPr><w:rPr><w:del w:author="Jane"/></w:rPr></w:pPr>{}</w:p>'
+
+
+def test_a_paragraph_whose_end_was_deleted_before_a_table_stays_where_it_is():
+    assert accepted(DELETED_END.format(t("two")) + table(["kept"])) == ["two", "[1] kept", "Ann"]
+
+
+def test_a_paragraph_whose_end_was_deleted_goes_before_the_text_of_one_with_a_style():
+    styled = f'<w:p><w:pPr><w:pStyle w:val="Annex"/></w:pPr>{t("three")}</w:p>'
+    assert accepted(DELETED_END.format(t("two ")) + styled) == ["two three", "Ann"]
+
+
+def test_a_cell_that_was_deleted_is_not_in_the_papers():
+    row = f'<w:tr>{tc("kept")}<w:tc><w:tcPr><w:cellDel w:author="Jane"/></w:tcPr>{p("gone")}</w:tc></w:tr>'
+    assert "gone" not in " ".join(accepted(f"<w:tbl>{row}</w:tbl>"))
+
+
+def test_of_a_table_some_of_whose_rows_were_deleted_the_others_stay():
+    gone = f'<w:tr><w:trPr><w:del w:author="Jane"/></w:trPr>{tc("gone")}</w:tr>'
+    told = " ".join(accepted(f"<w:tbl>{gone}<w:tr>{tc('kept')}</w:tr></w:tbl>"))
+    assert "kept" in told
+    assert "gone" not in told

@@ -395,3 +395,113 @@ def test_a_word_that_is_none_is_red_on_the_page(tmp_path):
     adopt(path)
     change(path, '"learner.address"', '"learner.adres"')
     assert {line.label: line.state.value for line in adopt(path).lines}["Address"] == "not understood"
+
+
+# -- what a person may have mistyped -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("old", "new", "told"), [
+    ('word = "learner.address"', 'word = "learner.address", required = "yes"', "required"),
+    ('word = "learner.address"', 'word = "learner.address", item = true', "item"),
+    ('word = "learner.address"', 'word = "learner.address", item = -1', "item"),
+    ("[[part]]", '[notes]\nhints = [{ text = "a", from = "b", to = "c", remove = "no" }]\n\n[[part]]', "remove"),
+    ("[[part]]", '[repeats]\nblocks = [{ title = "a", list = "learners", item = 1, left_over = "leave", from = "a", to = "b" }]\n\n[[part]]', "list"),
+    ("[[part]]", '[repeats]\nblocks = [{ title = "a", list = "partners", item = 1, left_over = "burn", from = "a", to = "b" }]\n\n[[part]]', "left_over"),
+])  # fmt: skip
+def test_what_is_said_in_another_way_than_form_maps_do_is_named(tmp_path, old, new, told):
+    path = put(tmp_path, *BLOCK)
+    adopt(path)
+    change(path, old, new)
+    (sentence,) = faults(open_form(path))
+    assert sentence.startswith("T240")
+    assert f"It lacks “{told}”, or says it in another way than form maps do." in sentence
+
+
+def test_a_map_that_is_far_too_large_is_not_read(tmp_path):
+    path = put(tmp_path, *BLOCK)
+    adopt(path)
+    map_beside(path).write_bytes(map_beside(path).read_bytes() + b"#" * 5_000_000)
+    assert "It is far larger than a form map can be." in faults(open_form(path))[0]
+
+
+def test_a_map_that_cannot_be_opened_is_told(tmp_path):
+    path = put(tmp_path, *BLOCK)
+    map_beside(path).mkdir()
+    assert "it could not be read from the disk" in faults(open_form(path))[0]
+
+
+def test_what_is_required_stays_so_when_the_map_is_written_again(tmp_path):
+    path = put(tmp_path, *BLOCK)
+    adopt(path)
+    change(path, 'word = "learner.address"', 'word = "learner.address", required = true')
+    found = read_map(map_beside(path))
+    map_beside(path).write_text(as_text(found, "Form - adopted.html"), "utf-8")
+    assert read_map(map_beside(path)) == found
+
+
+@pytest.mark.parametrize(("word", "item", "told"), [
+    ("learner.address", 2, "a blank with an item speaks of partner, qualification or unit"),
+])  # fmt: skip
+def test_an_item_of_something_of_which_there_is_one_is_told(tmp_path, word, item, told):
+    path = put(tmp_path, *BLOCK)
+    adopt(path)
+    change(path, f'word = "{word}"', f'word = "{word}", item = {item}')
+    assert told in " ".join(faults(open_form(path)))
+
+
+@pytest.mark.parametrize("word", ["learner.name, learner.address = F", "partners.name.city", "by hand, learner.name"])
+def test_what_cannot_be_a_word_is_told_as_such(tmp_path, word):
+    path = put(tmp_path, *BLOCK)
+    adopt(path)
+    change(path, '"learner.address"', f'"{word}"')
+    assert "T242" in " ".join(faults(open_form(path)))
+
+
+# -- what the terminal says of a form that is adopted again -------------------------------------------------------------------
+
+
+def test_adopted_again_the_terminal_says_that_the_map_has_been_kept(ecvet, tmp_path):
+    put(tmp_path, *BLOCK)
+    ecvet("template", "adopt", "Form.docx")
+    assert "What was in its map before has been kept.\n" in ecvet("template", "adopt", "Form.docx")[1]
+
+
+def test_of_a_new_version_the_terminal_says_what_came_and_what_went(ecvet, tmp_path):
+    put(tmp_path, *BLOCK)
+    ecvet("template", "adopt", "Form.docx")
+    put(tmp_path, *BLOCK[:-1], *((f"Line {at}", "") for at in range(20)))
+    told = ecvet("template", "adopt", "Form.docx")[1]
+    assert "The form is a different version. What its map said has been kept for every blank that is still there.\n" in told
+    assert "  new: Contact details of the learner › Line 0; " in told
+    assert " and 8 more\n" in told
+    assert f"  gone: Contact details of the learner › {BLOCK[-1][0]}\n" in told
+    assert "The map as it was is kept as Form.map" in told
+
+
+def test_with_the_map_of_another_form_the_terminal_says_that_it_was_taken_over(ecvet, tmp_path):
+    (tmp_path / "theirs").mkdir()
+    adopt(put(tmp_path / "theirs", *BLOCK))
+    put(tmp_path, *BLOCK, ("Nationality", ""))
+    told = ecvet("template", "adopt", "Form.docx", "--from", "theirs/Form.map.toml")[1]
+    assert "What the other map says has been taken over for every blank that both forms have.\n" in told
+    assert "  new: Contact details of the learner › Nationality\n" in told
+
+
+def test_of_a_form_in_which_there_is_nothing_to_fill_the_terminal_says_so(ecvet, tmp_path):
+    (tmp_path / "Form.docx").write_bytes(a_form(p("Dear reader, all is said.")))
+    assert ecvet("template", "adopt", "Form.docx")[1].startswith("Form.docx: no blank was found in it, so there is nothing to fill.\n")
+
+
+def test_a_paper_of_this_program_is_not_adopted(ecvet, tmp_path):
+    (tmp_path / "Form.docx").write_bytes(a_form(p("{{ learner.name }}"), title="x"))
+    (tmp_path / "Paper.docx").write_bytes(printed(open_form(tmp_path / "Form.docx"), learner={"name": "Eva"}).data)
+    code, _, err = ecvet("template", "adopt", "Paper.docx")
+    assert (code, err) == (3, "“Paper.docx” is no form but a paper that was made with this program.\n")
+
+
+def test_the_terminal_tells_blocks_that_repeat_and_hints_that_go(ecvet, tmp_path):
+    shutil.copy(FORMS / "ecvet-memorandum.docx", tmp_path / "Form.docx")
+    told = ecvet("template", "adopt", "Form.docx")[1]
+    assert "6 blocks for partners; left over, 4 of them are removed.\n" in told
+    assert "3 blocks for qualifications; left over, 2 of them are removed.\n" in told
+    assert "“(add more tables if necessary - remove page if not necessary)” is not in the papers.\n" in told

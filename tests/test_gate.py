@@ -137,3 +137,107 @@ def test_a_namespace_that_is_no_address_is_told_and_not_raised():
     whole = a_form(p("{{ learner.name }}"))
     spoiled = part_of(whole, "word/document.xml").replace(b"http://schemas.microsoft.com/office/word/2010", b"http://schemas.micros{{oft.com")
     assert "Part word/document.xml of the file is damaged." in "".join(faults(open_form(shelved(with_part(whole, "word/document.xml", spoiled)))))
+
+
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+
+@pytest.mark.parametrize(("kind", "target", "told"), [
+    ("image", "https://pictures.example/logo.png", "a picture that lies outside of the file"),
+    ("aFChunk", "word/terms.html", "another document put into the text"), ("oleObject", "word/table.bin", "an object of another program"),
+    ("frame", "https://frames.example/", "something outside of the file"),
+])  # fmt: skip
+def test_what_lies_elsewhere_or_is_another_programs_is_refused_with_the_paragraph_that_speaks_of_it(kind, target, told):
+    """A logo that Word would fetch from the web, terms put in as a web page, a table of a spreadsheet program."""
+    speaks = f'<w:p>{t("Our logo")}<w:r><w:object r:id="rId9"/></w:r></w:p>'
+    more = {"word/terms.html": ("text/html", "<p>x</p>"), "word/table.bin": ("application/octet-stream", "x")}
+    form = opened(p("{{ learner.name }}") + speaks, related={"word/document.xml": [("rId9", f"{OFFICE}/{kind}", target)]}, more=more)
+    assert not form.usable
+    assert any(one.startswith(f"T104 paragraph “Our logo”: The form holds {told}, which no paper may bring along.") for one in faults(form))
+
+
+def test_what_nothing_in_the_text_speaks_of_is_told_at_the_text():
+    form = opened(p("{{ learner.name }}"), related={"word/document.xml": [("rId9", f"{OFFICE}/image", "https://pictures.example/logo.png")]})
+    assert faults(form)[0].startswith("T104 text: The form holds a picture that lies outside of the file")
+
+
+def test_what_a_part_without_text_brings_along_is_told_with_the_part():
+    more = {"word/theme/theme1.xml": ("application/vnd.openxmlformats-officedocument.theme+xml", "<a/>")}
+    related = {"word/theme/theme1.xml": [("rId9", f"{OFFICE}/image", "https://pictures.example/logo.png")]}
+    assert faults(opened(p("{{ learner.name }}"), related=related, more=more))[0].startswith("T104 the part word/theme/theme1.xml: ")
+
+
+def test_a_field_whose_kind_is_hidden_by_another_is_refused():
+    r"""{ { QUOTE INCLUDETEXT } "C:\a.docx" }: Word works out the inner field, and then fetches."""
+
+    def mark(kind: str) -> str:
+        return f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>'
+
+    inner = f'{mark("begin")}<w:r><w:instrText>QUOTE INCLUDE</w:instrText></w:r>{mark("end")}'
+    field = f'{mark("begin")}{inner}<w:r><w:instrText>TEXT x</w:instrText></w:r>{mark("separate")}{mark("end")}'
+    told = faults(opened(p("{{ learner.name }}") + f"<w:p>{t('Terms')}{field}</w:p>"))
+    assert any("The form holds a field whose kind is hidden by another" in one for one in told)
+
+
+def test_joints_that_the_form_has_wrong_itself_are_not_held_against_it():
+    """A relationship that leads to a part that is not there, as many programs leave behind."""
+    related = {"word/document.xml": [("rId9", f"{OFFICE}/customXml", "../customXml/gone.xml")]}
+    data = a_form(p("{{ learner.name }}"), related=related)
+    assert "a relationship that leads to nothing" in {flaw.what for flaw in paper_flaws(data)}
+    assert faults(open_form(shelved(data))) == []
+
+
+def test_a_paper_that_would_not_be_whole_xml_is_noticed(monkeypatch):
+    monkeypatch.setattr(press, "repaired", lambda xml, _: xml + "<")
+    (told, *_) = faults(opened(CELL))
+    assert told.startswith("T304 None: Filled for trial, the form comes out damaged: it is no whole XML.")
+
+
+def test_of_many_flaws_the_first_few_are_told(monkeypatch):
+    monkeypatch.setattr(press, "repaired", lambda xml, _: xml)
+    body = CELL + table(["{%tr for unit in units %}"], ["{{ unit.title }}"], ["{%tr endfor %}"])
+    assert len(faults(opened(body))) > 1
+    monkeypatch.setattr(gate, "MOST_TOLD", 1)
+    assert len(faults(opened(body))) == 1
+
+
+def test_a_paper_longer_than_anybody_prints_is_not_made(monkeypatch):
+    form = opened(p("{%p for unit in units %}") + p("{{ unit.title }}") + p("{%p endfor %}") + p("{{ learner.name }}"))
+    monkeypatch.setattr(press, "MOST_OUTPUT", 1_000)
+    made = printed(form, learner={"name": "Ann"}, units=[{"title": "Soups"}] * 50)
+    assert [(problem.code, problem.place.file) for problem in made.problems] == [("T303", "Form.docx")]
+
+
+# -- what is looked for --------------------------------------------------------------------------------------------------------
+
+
+TYPES, RELS = "[Content_Types].xml", "_rels/.rels"
+PICTURE = '<w:p><w:r><w:drawing><wp:inline><wp:docPr id="7" name="x"/></wp:inline></w:drawing></w:r></w:p>'
+WHOLE = a_form(p("Dear Ann") + PICTURE, header=p("Page"), title="x")
+
+
+@pytest.mark.parametrize(("part", "old", "new", "told"), [
+    (TYPES, "</Types>", "", "the list of parts is missing or damaged"),
+    (TYPES, "</Types>", '<Override PartName="/WORD/document.xml" ContentType="x"/></Types>', "a part that is listed twice"),
+    (TYPES, "</Types>", '<Override PartName="/word/gone.xml" ContentType="x"/></Types>', "a part that is listed and not there"),
+    (TYPES, DOCUMENT, "x", "not exactly one main part"),
+    (TYPES, "application/vnd.openxmlformats-officedocument.wordprocessingml.styles+xml",
+     "application/vnd.openxmlformats-package.core-properties+xml", "the properties are there twice"),
+    (RELS, 'Id="officeDocument"', 'Id="core"', "two relationships with one name"),
+    (RELS, "officeDocument/2006/relationships/officeDocument", "package/2006/relationships/metadata/core-properties", "the properties are there twice"),
+    (RELS, "</Relationships>", "", "it is no whole XML"),
+    ("word/_rels/document.xml.rels", "styles.xml", "gone.xml", "a relationship that leads to nothing"),
+    ("word/header1.xml", "<w:p>", PICTURE + "<w:p>", "two drawings with one number in different parts"),
+    ("word/header1.xml", "<w:p>", "some text<w:p>", "text straight in “hdr”"),
+    ("word/header1.xml", p("Page"), "", "“hdr” without a paragraph"),
+])  # fmt: skip
+def test_whatever_word_would_stumble_over_is_found(part, old, new, told):
+    assert paper_flaws(WHOLE) == []
+    content = part_of(WHOLE, part).decode()
+    assert old in content
+    assert told in {flaw.what for flaw in paper_flaws(with_part(WHOLE, part, content.replace(old, new).encode()))}
+
+
+def test_remarks_among_the_kinds_of_parts_are_no_parts():
+    types = part_of(WHOLE, TYPES).replace(b"</Types>", b"<!-- made by hand --></Types>")
+    assert paper_flaws(with_part(WHOLE, TYPES, types)) == []

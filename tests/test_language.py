@@ -205,3 +205,17 @@ def test_ifs_may_stand_deep_inside_one_another_but_not_endlessly():
 def test_many_parts_in_a_row_are_no_depth():
     tag = "{{ " + " ~ ".join(["learner.name"] * 100) + " }}"
     assert shown(tag, learner={"name": "a"}) == "a" * 100
+
+
+@pytest.mark.parametrize(("tag", "printed_as"), [
+    ("{% for unit in units | sort('points') %}{{ unit.title }} {% endfor %}", "Soup Cake Bread "),
+    ("{% for one in learners | sort('date_of_birth') %}{{ one.name }} {% endfor %}", "Eva Ann Jan "),
+    ("{{ learner.name | sort | join(', ') }}", ""),
+])  # fmt: skip
+def test_lists_are_sorted_by_numbers_and_days_with_what_is_empty_last(tag, printed_as):
+    units = [{"title": "Bread", "points": None}, {"title": "Cake", "points": Decimal(10)}, {"title": "Soup", "points": Decimal("2.5")}]
+    born = {"Ann": dt.date(2008, 1, 2), "Jan": None, "Eva": dt.date(2007, 12, 31)}
+    learners = [{"name": name, "date_of_birth": day} for name, day in born.items()]
+    form = opened(p(f"“{tag}” {{{{ cohort.id }}}}"))
+    (told,) = texts_of(printed(form, units=units, learners=learners, learner={"name": "Ann"}, cohort={"id": "x"}).data)
+    assert told == f"“{printed_as}” x"

@@ -23,6 +23,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.chart import BarChart, Reference
 from openpyxl.comments import Comment
 from openpyxl.formatting.rule import CellIsRule
+from openpyxl.packaging.custom import StringProperty
 from openpyxl.styles import Font, PatternFill, Protection
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
@@ -555,3 +556,154 @@ def test_a_file_that_was_refused_has_no_copy_and_is_not_opened_for_one_again(tmp
     path = workbook(tmp_path / "Autumn.xlsx")
     refused = problem(message="The file is too large when it is unpacked (600 MB).", code="S101")
     assert marked_copies(path, [path.name], [refused], made_on=DAY) == []
+
+
+# -- what stands in a workbook already ---------------------------------------------------------------------------------------
+
+
+def with_her_comment(tmp_path: Path) -> dict[str, bytes]:
+    """The parts of the example with a comment of hers at Learners!F3, and the name of the drawing of its box."""
+    path = workbook(tmp_path / "plain.xlsx")
+    made = load_workbook(path)
+    made["Learners"]["F3"].comment = Comment("Ask the mother.", "Ms Malá")
+    made.save(path)
+    return members(path)
+
+
+def drawing_in(found: dict[str, bytes]) -> str:
+    return next(name for name in found if name.endswith(".vml"))
+
+
+def test_her_own_properties_of_the_workbook_stay_beside_ours(tmp_path):
+    path = workbook(tmp_path / "Autumn.xlsx")
+    made = load_workbook(path)
+    made.custom_doc_props.append(StringProperty(name="Department", value="Mobility"))
+    made.save(path)
+    again = tmp_path / "again"
+    again.mkdir()
+    once = marked(path, problem("Learners!F3")).rename(again / path.name)
+    copy = marked(once, problem("Learners!F3"))
+    found = {each.get("name"): (each.get("pid"), "".join(each.itertext())) for each in etree.fromstring(members(copy)["docProps/custom.xml"])}
+    assert found["Department"] == ("2", "Mobility")
+    assert set(found) == {"Department", "ecvet mark"}
+    assert found["ecvet mark"][0] == "3"
+
+
+@pytest.mark.parametrize("drawing", [
+    '<xml xmlns:v="urn:schemas-microsoft-com:vml"><v:shape id="a"><v:textbox/></v:shape></xml>',
+    '<xml xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office"><o:shapelayout v:ext="edit"><o:idmap v:ext="edit" data="1"/></o:shapelayout></xml>',
+])  # fmt: skip
+def test_boxes_are_drawn_beside_those_of_a_program_that_draws_them_in_its_own_way(tmp_path, drawing):
+    found = with_her_comment(tmp_path)
+    found[drawing_in(found)] = drawing.encode()
+    copy = marked(pack(tmp_path / "Autumn.xlsx", found), problem("Learners!F4"))
+    drawn = etree.fromstring(members(copy)[drawing_in(found)])
+    new = [each for each in drawn.iter("{*}shape") if each.get("type") == "#_x0000_t202"]
+    assert [each.findtext(".//{*}Row") for each in new] == ["3"]
+    assert [each.get("id") for each in drawn.iter("{*}shapetype")] == ["_x0000_t202"]
+    assert load_workbook(copy)["Learners"]["F4"].comment.text.startswith("ecvet")
+
+
+@pytest.mark.parametrize("drawing", [
+    b"<v:xml xmlns:v='urn:schemas-microsoft-com:vml'></v:xml>",
+    "<?xml version='1.0' encoding='UTF-16'?><xml></xml>".encode("utf-16"),
+])  # fmt: skip
+def test_where_nobody_can_draw_a_box_the_cell_is_red_and_listed_all_the_same(tmp_path, drawing):
+    found = with_her_comment(tmp_path)
+    found[drawing_in(found)] = drawing
+    path = pack(tmp_path / "Autumn.xlsx", found)
+    copy = marked(path, problem("Learners!F4"))
+    assert not {name for name in changed(path, copy) if "comments" in name or name.endswith(".vml")}
+    assert load_workbook(copy)["Learners"]["F4"].fill.fgColor.rgb == WRONG
+    assert "Learners!F4" in [row[0] for row in listed(copy)]
+
+
+def test_comments_of_a_sheet_without_a_problem_stay_byte_for_byte_when_a_copy_is_marked_again(tmp_path):
+    path = rich(tmp_path / "Autumn.xlsx")
+    again = tmp_path / "again"
+    again.mkdir()
+    once = marked(path, problem("Units!J3")).rename(again / path.name)
+    hers = next(name for name, data in members(once).items() if name.startswith("xl/comments/") and b"Ask the mother" in data)
+    assert hers not in changed(once, marked(once, problem("Partners!C3")))
+
+
+def test_a_comment_without_a_text_gets_ours(tmp_path):
+    found = with_her_comment(tmp_path)
+    comments = next(name for name in found if name.startswith("xl/comments/"))
+    found[comments] = re.sub(rb"<text>.*?</text>", b"", found[comments], flags=re.DOTALL)
+    copy = marked(pack(tmp_path / "Autumn.xlsx", found), problem("Learners!F3"))
+    assert "ecvet: to correct" in load_workbook(copy)["Learners"]["F3"].comment.text
+
+
+def test_a_box_beside_rows_that_are_all_hidden_has_an_end(tmp_path):
+    rows = "".join(f'<row r="{number}" hidden="1"/>' for number in range(1, 600))
+    copy = marked(book(tmp_path / "Autumn.xlsx", rows, styles="<cellXfs><xf/></cellXfs>"), problem("Learners!B5"))
+    anchor = next(etree.fromstring(members(copy)["xl/drawings/ecvet.vml"]).iter("{*}Anchor")).text
+    assert [int(each) for each in anchor.split(",")][-2:] == [403, 0]
+
+
+def test_what_newer_excel_wraps_for_older_ones_stands_behind_our_box_where_it_belongs(tmp_path):
+    wrapped = (
+        '<pageMargins left="1" right="1" top="1" bottom="1" header="0" footer="0"/><!-- a remark -->'
+        '<mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006">'
+        '<mc:Choice Requires="x14"><controls/></mc:Choice></mc:AlternateContent>'
+    )
+    copy = marked(book(tmp_path / "Autumn.xlsx", LEARNERS_ROWS, after=wrapped, styles="<cellXfs><xf/></cellXfs>"), problem("Learners!B1"))
+    root = etree.fromstring(members(copy)["xl/worksheets/sheet1.xml"])
+    names = [etree.QName(each).localname for each in root if isinstance(each.tag, str)]
+    assert names == ["sheetData", "pageMargins", "legacyDrawing", "AlternateContent"]
+
+
+def test_a_merged_range_that_is_none_is_passed_over(tmp_path):
+    after = '<mergeCells count="2"><mergeCell ref="everything"/><mergeCell ref="A1:B1"/></mergeCells>'
+    copy = marked(book(tmp_path / "Autumn.xlsx", LEARNERS_ROWS, after=after, styles="<cellXfs><xf/></cellXfs>"), problem("Learners!B1"))
+    root = etree.fromstring(members(copy)["xl/worksheets/sheet1.xml"])
+    assert [cell.get("r") for cell in root.iter("{*}c") if cell.get("s")] == ["A1"]
+
+
+def test_a_list_longer_than_anybody_reads_is_cut_and_says_how_many_more_there_are(tmp_path, monkeypatch):
+    monkeypatch.setattr("pipeline.marking.listing.MOST_LISTED", 2)
+    copy = marked(workbook(tmp_path / "Autumn.xlsx"), *(problem(f"Learners!F{row}") for row in range(2, 7)))
+    rows = listed(copy)
+    assert [row[0] for row in rows[5:8]] == ["Learners!F2", "Learners!F3", "And 3 more, which are coloured in their cells."]
+    assert load_workbook(copy)["Learners"]["F6"].fill.fgColor.rgb == WRONG
+
+
+@pytest.mark.parametrize(("part", "old", "new", "told"), [
+    ("xl/styles.xml", "styleSheet", "somethingElse", "The styles of the workbook are damaged."),
+    ("xl/workbook.xml", "sheets>", "leaves>", "The list of the workbook's sheets is damaged."),
+    ("_rels/.rels", "officeDocument", "picture", "The file is no workbook."),
+    ("xl/worksheets/sheet1.xml", 'r="1"', 'r="first"', "The workbook cannot be marked."),
+])  # fmt: skip
+def test_a_damaged_workbook_gets_no_copy_and_one_sentence_says_what_is_damaged(tmp_path, part, old, new, told):
+    found = parts({"Learners": sheet(LEARNERS_ROWS)}, styles="<cellXfs><xf/></cellXfs>")
+    found[part] = str(found[part]).replace(old, new)
+    with pytest.raises(Refused) as refused:
+        marked_copy(pack(tmp_path / "Autumn.xlsx", found), [problem("Learners!B1")], made_on=DAY)
+    assert told in str(refused.value)
+
+
+def test_a_workbook_that_has_as_many_styles_as_excel_takes_gets_no_copy(tmp_path, monkeypatch):
+    monkeypatch.setattr("pipeline.marking.styles.MOST_STYLES", 3)
+    with pytest.raises(Refused, match="too many styles"):
+        marked_copy(workbook(tmp_path / "Autumn.xlsx"), [problem("Learners!F3")], made_on=DAY)
+
+
+def test_a_colour_of_hers_that_no_property_can_keep_is_not_given_back(tmp_path):
+    """A fill of many colours takes more letters than Excel keeps in a property: the cell is plain when it is right."""
+    stops = "".join(f'<stop position="0.{at}"><color rgb="FF00{at}0FF"/></stop>' for at in range(1, 9))
+    styles = f'<fills><fill><patternFill/></fill><fill><patternFill/></fill><fill><gradientFill degree="90">{stops}</gradientFill></fill></fills><cellXfs><xf/><xf fillId="2"/></cellXfs>'
+    rows = '<row r="1"><c r="A1" s="1" t="str"><v>x</v></c></row>'
+    path = book(tmp_path / "Autumn.xlsx", rows, styles=styles)
+    again = tmp_path / "again"
+    again.mkdir()
+    once = marked(path, problem("Learners!A1")).rename(again / path.name)
+    assert load_workbook(once)["Learners"]["A1"].fill.fgColor.rgb == WRONG
+    assert load_workbook(marked(once, problem("Learners!B1")))["Learners"]["A1"].fill.fill_type is None
+
+
+def test_a_csv_with_more_columns_than_are_read_gets_no_copy_that_would_lose_them(tmp_path):
+    path = tmp_path / "Learners.csv"
+    path.write_text(",".join(f"Column {at}" for at in range(17_000)) + "\n", "utf-8")
+    with pytest.raises(Refused, match="too many columns"):
+        marked_copy(path, [problem("Learners!B1", file=path.name)], made_on=DAY)

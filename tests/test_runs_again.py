@@ -380,3 +380,26 @@ def test_where_a_hundred_edited_versions_lie_none_is_written_over(tmp_path):
     assert told([outcome]) == [f"{PAPER}: failed; T403 {PAPER}"]
     assert "all of them were edited" in outcome.problems[0].message
     assert all((tmp_path / name).read_bytes() == f"hers: {name}".encode() for name in names)
+
+
+# -- whatever a paper says -------------------------------------------------------------------------------------------------------
+
+
+EVERYTHING = (
+    "{{ learner.name }} {{ cohort.title }} {{ workplace.name }} {{ coordinator.name }} {{ qualification.title }}",
+    '{{ learner.more["Shoe size"] }} {% for one in partners %}{{ one.email }} {% endfor %}',
+)
+
+
+def test_what_is_different_is_told_with_the_cell_it_was_typed_in_wherever_that_is(tmp_path):
+    """Of the cohort, of the company she works at, of the qualification, and in a column of her own."""
+    form = opened("Card", *EVERYTHING)
+    company, other = (a_partner(each, row=row, name=f"{each} Oy") for row, each in ((7, "CAFE"), (8, "BAR")))
+    first = replace(a_learner("L01", workplace=company), more={"Shoe size": "38"})
+    now = replace(a_learner("L01", workplace=other), more={"Shoe size": "39"})
+    run(tmp_path, a_cohort(first), form)
+    (outcome,) = run(tmp_path, a_cohort(now, title="A Taste of Europe"), form)
+    assert differing(outcome) == [
+        "Title: Taste of Europe > A Taste of Europe [Cohort!B3]", "Workplace: Name: CAFE Oy > BAR Oy [Partners!C8]",
+        "Shoe size: 38 > 39 [Learners, row 2]",
+    ]  # fmt: skip

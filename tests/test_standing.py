@@ -263,3 +263,74 @@ def test_nobody_is_forgotten_by_a_part_of_a_name_or_of_an_id(room):
         with pytest.raises(AssertionError, match="are known in"):
             ecvet_says("forget", name, "--yes")
     assert len(list(folder(room).glob("Card*"))) == 13
+
+
+# -- papers that the last run did not ask for --------------------------------------------------------------------------------
+
+
+def stands() -> dict[str, list[str]]:
+    """How the papers of the only cohort stand, without kinds of which there are none."""
+    [cohort] = json.loads(ecvet_says("status", "--json"))["cohorts"]
+    return {stand: files for stand, files in cohort["papers"].items() if files}
+
+
+def test_status_names_the_new_papers_that_wait_beside_edited_ones(room):
+    ecvet_says("run")
+    (folder(room) / ELISKA).write_bytes((folder(room) / ELISKA).read_bytes() + b"mine")
+    desk.workbook(room.input / "spring.xlsx", {"Cohort / Templates": "mine", "Learners / L01 / Start date": "2027-04-06"})
+    ecvet_says("run")
+    beside = ELISKA.replace(".docx", " (new).docx")
+    assert (folder(room) / beside).exists()
+    assert f"  1 new beside those you edited: {beside}" in ecvet_says("status").splitlines()
+
+
+def test_status_tells_papers_made_with_another_set_of_forms(room):
+    ecvet_says("run")
+    desk.form(room.folder / "templates" / "other" / "Badge.docx", "{{ learner.name }}")
+    ecvet_says("run", "--templates", "other")
+    found = stands()
+    assert len(found["made"]) == 13
+    assert ELISKA in found["of another set of forms"]
+    told = ecvet_says("status")
+    assert "  13 made with another set of forms\n" in told
+    assert "    … and 8 more\n" in told
+
+
+def test_status_tells_amendments_before_the_one_of_now(room):
+    desk.form(room.folder / "templates" / "mine" / "Agreement.docx", "{{ learner.name }}, {{ agreement.start }}", "{% for unit in units %}{{ unit.title }}{% endfor %}")
+    changes = "{{ learner.name }} {% for each in agreement.changed %}{{ each.now }}{% endfor %}"
+    desk.form(room.folder / "templates" / "mine" / "Agreement - amendment.docx", changes)
+    ecvet_says("run")
+    hers = [f"Agreement - Bartošová Eliška (L01) - amendment {number}" for number in (1, 2, 3)]
+    for number, name in enumerate(hers, start=1):
+        of_one = {"Signed": "2027-02-01", "Amendment": str(number), "Reason for change": "Later.", "Start date": f"2027-04-0{number}"}
+        cells = {f"Learners / L01 / {column}": value for column, value in of_one.items()}
+        desk.workbook(room.input / "spring.xlsx", {"Cohort / Templates": "mine", **cells})
+        ecvet_says("run")
+        if number > 1:
+            (folder(room) / f"{name} signed.pdf").write_bytes(b"%PDF-")
+    found = stands()
+    assert found["earlier amendments"] == [f"{hers[0]}.docx"]
+    assert set(found["signed"]) == {"Agreement - Bartošová Eliška (L01).docx", f"{hers[1]}.docx", f"{hers[2]}.docx"}
+
+
+def test_without_the_notes_of_the_last_run_status_tells_all_papers_that_were_ever_made(room):
+    ecvet_says("run")
+    (folder(room) / ".lastrun.json").unlink()
+    (folder(room) / ELISKA).unlink()
+    assert ecvet_says("status").splitlines()[:4] == [
+        "CZ-2027-Spring: 15 papers", "  14 as they were made", "  1 was made, and is not there any more", f"    {ELISKA}",
+    ]  # fmt: skip
+
+
+def test_without_the_manifest_status_tells_papers_as_missing_that_nobody_can_vouch_for(room):
+    ecvet_says("run")
+    (folder(room) / "manifest.json").unlink()
+    assert len(stands()["missing"]) == 15
+
+
+def test_a_folder_of_hers_in_output_is_no_cohort(room):
+    ecvet_says("run")
+    (room.output / "Letters").mkdir()
+    (room.output / "Letters" / "Dear Ann.docx").write_bytes(b"mine")
+    assert "Letters" not in ecvet_says("status")

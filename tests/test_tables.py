@@ -411,3 +411,9 @@ def test_a_value_far_below_is_found(tmp_path, last):
         found = list(table.rows())
     assert len(found) == (1 if "XFD" in last else 2)
     assert (table.beyond is not None) == ("XFD" in last)
+
+
+@pytest.mark.parametrize("letters", ["Ä", "A1", "ABCD", "["])
+def test_what_names_no_column_is_refused(letters):
+    with pytest.raises(ValueError, match="no column"):
+        column_number(letters)

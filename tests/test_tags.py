@@ -7,6 +7,8 @@ import time
 import pytest
 from forms import faults, form_of, opened, p, part_of, printed, t, table, tc, text_of, texts_of
 
+from pipeline.marks.outline import Outline
+
 LINK = '<w:hyperlink r:id="x">{}</w:hyperlink>'
 BOX = "<w:p><w:r><w:pict><w:txbxContent>{}</w:txbxContent></w:pict></w:r></w:p>"
 HEADED = p("1. Participants", "berschrift1") + p("Hello {{ learner.x }}") + p("2. Duration", "Annex")
@@ -341,3 +343,15 @@ def test_a_very_long_tag_is_told_by_its_beginning():
 ])  # fmt: skip
 def test_what_cannot_be_read_is_told_in_plain_words(tag, why):
     assert f"cannot be read: {why}." in only(form_of(tag))
+
+
+@pytest.mark.parametrize(("source", "inside", "torn"), [
+    ("<a><!-- <b> --><?x <c> ?><d/>", "a", False), ("<a></b>", "a", True), ("</a>", "", True), ("<a><>", "a", True),
+    ("<a b='", "", False), ("<a><b c='1'></b>", "a", False),
+])  # fmt: skip
+def test_the_elements_that_are_open_are_known_at_every_place_of_a_source(source, inside, torn):
+    outline = Outline()
+    for sign in source.partition("'")[0], source.partition("'")[1] + source.partition("'")[2]:
+        outline.read(sign)
+    assert (outline.innermost, outline.torn) == (inside, torn)
+    assert outline.in_attribute is source.endswith("'")

@@ -365,3 +365,67 @@ def test_a_copy_is_a_whole_package(ecvet):
     (found,) = inspect(form)
     with zipfile.ZipFile(io.BytesIO(with_remarks(form, found.form.problems))) as package:
         assert package.testzip() is None
+
+
+# -- what remarks are put to ---------------------------------------------------------------------------------------------------
+
+
+def test_where_there_are_a_hundred_copies_with_remarks_it_is_said_to_delete_some(ecvet, monkeypatch):
+    monkeypatch.setattr("pipeline.remarks.MOST_COPIES", 4)
+    put("A.docx", p("{{ foo }}"))
+    for _ in range(3):
+        assert ecvet("check", "A.docx", "--mark").code == 1
+    said = ecvet("check", "A.docx", "--mark")
+    assert (said.code, said.err) == (3, "There are too many copies of “A.docx” with remarks. Delete the older ones.\n")
+
+
+def test_a_fault_in_a_text_box_is_remarked_where_the_box_is_anchored(ecvet):
+    box = f'<w:p><w:r><w:t>Anchor</w:t></w:r><w:r><w:pict><w:txbxContent>{p("{{ foo }}")}</w:txbxContent></w:pict></w:r></w:p>'
+    form = put("A.docx", p("First") + box)
+    (found,) = inspect(form)
+    document = etree.fromstring(parts_of(with_remarks(form, found.form.problems))["word/document.xml"])
+    (start,) = document.iter(f"{W}commentRangeStart")
+    assert "Anchor" in "".join(start.getparent().itertext())
+    assert not list(start.iterancestors(f"{W}txbxContent"))
+
+
+def test_a_preview_for_amendments_tells_an_invented_change(ecvet, without_libreoffice):
+    put("A.docx", p("{{ learner.name }}: {% for each in agreement.changed %}{{ each.what }} {{ each.now }}{% endfor %}"))
+    assert ecvet("preview", "A.docx").code == 0
+    assert "Mentor Noor Peeters" in desk.shown(Path("A - preview.docx"))
+
+
+def test_an_earlier_preview_s_pages_go_with_it(ecvet, without_libreoffice):
+    put("A.docx", p("{{ learner.name }}"))
+    assert ecvet("preview", "A.docx").code == 0
+    for name in ("A - preview.pdf", "A - preview page 1.png", "A - preview page 2.png", "A - preview page two.png"):
+        Path(name).write_bytes(b"an earlier one")
+    assert ecvet("preview", "A.docx").code == 0
+    assert sorted(path.name for path in Path().iterdir()) == ["A - preview page two.png", "A - preview.docx", "A.docx"]
+
+
+def test_without_the_example_there_is_no_preview_and_it_is_said_what_to_do(ecvet, monkeypatch, tmp_path):
+    monkeypatch.setattr(preview, "kit", lambda _: tmp_path / "nowhere")
+    put("A.docx", p("{{ learner.name }}"))
+    said = ecvet("preview", "A.docx")
+    assert said.code == 3
+    assert said.err.startswith("The example cohort is missing from the program: ")
+    assert said.err.endswith("Install the program anew.\n")
+
+
+@pytest.mark.parametrize(("draws", "told"), [(True, ""), (False, "No pictures of its pages could be made.\n")])
+def test_the_pages_are_drawn_by_libreoffice_where_there_is_no_other_program_for_it(ecvet, monkeypatch, draws, told):
+    def convert(_office: str, kind: str, _files: list[str], folder: Path) -> str:
+        if kind == "pdf" or draws:
+            (folder / f"preview.{kind}").write_bytes(b"a page")
+        return ""
+
+    monkeypatch.setattr(preview, "find_libreoffice", lambda: "soffice")
+    monkeypatch.setattr(preview, "convert", convert)
+    monkeypatch.setattr(preview.shutil, "which", lambda _: None)
+    put("A.docx", p("{{ learner.name }}"))
+    said = ecvet("preview", "A.docx")
+    assert said.code == 0
+    assert Path("A - preview page 1.png").exists() is draws
+    assert Path("A - preview.pdf").read_bytes() == b"a page"
+    assert said.out.endswith(told) if told else "No pictures" not in said.out

@@ -9,6 +9,7 @@ import stat
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
@@ -190,9 +191,54 @@ def test_output_is_made_for_its_owner_alone(output):
 @pytest.mark.skipif(os.name == "nt", reason="Windows has none")
 def test_a_process_that_only_waits_to_be_noticed_is_not_at_work():
     ended = subprocess.Popen([sys.executable, "-c", ""])
-    time.sleep(0.3)
+    if sys.platform == "linux":
+        os.waitid(os.P_PID, ended.pid, os.WEXITED | os.WNOWAIT)  # waits until it has ended, and takes no note of it
     assert not at_work.is_at_work(ended.pid) or sys.platform != "linux"
     ended.wait()
     assert not at_work.is_at_work(ended.pid)
     assert not at_work.is_at_work(0)
     assert at_work.is_at_work(os.getpid(), at_work.began(os.getpid()))
+
+
+# -- two at once, and disks in trouble -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("without_locks")
+def test_of_two_runs_that_begin_at_once_without_locks_one_gives_way(output, monkeypatch):
+    """The other writes its name into the file while this one waits to read it once more."""
+    monkeypatch.setattr(turns.time, "sleep", lambda _: written(output, computer="REGISTRY-PC"))
+    assert "A run on the computer “REGISTRY-PC” is making papers" in refused(output)
+
+
+def test_a_run_that_comes_while_another_takes_its_file_away_tries_once_more(output, monkeypatch):
+    seen = iter([False])
+    there = turns._is_there
+    monkeypatch.setattr(turns, "_is_there", lambda lock, handle: next(seen, None) is None and there(lock, handle))
+    with alone(output):
+        assert (output / LOCK).exists()
+
+
+@pytest.mark.parametrize(("number", "told"), [
+    (errno.ENOSPC, "the disk is full. Make room on it, and run again."),
+    (errno.EACCES, "Look whether the disk is full, or the folder may not be written to."),
+])  # fmt: skip
+def test_where_the_file_cannot_be_made_it_is_said_why(output, monkeypatch, number, told):
+    def hindered(*_: object) -> int:
+        raise OSError(number, "hindered")
+
+    monkeypatch.setattr(os, "open", hindered)
+    assert refused(output).endswith(told)
+
+
+def test_a_process_that_is_somebody_elses_is_at_work(monkeypatch):
+    def not_mine(*_: object) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(os, "kill", not_mine)
+    assert at_work.is_at_work(os.getpid())
+
+
+def test_where_the_system_does_not_tell_when_a_process_began_its_number_is_enough(monkeypatch):
+    monkeypatch.setattr(at_work, "Path", lambda name: Path("/nowhere") / name.strip("/"))
+    assert at_work.began(os.getpid()) == ""
+    assert at_work.is_at_work(os.getpid(), "since long ago")

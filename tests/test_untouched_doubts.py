@@ -171,3 +171,20 @@ def test_a_form_of_another_kind_gets_nothing_wrong_but_what_is_known(path):
 @pytest.mark.slow
 def test_of_the_forms_of_other_kinds_a_part_is_filled():
     assert sum(judged(path).right for path in STRANGERS) >= 150
+
+
+# -- whose it is -------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("section", "title", "labels", "meant"), [
+    ("Host organisation", "Contact person", ("Name", "Position", "Telephone"),
+     {"Name": "host.contact_person", "Position": "host.contact_position", "Telephone": "host.contact_telephone"}),
+    ("Host organisation", "Mentor", ("Name", "Position", "Telephone"), {"Name": "agreement.mentor", "Position": "?", "Telephone": "?"}),
+    ("Programme", "Unit 1", ("EQF level", "ECVET points"), {"EQF level": "unit.eqf_level", "ECVET points": "unit.points"}),
+    ("Memorandum of Understanding", "Qualification 1", ("EQF level", "ECVET points", "Units"),
+     {"EQF level": "qualification.eqf_level", "ECVET points": "qualification.points", "Units": "?"}),
+    ("Memorandum of Understanding", "Assessor", ("Name", "Position", "Telephone"),
+     {"Name": "agreement.assessor", "Position": "agreement.assessor_role", "Telephone": "?"}),
+])  # fmt: skip
+def test_under_the_title_of_a_person_or_a_unit_a_blank_is_theirs(section, title, labels, meant):
+    assert understood(p(section, "berschrift1") + block(title, *labels)) == meant

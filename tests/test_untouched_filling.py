@@ -425,3 +425,121 @@ def test_every_partner_has_a_place_to_sign(count):
     lines = said(form, partners=people, mou={})
     assert [line[-1] for line in lines if line.partition("Name: ")[2]] == [str(at) for at in range(1, count + 1)]
     assert sum("Organisation/country" in line for line in lines) == max(4, count + count % 2)
+
+
+# -- what real forms do besides ----------------------------------------------------------------------------------------------
+
+WINGDING = '<w:r><w:rPr><w:rFonts w:ascii="Wingdings" w:hAnsi="Wingdings"/></w:rPr><w:t>{}</w:t></w:r>'
+
+
+@pytest.mark.parametrize(("box", "empty", "ticked"), [
+    (WINGDING.format("\uf0a8"), "\uf0a8", "\uf0fd"), (WINGDING.format("o"), "o", "ý"), ("<w:r><w:t>□</w:t></w:r>", "□", "☒"),
+    ("<w:r><w:t>[ ]</w:t></w:r>", "[ ]", "[X]"), ("<w:r><w:t>( )</w:t></w:r>", "( )", "(X)"),
+])  # fmt: skip
+def test_a_box_that_is_a_sign_of_the_text_is_ticked_as_the_form_draws_it(box, empty, ticked):
+    body = rows(("Name", ""), ("Please tick", tc(boxed(box, "Male"), boxed(box, "Female"))))
+    assert said(adopted(body), learner={"name": "Eva", "sex": "F"})[3:] == ["[1] Please tick", f"[2] {empty} Male", f"{ticked} Female"]
+
+
+@pytest.mark.parametrize(("other", "told"), [
+    ("Other", "☒ Other (Insurance card)"), ("Other (please specify)", "☒ Other (Insurance card)"), ("Other:", "☒ Other: Insurance card"),
+])  # fmt: skip
+def test_what_no_box_stands_for_is_written_behind_other_where_there_is_room(other, told):
+    boxes = tc(boxed(GLYPH, "Europass CV"), boxed(GLYPH, other))
+    body = p("3. The qualification being taken by the learner", "berschrift1") + table(["Enclosures in annex - please tick as appropriate", boxes])
+    form = adopted(body, change=lambda map_: map_.replace("perhaps", "word"))
+    lines = said(form, agreement={"enclosures_progress": ["Insurance card"]})
+    assert lines[-2:] == ["[2] ☐ Europass CV", told]
+
+
+@pytest.mark.parametrize("around", [
+    "<w:customXml>{}</w:customXml>", '<w:ins w:author="Jane">{}</w:ins>',
+    "<w:sdt><w:sdtPr><w:id w:val=\"7\"/></w:sdtPr><w:sdtContent>{}</w:sdtContent></w:sdt>",
+])  # fmt: skip
+def test_blanks_in_what_word_puts_around_paragraphs_and_tables_are_found(around):
+    form = adopted(p("Learner", "berschrift1") + around.format(rows(("Name", ""), title="The learner")))
+    assert "[2] Eva" in said(form, learner={"name": "Eva"})
+
+
+@pytest.mark.parametrize("around", ['<w:smartTag w:element="x">{}</w:smartTag>', '<w:hyperlink w:anchor="a">{}</w:hyperlink>'])
+def test_a_label_in_a_link_or_a_smart_tag_is_read(around):
+    body = p("Learner", "berschrift1") + f"<w:p>{around.format(t('Name: '))}{t('____________')}</w:p>"
+    assert said(adopted(body), learner={"name": "Eva"}) == ["Learner", "Name: Eva"]
+
+
+def test_a_label_that_a_field_of_word_shows_is_read():
+    field = ('<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>REF x</w:instrText></w:r>'
+             f'<w:r><w:fldChar w:fldCharType="separate"/></w:r>{t("Name: ")}<w:r><w:fldChar w:fldCharType="end"/></w:r>')  # fmt: skip
+    body = p("Learner", "berschrift1") + f"<w:p>{field}{t('____________')}</w:p>"
+    assert said(adopted(body), learner={"name": "Eva"}) == ["Learner", "Name: Eva"]
+
+
+def test_a_table_in_a_cell_is_filled_too():
+    inner = rows(("Name", ""), ("Telephone/fax", ""))
+    body = p("Learner", "berschrift1") + f"<w:tbl><w:tr><w:tc>{inner}<w:p/></w:tc></w:tr></w:tbl>"
+    assert "[2] +420 1" in said(adopted(body), **LEARNER)
+
+
+# -- blocks that are none, and blocks with something between -----------------------------------------------------------------
+
+SIGNING = p("2. Organisations signing the Memorandum of Understanding", "berschrift1")
+END = p("6. Validity of this Memorandum of Understanding", "berschrift1") + table(["Valid until", ""])
+
+
+def schools(body: str, count: int, **options: Any) -> list[str]:
+    """Which schools stand in a memorandum for so many partners."""
+    return [line[-8:] for line in said(adopted(SIGNING + body + END, **options), partners=partners(count), mou={}) if "School" in line]
+
+
+def test_a_text_between_two_blocks_belongs_to_none_of_them():
+    between = p("Both organisations know each other for years and work together gladly.")
+    body = organisation(1) + between + organisation(2)
+    assert schools(body, 2) == ["School 1", "School 2"]
+    lines = said(adopted(SIGNING + body + END), partners=partners(3), mou={})
+    assert sum("know each other" in line for line in lines) == 1
+
+
+def test_the_end_of_a_section_between_two_blocks_is_not_repeated():
+    section = "<w:p><w:pPr><w:sectPr/></w:pPr></w:p>"
+    data = printed(adopted(SIGNING + organisation(1) + section + organisation(2) + END), partners=partners(4), mou={}).data
+    assert parts_of(data)["word/document.xml"].count(b"<w:pPr><w:sectPr") == 1
+    assert sum("School" in line for line in texts_of(data)) == 4
+
+
+def test_a_second_organisation_without_a_first_is_no_block_that_repeats():
+    map_ = _map_of(SIGNING + organisation(2) + organisation(3) + END)
+    assert "[repeats]" not in map_
+
+
+def test_two_organisations_in_one_table_are_no_blocks_that_repeat():
+    titles = (f'<w:tc><w:tcPr><w:gridSpan w:val="2"/></w:tcPr>{p(f"Organisation {at}")}</w:tc>' for at in (1, 2))
+    first, second = ([title] for title in titles)
+    body = table(first, ("Country", ""), ("Name of organisation", ""), second, ("Country", ""), ("Name of organisation", ""))
+    assert "[repeats]" not in _map_of(SIGNING + body + END)
+
+
+def test_of_a_hint_that_ends_a_section_the_end_of_the_section_stays():
+    hint = f'<w:p><w:pPr><w:sectPr/></w:pPr>{t("(add more tables if necessary - remove page if not necessary)")}</w:p>'
+    data = printed(adopted(SIGNING + organisation(1) + organisation(2) + hint + END), partners=partners(2), mou={}).data
+    assert "remove page" not in " ".join(texts_of(data))
+    assert b"<w:pPr><w:sectPr" in parts_of(data)["word/document.xml"]
+
+
+def test_a_block_whose_places_a_person_turned_round_or_mistyped_is_told():
+    """Else the third school would be missing in a memorandum, and nobody would say so."""
+    turned = re.compile(r'from = ("[^"]*"), to = ("[^"]*")')
+    for new in (r"from = \2, to = \1", r'from = \1, to = "table 99"', r'from = "table 99", to = \2'):
+        form = adopted(SIGNING + organisation(1) + organisation(2) + END, change=lambda map_, new=new: turned.sub(new, map_, count=1))
+        (told,) = faults(form)
+        assert told.startswith("T243")
+        assert "names a blank “Organisation 1” at " in told
+
+
+def test_values_behind_bold_labels_are_plain_and_what_follows_stays_bold():
+    """Two labels in one run, with a line break between, as people type them."""
+    run = "<w:r><w:rPr><w:b/></w:rPr><w:t>Name:</w:t><w:br/><w:t>Address:</w:t></w:r>"
+    form = adopted(p("Contact details of the learner", "berschrift1") + f"<w:p>{run}</w:p>")
+    data = printed(form, learner={"name": "Eva", "address": "Ulice 1"}).data
+    assert texts_of(data)[1] == "Name: Eva⏎Address: Ulice 1"
+    bold = [text for text in re.findall(r"<w:r>(.*?)</w:r>", parts_of(data)["word/document.xml"].decode()) if "<w:b/>" in text]
+    assert ["Name:" in "".join(bold), "Address:" in "".join(bold), "Eva" in "".join(bold), "Ulice" in "".join(bold)] == [True, True, False, False]

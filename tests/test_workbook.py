@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from drawn import CLEAN, aside, cohort, learner, said, told, with_changes, write, write_csv
+from packages import LEARNERS_ROWS, book, pack, parts, sheet
 
 from pipeline.filing import is_workbook
 from pipeline.workbook import read_cohort
@@ -1086,3 +1087,78 @@ def test_rows_above_the_names_of_the_columns_are_told_and_titles_and_groups_are_
         | L02              | Novák       | Jan         | 2004-11-30    |
     """, tmp_path)  # fmt: skip
     assert "S142" not in {each.code for each in titled.problems}
+
+
+# -- what few workbooks have ---------------------------------------------------------------------------------------------------
+
+
+def test_papers_may_be_in_the_language_of_the_host(tmp_path):
+    reading = cohort("""
+        Cohort
+        | Cohort ID     | CZ-2027          |
+        | Language      | host's language  |
+        | Home          | SOS              |
+        | Host          | AURORA           |
+        | Start date    | 2027-04-05       |
+        | End date      | 2027-04-30       |
+        | Qualification | COOK             |
+        | Units         | U1; U2           |
+    """, tmp_path)  # fmt: skip
+    assert reading.cohort is not None
+    assert reading.cohort.language == "of the host"
+
+
+def test_several_entries_with_commas_between_them_are_told_with_what_to_write_instead(tmp_path):
+    reading = cohort("""
+        Partners
+        | Partner ID | Role       | Name            | Country | Mentor     | Mentor telephone |
+        | SOS        | home, host | SOŠ Brno        | Czechia |            |                  |
+        | AURORA     | host       | Hotel Aurora Oy | Finland | Mikko Salo | +358 40 555 0103 |
+    """, tmp_path)  # fmt: skip
+    assert "S206 Partners!B2" in told(reading)
+    assert "Separate several entries with ; and not with commas." in " ".join(said(reading))
+
+
+@pytest.mark.parametrize(("country", "told_of"), [("CZ - Czechia", None), ("CZ - Austria", "S207"), ("CZ - the land of beer", "S207")])
+def test_a_country_with_its_code_is_read_where_both_mean_the_same(tmp_path, country, told_of):
+    reading = cohort(f"""
+        Partners
+        | Partner ID | Role | Name            | Country   | Mentor     | Mentor telephone |
+        | SOS        | home | SOŠ Brno        | {country} |            |                  |
+        | AURORA     | host | Hotel Aurora Oy | Finland   | Mikko Salo | +358 40 555 0103 |
+    """, tmp_path)  # fmt: skip
+    assert [one for one in told(reading) if "Partners!D2" in one] == ([f"{told_of} Partners!D2"] if told_of else [])
+
+
+def test_a_unit_without_a_title_is_told_at_its_cell(tmp_path):
+    reading = cohort("""
+        Units
+        | Unit ID | Qualification | Title         | Points | Skills                       |
+        | U1      | COOK          |               | 2.5    | prepares three cold starters |
+        | U2      | COOK          | Soups         | 2      | prepares two soups           |
+    """, tmp_path)  # fmt: skip
+    assert any(one.endswith("Units!C2") for one in told(reading))
+    assert "“Title” is blank" in " ".join(said(reading))
+
+
+def test_a_formula_that_was_never_calculated_in_a_cell_without_a_place_is_told_for_its_sheet(tmp_path):
+    """Some programs leave out where a cell stands; then nobody can say in which one the formula is."""
+    rows = LEARNERS_ROWS + "<row><c><f>1+1</f></c></row>"
+    reading = read_cohort(book(tmp_path / "spring.xlsx", rows))
+    assert "Sheet “Learners” holds formulas that were never calculated." in " ".join(said(reading))
+    assert reading.cohort is None or reading.cohort.learners == ()
+
+
+def test_a_sheet_that_is_listed_and_not_there_is_told_and_nothing_is_read(tmp_path):
+    found = parts({"Learners": sheet(LEARNERS_ROWS), "Units": sheet("")})
+    del found["xl/worksheets/sheet2.xml"]
+    reading = read_cohort(pack(tmp_path / "spring.xlsx", found))
+    assert reading.cohort is None
+    assert "A sheet is not in the file, though the workbook lists it." in " ".join(said(reading))
+
+
+def test_a_table_of_text_that_is_far_too_large_is_told(tmp_path, monkeypatch):
+    monkeypatch.setattr("pipeline.tables.LARGEST_CSV", 100)
+    path = tmp_path / "Learners.csv"
+    path.write_text("Learner ID,Family name,Given names\n" + "L01,Novák,Jan\n" * 20, "utf-8")
+    assert "The file is too large. Split the cohort into several." in " ".join(said(read_cohort(path)))

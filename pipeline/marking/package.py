@@ -44,10 +44,6 @@ class Package:
         """Read a part, parsed; raises guard.Refused where it is missing or damaged."""
         return parsed(self.read(name), name)
 
-    def has(self, name: str) -> bool:
-        """Say whether there is a part of this name."""
-        return name.casefold() in self._names
-
     def put(self, name: str, data: bytes | Any) -> None:
         """Change a part; a parsed one is written as Excel does."""
         self._changed[name] = data if isinstance(data, bytes) else written(data)

@@ -155,6 +155,7 @@ def _fill(
     problems: list[Problem],
 ) -> None:  # fmt: skip
     blanks = {blank.place: blank for blank in page.blanks}
+    _tell_lost(found, page, ground.story, package, problems)
     groups = list(_groups(found, page))
     inside = {
         place: repeat.list for group in groups for repeat, elements in group
@@ -187,6 +188,15 @@ def _fill(
         repeat_blocks([(repeat, marks.elements()) for repeat, marks in group], copies, item, has_word)
     for marks in removed:
         remove(marks.elements())
+
+
+def _tell_lost(found: FormMap, page: Read, story: Story, package: Package, problems: list[Problem]) -> None:
+    """Tell blocks, and hints that are to go, whose places are none or turned round: items would be missing unseen."""
+    blocks = [(each.title, each.start, each.end) for each in found.repeats]
+    hints = [(each.text, each.start, each.end) for each in found.removals if each.remove]
+    for label, start, end in (*blocks, *hints):
+        if not elements_of(page.places, start, end) and _is_here(start, story, package):
+            problems.append(no_such_place(Place(file=found.form), label, f"{start} to {end}"))
 
 
 def _is_here(place: str, story: Story, package: Package) -> bool:
