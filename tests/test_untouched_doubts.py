@@ -44,7 +44,6 @@ def without_bars(monkeypatch):
 
 
 @pytest.mark.parametrize(("title", "label", "taken_for"), [
-    ("Second contact person of the host organisation", "E-mail", "host.email"), ("Deputy of the host organisation", "E-mail", "host.email"),
     ("Participant 2", "Name", "learner.name"), ("Host organisation 2", "Address", "host.address"),
     ("Zephyr", "Nationality", "learner.nationality"), ("Zephyr", "Start date", "agreement.start"),
     ("After the mobility", "Start date", "agreement.start"), ("Preparation of the mobility", "Start date", "agreement.start"),
@@ -59,6 +58,8 @@ def test_a_blank_of_somebody_else_is_not_filled_whatever_its_label_says(title, l
 
 
 @pytest.mark.parametrize(("title", "label"), [
+    ("Second contact person of the host organisation", "E-mail"), ("Deputy of the host organisation", "E-mail"),
+    ("Host organisation: accountant", "Name"), ("Sending organisation: coordinator for students", "Telephone"),
     ("Doctor of the participant", "Telephone"), ("Contact in an emergency", "Name"), ("Landlord", "Address"), ("Zephyr details", "Address"),
     ("Accommodation of the learner", "Address"), ("Insurance of the learner", "Telephone"), ("The learner", "Father's name"),
     ("The learner", "Maiden name"), ("The learner", "Bank of the learner"), ("The learner", "Remarks of the host"),
@@ -180,6 +181,9 @@ def test_of_the_forms_of_other_kinds_a_part_is_filled():
     ("Host organisation", "Contact person", ("Name", "Position", "Telephone"),
      {"Name": "host.contact_person", "Position": "host.contact_position", "Telephone": "host.contact_telephone"}),
     ("Host organisation", "Mentor", ("Name", "Position", "Telephone"), {"Name": "agreement.mentor", "Position": "?", "Telephone": "?"}),
+    ("Partners", "Host organisation: contact person", ("Name", "Telephone"),
+     {"Name": "host.contact_person", "Telephone": "host.contact_telephone"}),
+    ("Partners", "Home organisation: legal representative", ("Name",), {"Name": "home.agreement_signatory"}),
     ("Programme", "Unit 1", ("EQF level", "ECVET points"), {"EQF level": "unit.eqf_level", "ECVET points": "unit.points"}),
     ("Memorandum of Understanding", "Qualification 1", ("EQF level", "ECVET points", "Units"),
      {"EQF level": "qualification.eqf_level", "ECVET points": "qualification.points", "Units": "?"}),

@@ -88,10 +88,8 @@ class Titles:
         if worded and worded.sure:
             counted = title_number(text) is not None
             return [Match(_ONE_OF.get(worded.key, worded.key), True) if counted else worded]
-        parts = self.labels.parts(plain)
-        named = {each.key for part in parts if (each := self.labels.match(ABOUT, part)) and each.sure} & PARTIES
-        if len(parts) > 1 and len(named) == 1:
-            return [Match(named.pop(), True)]
+        if several := self._by_parts(self.labels.parts(plain)):
+            return several
         hits = clues.hits(ABOUT, plain, self.labels.languages)
         found = [self._best(hits, keys) for keys in (TOPICS, PARTIES, PEOPLE, {"signatures"})]
         if found[1]:  # “Doctor of the participant” is about somebody else
@@ -101,6 +99,26 @@ class Titles:
             found[1] = None
         said = [each for each in found if each]
         return said or ([worded] if worded else [])
+
+    def _by_parts(self, parts: Sequence[str]) -> list[Match]:
+        """Read a title whose parts name one party: “Home / sending organisation”, “Host organisation: contact person”.
+
+        What the other parts say counts too: a person of theirs, or somebody nobody knows (“Host organisation:
+        accountant”), whose name is not the party's.
+        """
+        said = [self.labels.match(ABOUT, part) for part in parts]
+        keys = [each.key if each and each.sure else "" for each in said]
+        named = set(keys) & PARTIES
+        if len(parts) < 2 or len(named) != 1:
+            return []
+        party = named.pop()
+        known = all(key or self._asks(part) for key, part in zip(keys, parts, strict=True))
+        return [Match(party, known), *(Match(key, True) for key in keys if key in PEOPLE)]
+
+    def _asks(self, part: str) -> bool:
+        """Say whether a part of a title is what a blank asks for: “Home organisation / country”."""
+        found = self.labels.match(FIELD, part)
+        return bool(found and found.sure)
 
     def _is_all(self, hit: clues.Hit, text: str) -> bool:
         """Say whether a clue tells all that a title says, small and empty words aside."""
