@@ -328,7 +328,7 @@ def test_an_old_name_is_not_called_old_before_the_paper_has_its_new_one(folder):
 def test_of_an_old_paper_is_said_what_to_do_and_whether_somebody_worked_on_it(folder):
     """Also after so many changes that its own checksum would be forgotten."""
     old, gone = CARD.replace("Nováková", "Novakova"), CARD.replace("L01", "L02")
-    run(folder, (card(old), b"one"), (card(gone, "l02#1"), b"one"))
+    run(folder, (card(old), b"one"), (card(gone, "l02#1"), b"hers"))
     for number in range(9):
         run(folder, (card(), b"changed" * number))
 
@@ -365,6 +365,30 @@ def test_a_row_that_comes_back_finds_its_paper(folder):
     became(folder, b"one")
     run(folder)
     assert became(folder, b"two") == "written"
+
+
+# -- scans of signed papers ----------------------------------------------------------------------------------------------
+
+
+def scan(folder: Path, paper: str) -> None:
+    (folder / paper.replace(".docx", " signed.pdf")).write_bytes(b"%PDF")
+
+
+def test_a_scan_beside_a_paper_under_its_former_name_makes_it_signed_and_no_second_one_is_made(folder):
+    old = CARD.replace("Nováková", "Novakova")
+    became(folder, b"one", old)
+    scan(folder, old)
+    assert run(folder, (card(), b"two"))[0] == [("signed", old)]
+    assert (folder / old).read_bytes() == b"one"
+    assert not (folder / CARD).exists()
+
+
+def test_the_scan_of_one_paper_makes_no_other_signed(folder):
+    other = CARD.replace("L01", "L02")
+    became(folder, b"one")
+    scan(folder, CARD)
+    (folder / other).write_bytes(b"typed by a person")
+    assert run(folder, (card(other, "l02#1"), b"two"))[0] == [("kept", other.replace(".docx", " (new).docx"))]
 
 
 # -- the date that papers keep -------------------------------------------------------------------------------------------
@@ -404,6 +428,16 @@ def test_nothing_stands_under_a_papers_name_before_all_of_them_are_settled(folde
     assert files(folder) == [f"{CARD}.part"]
     outbox.discard()
     assert files(folder) == []
+
+
+def test_what_was_settled_since_it_was_asked_last_is_given_once(folder):
+    outbox = Outbox(folder)
+    sent = []
+    for number in range(2):
+        sent.append(outbox.deliver(card(CARD.replace("L01", f"L0{number}"), f"l0{number}#1"), b"one", JANUARY))
+        outbox.settle()
+    assert outbox.settled() == sent
+    assert outbox.settled() == []
 
 
 def test_parts_of_a_run_that_was_cut_short_are_cleaned_away_and_nothing_else(folder):
@@ -613,6 +647,22 @@ def test_a_full_disk_is_told_and_leaves_the_old_paper(folder, monkeypatch):
     assert told.place == Place(file="report.html")
     assert (folder / CARD).read_bytes() == b"one"
     assert files(folder) == [CARD]
+
+
+def test_a_paper_that_cannot_be_brought_to_the_disk_is_told_and_the_others_are_made(folder, monkeypatch):
+    other = CARD.replace("L01", "L02")
+    run(folder, (card(), b"one"), (card(other, "l02#1"), b"one"))
+    monkeypatch.setattr(disk, "made_durable", lambda paths: [path for path in paths if "L01" in path])
+    outbox = Outbox(folder)
+    first, second = outbox.deliver(card(), b"two", JANUARY), outbox.deliver(card(other, "l02#1"), b"two", JANUARY)
+    outbox.settle()
+    outbox.close()
+    assert (first.status, second.status) == (Status.FAILED, Status.WRITTEN)
+    assert first.problems[0].message == f"“{CARD}” could not be written."
+    assert [(folder / name).read_bytes() for name in (CARD, other)] == [b"one", b"two"]
+    assert files(folder) == sorted([CARD, other])
+    monkeypatch.undo()
+    assert became(folder, b"two") == "written", "and the next run makes it"
 
 
 def test_where_the_notes_cannot_be_written_no_paper_is_moved(folder, monkeypatch):
