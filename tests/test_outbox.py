@@ -515,6 +515,16 @@ def test_a_paper_that_somebody_saves_while_papers_are_printed_is_not_replaced(fo
     assert files(folder) == sorted([CARD, NEW])
 
 
+def test_beside_a_paper_that_somebody_saves_meanwhile_the_others_are_made(folder):
+    other = CARD.replace("L01", "L02")
+    outbox = Outbox(folder)
+    first, second = outbox.deliver(card(), b"one", JANUARY), outbox.deliver(card(other, "l02#1"), b"two", JANUARY)
+    (folder / CARD).write_bytes(b"hers")
+    outbox.settle()
+    assert (first.status, second.status) == (Status.FAILED, Status.WRITTEN)
+    assert (folder / other).read_bytes() == b"two"
+
+
 def test_a_paper_that_appears_while_papers_are_printed_is_not_replaced_either(folder):
     outbox = Outbox(folder)
     sent = outbox.deliver(card(), b"two", JANUARY)
@@ -663,6 +673,37 @@ def test_a_paper_that_cannot_be_brought_to_the_disk_is_told_and_the_others_are_m
     assert files(folder) == sorted([CARD, other])
     monkeypatch.undo()
     assert became(folder, b"two") == "written", "and the next run makes it"
+
+
+def test_papers_and_then_the_folders_they_were_moved_in_are_brought_to_the_disk(folder, monkeypatch):
+    """So that a power cut takes neither: a name is kept by its folder."""
+    brought = []
+    monkeypatch.setattr(disk, "made_durable", lambda paths: brought.append(list(paths)) or [])
+    outbox = Outbox(folder)
+    outbox.deliver(card(), b"one", JANUARY)
+    outbox.settle()
+    assert brought == [[f"{folder}/{CARD}.part"], [f"{folder}/1 Before"]]
+
+
+@pytest.mark.parametrize(("hindered", "told"), [
+    ("full", "could not be written: the disk is full."), ("link", "could not be written."), ("disk", "could not be written."),
+])  # fmt: skip
+def test_where_the_notes_of_a_run_cannot_be_written_those_of_before_stay(folder, monkeypatch, hindered, told):
+    became(folder, b"one")
+    before, other = manifest(folder), CARD.replace("L01", "L02")
+    outbox = Outbox(folder)
+    first = outbox.deliver(card(), b"two", MAY)
+    with monkeypatch.context() as patch:
+        patch.setattr(disk, "add", lambda *_: hindered)
+        outbox.settle()
+    assert first.problems[0].message == f"“{CARD}” {told}"
+    outbox.deliver(card(other, "l02#1"), b"hers", MAY)
+    outbox.settle()
+    outbox.close()
+    after = manifest(folder)
+    assert len(after) == 2
+    assert after[card().key] == before[card().key]
+    assert [(folder / name).read_bytes() for name in (CARD, other)] == [b"one", b"hers"]
 
 
 def test_where_the_notes_cannot_be_written_no_paper_is_moved(folder, monkeypatch):
