@@ -199,7 +199,7 @@ def test_the_one_beside_stays_where_she_worked_in_it(folder):
     assert (folder / NEW).read_bytes() == b"two, edited"
 
 
-def cut_short(folder: Path, data: bytes, monkeypatch) -> None:
+def cut_short(folder: Path, data: bytes, monkeypatch, *others: tuple[Job, bytes]) -> None:
     """A run that is cut short after it noted what it is about to move, and before it moves anything."""
 
     def stop(*_):
@@ -208,7 +208,7 @@ def cut_short(folder: Path, data: bytes, monkeypatch) -> None:
     with monkeypatch.context() as patch:
         patch.setattr(disk, "move", stop)
         with pytest.raises(KeyboardInterrupt):
-            run(folder, (card(), data))
+            run(folder, (card(), data), *others)
 
 
 def test_a_new_one_whose_run_was_cut_short_is_laid_beside_by_the_next_run(folder, monkeypatch):
@@ -391,6 +391,15 @@ def test_the_scan_of_one_paper_makes_no_other_signed(folder):
     assert run(folder, (card(other, "l02#1"), b"two"))[0] == [("kept", other.replace(".docx", " (new).docx"))]
 
 
+def test_a_run_cut_short_forgets_nothing_of_a_paper_that_is_signed(folder, monkeypatch):
+    signed = CARD.replace("L01", "L02")
+    run(folder, (card(), b"one"), (card(signed, "l02#1"), b"hers"))
+    scan(folder, signed)
+    cut_short(folder, b"two", monkeypatch, (card(signed, "l02#1"), b"hers"))
+    assert Outbox(folder).first_made(card(signed, "l02#1").key) == JANUARY
+    assert run(folder, (card(), b"two"), (card(signed, "l02#1"), b"hers"), today=MAY)[0] == [("written", CARD), ("signed", signed)]
+
+
 # -- the date that papers keep -------------------------------------------------------------------------------------------
 
 
@@ -562,6 +571,18 @@ def test_a_folder_in_place_of_a_paper_is_told_and_the_others_are_made(folder):
     assert first.problems[0].message == f"“{CARD}” was not written, because a folder of this name lies in its place."
     assert first.problems[0].advice == "Rename the folder and run again."
     assert (folder / other).read_bytes() == b"two"
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes of this kind are not made on Windows")
+def test_what_cannot_be_read_in_place_of_a_paper_is_told_and_left(folder):
+    (folder / "1 Before").mkdir(parents=True)
+    os.mkfifo(folder / CARD)
+    outbox = Outbox(folder)
+    sent = outbox.deliver(card(), b"one", JANUARY)
+    outbox.settle()
+    assert sent.status is Status.FAILED
+    assert sent.problems[0].message == f"“{CARD}” could not be replaced; another program seems to have it open."
+    assert stat.S_ISFIFO((folder / CARD).stat().st_mode)
 
 
 @pytest.mark.parametrize("planted", [CARD, "1 Before", "."])
