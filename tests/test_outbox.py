@@ -18,6 +18,7 @@ from pipeline import disk
 from pipeline.jobs import Job, Status
 from pipeline.outbox import Outbox, write_or_stop
 from pipeline.problem import CannotContinue, Place, Severity
+from pipeline.sayings import Said
 
 JANUARY, MAY = dt.date(2027, 1, 15), dt.date(2027, 5, 3)
 CARD = "1 Before/Card - Nováková Tereza (L01).docx"
@@ -235,6 +236,25 @@ def test_after_a_run_cut_short_the_one_that_lies_beside_goes_on_waiting(folder, 
     cut_short(folder, b"three", monkeypatch)
     assert run(folder, (card(), b"two")) == ([("kept", NEW)], [])
     assert (folder / NEW).read_bytes() == b"two"
+
+
+def test_a_run_cut_short_forgets_nothing_of_a_paper_that_was_edited(folder, monkeypatch):
+    """Else its new one would be laid beside it, though the data did not change."""
+    edited = CARD.replace("L01", "L02")
+    run(folder, (card(), b"one"), (card(edited, "l02#1"), b"hers"))
+    (folder / edited).write_bytes(b"hers, edited")
+    cut_short(folder, b"two", monkeypatch, (card(edited, "l02#1"), b"hers"))
+    assert run(folder, (card(), b"two"), (card(edited, "l02#1"), b"hers"))[0] == [("written", CARD), ("kept", edited)]
+
+
+def test_a_paper_that_looks_as_before_is_not_called_different(folder):
+    """The workbook now says “Aurora” for “AURORA”, and the form prints capitals."""
+    for name, status in (("AURORA", "written"), ("Aurora", "unchanged")):
+        outbox = Outbox(folder)
+        sent = outbox.deliver(card(), b"AURORA", JANUARY, Said(("host.name",), (name,)))
+        outbox.settle()
+        outbox.close()
+        assert (str(sent.status), sent.remade, list(sent.changed)) == (status, False, [])
 
 
 def test_a_file_of_somebody_elses_in_its_place_is_left_alone(folder):
