@@ -269,7 +269,7 @@ def choice(raw: Raw, known: Mapping[str, str], offered: tuple[str, ...]) -> str 
 
     Raises Unreadable naming the choices, and the nearest one where there is one.
     """
-    typed = ("yes" if raw else "no") if isinstance(raw, bool) else _typed(raw)
+    typed = _typed(raw)
     if typed is None:
         return None
     for spelling in spellings(typed[:LONGEST_NAME]):

@@ -302,7 +302,7 @@ def test_a_text_too_long_for_any_paper_is_refused_and_never_cut():
     (Number(5551234567, "(###) ###-####"), "5551234567"), (Number(1234567890, "(000) 000-0000"), "(123) 456-7890"),
     (Number(0.85, "0%"), "85%"), (Number(0.125, "0.0%"), "12.5%"), (Number(2.5, "0"), "2.5"), (Number(1.25, "0.0"), "1.25"),
     (Number(0, "0000"), "0000"), (Number(0, "0.00"), "0.00"), (Number(0.5, "0.00"), "0.50"), (Number(1, "00"), "01"), (Number(1, "+0"), "+1"),
-    (Number(7, "0000;[Red]-0000"), "0007"), (Number(5551234, "(###) ###-0000"), "() 555-1234"), (Number(12, '"EX-"000'), "EX-012"),
+    (Number(7, "0000;[Red]-0000"), "0007"), (Number(5551234, "(###) ###-0000"), "() 555-1234"), (Number(12, '"EX-"000'), "EX-012"), (Number(12, '"X"000'), "X012"),
     (Number(1e-7), "0.0000001"), (Number(1e-9, "0%"), "0.0000001%"), (Number(-5, "0000"), "-5"), (Number(12345678, "0000"), "12345678"), (Number(1e3, "#,##0"), "1000"),
     (True, "TRUE"), (False, "FALSE"), ("L\u00a001", "L 01"), ("L01\n", "L01"), (None, None), ("  ", None),
 ])  # fmt: skip
@@ -398,6 +398,7 @@ def test_two_choices_are_named_with_or_and_a_single_one_alone(offered, advice):
 
 def test_true_and_false_of_the_spreadsheet_are_yes_and_no():
     assert [cells.choice(raw, values("yes", "no"), ("yes", "no")) for raw in (True, False)] == ["yes", "no"]
+    assert refused(choose, True)[1].startswith("“TRUE” is none of the entries"), "as the cell shows it"
 
 
 @pytest.mark.parametrize(("typed", "code"), [

@@ -142,7 +142,7 @@ def test_a_row_of_another_person_under_the_same_id_hides_no_contradiction_below_
     ({"family_name": "Malá"}, False), ({"given_names": "Eva"}, False), ({"date_of_birth": "2005-01-01"}, False),
     ({"family_name": "NOVAKOVA", "given_names": "tereza", "date_of_birth": "2005-01-01"}, False),
     ({"family_name": None, "given_names": None, "date_of_birth": None}, False),
-    ({"family_name": "Malá", "given_names": None, "date_of_birth": None}, False),
+    ({"family_name": "Malá", "given_names": None, "date_of_birth": None}, False), ({"family_name": None, "given_names": "Eva"}, False),
 ])  # fmt: skip
 def test_rows_are_of_different_people_where_two_of_name_given_names_and_birth_differ(changes, different):
     one, other = a_learner("L01"), a_learner("L01", person="L01", **changes)

@@ -15,7 +15,7 @@ from pipeline.wide import understand_wide
 from pipeline.workbook import Reading, read_cohort
 from tests.desk import make, room, statuses
 from tests.drawn import said, told, write
-from tests.facts import a_cohort, a_learner, a_unit
+from tests.facts import a_cohort, a_learner, a_partner, a_unit
 
 FLAT = """
     Pupils and everything
@@ -367,6 +367,15 @@ def test_advice_of_a_rule_that_speaks_of_no_sheet_stays_in_a_flat_sheet():
     cohort = a_cohort(a_learner(email="tereza"))
     [told] = checks.run(cohort)
     assert in_flat_sheet(told, cohort, frozenset({(told.place.file, told.place.sheet or "")})) == told
+
+
+@pytest.mark.parametrize(("roles", "column"), [(("host",), "Host address"), (("company",), "Workplace address"), ((), "Host address")])
+def test_advice_for_a_flat_sheet_calls_columns_by_what_the_organisation_is(roles, column):
+    """A host whose role cannot be read is one all the same."""
+    cohort = a_cohort(a_learner(host=a_partner("FIRM", row=9, roles=roles, address=None)))
+    told = next(problem for problem in checks.run(cohort) if problem.code == "M101")
+    flat = frozenset({(told.place.file, told.place.sheet or "")})
+    assert in_flat_sheet(told, cohort, flat).advice == f"Fill column “{column}”; add the column if there is none yet."
 
 
 def test_a_missing_date_column_names_the_columns_that_hold_dates_and_how_to_settle_it(tmp_path):
