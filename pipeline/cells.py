@@ -164,10 +164,16 @@ def phone(raw: Raw) -> str | None:
     return code(MARKS.sub("", raw) if isinstance(raw, str) else raw)
 
 
+_BUT_SMALL_FIGURES = re.compile("[^\u00b2\u00b3\u00b9\u00bc-\u00be\u2070-\u2089\u2150-\u215f\u2189]+")
+"""All but fractions and raised or lowered figures: “2½” is not 21/2, and “4²” (a footnote's mark) not 42."""
+
+
 def _typed(raw: Raw) -> str | None:
     """Read what a person typed for a number, a date or a choice: on one line, without width and invisible marks."""
     found = text(MARKS.sub("", raw) if isinstance(raw, str) else raw)
-    return None if found is None else " ".join(unicodedata.normalize("NFKC", found).split())
+    if found is None:
+        return None
+    return " ".join(_BUT_SMALL_FIGURES.sub(lambda part: unicodedata.normalize("NFKC", part[0]), found).split())
 
 
 def several(raw: Raw) -> tuple[str, ...]:
@@ -263,7 +269,7 @@ def choice(raw: Raw, known: Mapping[str, str], offered: tuple[str, ...]) -> str 
 
     Raises Unreadable naming the choices, and the nearest one where there is one.
     """
-    typed = ("yes" if raw else "no") if isinstance(raw, bool) else _typed(raw)
+    typed = _typed(raw)
     if typed is None:
         return None
     for spelling in spellings(typed[:LONGEST_NAME]):

@@ -193,12 +193,12 @@ class Outbox:
     def _move(self, waiting: Sequence[Delivery], parts: dict[str, Delivery]) -> None:
         before = {one.job.key: self._ledger.papers.get(one.job.key) for one in waiting}
         for part in disk.made_durable(parts):
-            self._fail(parts[part], "disk", before)
+            _fail(parts[part], "disk")
         if hindered := self._note((one.job.key, one.first) for one in waiting if one.status is not Status.FAILED):
             for one in waiting:
                 self._ledger.note(one.job.key, before[one.job.key])
             for one in parts.values():
-                self._fail(one, "full" if hindered == "full" else "disk", before)
+                _fail(one, "full" if hindered == "full" else "disk")
             return
         folders = set()
         for part, one in parts.items():
@@ -206,14 +206,14 @@ class Outbox:
                 continue
             try:
                 if disk.seen(f"{self.folder}/{one.file}") != one.seen:  # somebody saved it while papers were printed
-                    self._fail(one, "open", before)
+                    _fail(one, "open")
                     continue
                 disk.move(part, self.folder, one.file)
                 one.part = None
                 self._take_away_older(one, before[one.job.key])
                 folders.add(f"{self.folder}/{one.file}".rpartition("/")[0])
             except OSError:
-                self._fail(one, "open", before)
+                _fail(one, "open")
         disk.made_durable(folders)
         self._note((one.job.key, before[one.job.key] if one.status is Status.FAILED else one.entry) for one in waiting)
 
@@ -250,10 +250,6 @@ class Outbox:
             disk.remove(one.part)
         self._waiting.clear()
 
-    def _fail(self, delivery: Delivery, why: str, before: Mapping[str, Entry | None]) -> None:
-        lost = failed(delivery.job, why)
-        delivery.status, delivery.file, delivery.problems = lost.status, lost.file, lost.problems
-
     def left_over(self, targets: Mapping[str, str], forms: Collection[str]) -> list[Problem]:
         """Tell papers of earlier runs that no row asks for any more, and those with an old name; none is deleted.
 
@@ -282,6 +278,11 @@ class Outbox:
     def write(self, name: str, data: Iterable[bytes]) -> Problem | None:
         """Write a file of our own into the folder: see `write_into`."""
         return write_into(self.folder, name, data)
+
+
+def _fail(delivery: Delivery, why: str) -> None:
+    lost = failed(delivery.job, why)
+    delivery.status, delivery.file, delivery.problems = lost.status, lost.file, lost.problems
 
 
 def write_into(folder: Path, name: str, data: Iterable[bytes]) -> Problem | None:

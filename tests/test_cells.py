@@ -13,7 +13,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from pipeline import cells
-from pipeline.dates import written_date
+from pipeline.dates import THIS_CENTURY, written_date
 from pipeline.languages import LANGUAGES, countries, country_name, language_name, languages, months
 from pipeline.raw import DAMAGED, NOT_CALCULATED, Broken, Number, Raw, Unreadable, is_error, readable, shown, unescaped
 from pipeline.sentences import MONTHS
@@ -90,6 +90,12 @@ def test_a_year_of_two_digits_is_never_guessed(written):
     assert re.search(r"can mean the year 19(06|12) or 20(06|12)\. Write the year with four digits: ", told)
 
 
+def test_a_year_of_two_digits_of_a_stay_is_one_of_ours():
+    """Nobody goes abroad in 1927; of a birth both centuries are named."""
+    told = "“05.04.27” has a year of two digits. Write the year with four digits: 2027."
+    assert refused(lambda raw: cells.date(raw, None, THIS_CENTURY), "05.04.27") == ("S203", told)
+
+
 def test_a_month_that_is_another_one_in_another_language_is_never_guessed():
     code, told = refused(cells.date, "12 listopad 2006")
     assert (code, told) == ("S203", ("“12 listopad 2006” can mean 12 October 2006 or 12 November 2006. "
@@ -116,11 +122,22 @@ def test_what_is_no_date_is_refused_with_the_value_in_quotes(raw, seen):
     assert told.startswith(f"“{seen}” is ")
 
 
-@pytest.mark.parametrize("raw", [dt.datetime(1899, 12, 29), dt.date(2151, 1, 1), "01.01.1850", "2206-03-12"])
-def test_a_date_of_another_time_is_refused(raw):
-    code, told = refused(cells.date, raw)
-    assert code == "S201"
-    assert "is not a date of our time" in told
+@pytest.mark.parametrize(("raw", "seen"), [
+    (dt.datetime(1899, 12, 29), "1899-12-29"), (dt.date(2151, 1, 1), "2151-01-01"), ("01.01.1850", "01.01.1850"), ("2206-03-12", "2206-03-12"),
+])  # fmt: skip
+def test_a_date_of_another_time_is_refused(raw, seen):
+    told = f"“{seen}” is not a date of our time. Write a date such as 2006-03-12 or 12.03.2006."
+    assert refused(cells.date, raw) == ("S201", told)
+
+
+@pytest.mark.parametrize("day", [dt.date(1900, 1, 1), dt.date(2150, 12, 31)])
+def test_the_first_and_the_last_day_of_our_time_are_read(day):
+    assert cells.date(day) == cells.date(day.isoformat()) == day
+
+
+def test_a_number_where_a_date_belongs_says_how_to_make_it_one():
+    told = "“45000” is a number, not a date. Format the cell as a date and type the date again."
+    assert refused(cells.date, Number(45000)) == ("S201", told)
 
 
 @pytest.mark.parametrize(("written", "day"), [
@@ -162,26 +179,57 @@ def test_a_number_that_may_be_thousands_is_never_guessed(whole, part, mark, sign
     assert f"“{written}” can mean {sign.strip('+')}{whole}{part:03} or {sign.strip('+')}{whole}.{part:03}." in told
 
 
+@pytest.mark.parametrize(("typed", "advice"), [
+    ("1.200", "Write 1200 without a point, or 1.2."), ("1,023", "Write 1023 without a point, or 1.023."),
+    ("1.000", "Write 1000 without a point, or 1.0."),
+])  # fmt: skip
+def test_of_a_number_that_may_be_thousands_both_readings_are_written_out(typed, advice):
+    assert refused(cells.number, typed)[1].endswith(advice)
+
+
 @pytest.mark.parametrize(("raw", "number"), [
-    (Number(3.0), "3"), (Number(0.1 + 0.2), "0.3"), ("1 250", "1250"), ("1\u202f250,5", "1250.5"), ("0,125", "0.125"),
+    (Number(3.0), "3"), (Number(0.1 + 0.2), "0.3"), (Number(29.999999999999996), "30"), ("1\u200e250", "1250"), ("1 250", "1250"), ("1\u202f250,5", "1250.5"), ("0,125", "0.125"),
     ("\u22122", "-2"), ("2,50", "2.5"), (" 4 ", "4"), ("٣", "3"), ("1000", "1000"),
 ])  # fmt: skip
 def test_numbers_as_people_type_them(raw, number):
     assert str(cells.number(raw)) == number
 
 
-@pytest.mark.parametrize("raw", ["2½ weeks", "two", "1.234,5", "1'000", "--2", "1e3", True, dt.datetime(2027, 2, 3), "∞"])
-def test_what_is_no_number_is_refused(raw):
-    assert refused(cells.number, raw)[0] == "S202"
+@pytest.mark.parametrize(("raw", "seen"), [
+    ("2½ weeks", "2½ weeks"), ("two", "two"), ("1.234,5", "1.234,5"), ("1'000", "1'000"), ("--2", "--2"), ("1e3", "1e3"), (True, "TRUE"),
+    (dt.datetime(2027, 2, 3), "2027-02-03"), ("∞", "∞"),
+])  # fmt: skip
+def test_what_is_no_number_is_refused(raw, seen):
+    assert refused(cells.number, raw) == ("S202", f"“{seen}” is not a number. Write a number such as 2.5.")
 
 
-@pytest.mark.parametrize("raw", [Number(10**9), Number(1e300), "9999999999"])
-def test_a_number_larger_than_any_of_a_cohort_is_refused(raw):
-    assert refused(cells.number, raw)[0] == "S202"
+@pytest.mark.parametrize(("raw", "seen"), [
+    (Number(10**9), "1000000000"), (Number(1e12), "1000000000000"), (Number(1234567890.5), "1234567890.5"), ("9999999999", "9999999999"),
+    ("-9999999999", "-9999999999"),
+])  # fmt: skip
+def test_a_number_larger_than_any_of_a_cohort_is_refused(raw, seen):
+    assert refused(cells.number, raw) == ("S202", f"“{seen}” is too large a number. Write a number such as 2.5.")
+
+
+@pytest.mark.parametrize("typed", ["4²", "4¹", "30³", "2₁", "2½", "¼", "1⅓"])
+def test_the_mark_of_a_footnote_and_a_fraction_are_never_read_as_further_digits(typed):
+    """Copied from a table in Word, “4²” is 4 with a footnote; read by its digits alone it would be 42."""
+    assert refused(cells.number, typed) == ("S202", f"“{typed}” is not a number. Write a number such as 2.5.")
+
+
+def test_a_number_with_hundreds_of_digits_is_shown_by_its_first_ones():
+    assert re.match(r"“10{56}…” is too large a number\.", refused(cells.number, Number(1e300))[1])
+
+
+@pytest.mark.parametrize("read", [cells.text, cells.number, cells.date])
+@pytest.mark.parametrize("value", [float("nan"), float("inf"), float("-inf")])
+def test_a_number_that_is_none_is_a_damaged_cell(read, value):
+    assert refused(read, Number(value)) == ("S106", "The cell is damaged and cannot be read. Type the value again.")
 
 
 def test_a_whole_number_is_no_decimal_one():
     assert cells.integer("4,0") == 4
+    assert refused(cells.integer, Number(1e-7))[1].startswith("“0.0000001” is not a whole number.")
     assert refused(cells.integer, Number(2.5)) == ("S202", "“2.5” is not a whole number. Write a whole number such as 4.")
 
 
@@ -220,13 +268,26 @@ def test_a_character_that_no_paper_can_show_is_named_with_its_place(hidden):
     assert told.isprintable()
 
 
+def test_the_place_of_a_character_that_no_paper_can_show_is_counted_from_one():
+    told = "“Nov▯ák” holds a character that no paper can show (at ▯, number 4). Type the text again without copying it."
+    assert refused(cells.text, "Nov\x07ák") == ("S204", told)
+
+
+def test_invisible_marks_around_a_text_are_cut_off_with_the_spaces():
+    assert cells.text("\ufeff Nováková\u00a0\u200b") == "Nováková"
+
+
 def test_a_character_that_turns_the_direction_of_reading_is_refused_in_a_name_and_cut_from_a_telephone():
-    assert refused(cells.text, "Jan \u202eexe.fdp")[0] == "S204"
+    assert refused(cells.text, "Jan \u202eexe.fdp") == (
+        "S204", ("“Jan ▯exe.fdp” holds an invisible character that turns the direction of reading (at ▯). "
+                "Type the text again without copying it."),
+    )  # fmt: skip
     assert cells.phone("\u202a+420 700 000 001\u202c") == "+420 700 000 001"
 
 
 def test_a_text_too_long_for_any_paper_is_refused_and_never_cut():
     assert len(cells.text("x" * 10_000) or "") == 10_000
+    assert len(cells.text("x" * 9_998 + "\ny") or "") == 10_000, "with a line break too"
     code, told = refused(cells.text, "x" * 10_001)
     assert code == "S204"
     assert "is 10,001 characters long; a cell may hold 10,000. Shorten the text" in told
@@ -240,11 +301,22 @@ def test_a_text_too_long_for_any_paper_is_refused_and_never_cut():
     (Number(700000001, "000 000 000"), "700 000 001"), (Number(12345, "000-000"), "012-345"),
     (Number(5551234567, "(###) ###-####"), "5551234567"), (Number(1234567890, "(000) 000-0000"), "(123) 456-7890"),
     (Number(0.85, "0%"), "85%"), (Number(0.125, "0.0%"), "12.5%"), (Number(2.5, "0"), "2.5"), (Number(1.25, "0.0"), "1.25"),
-    (Number(-5, "0000"), "-5"), (Number(12345678, "0000"), "12345678"), (Number(1e3, "#,##0"), "1000"),
-    (True, "TRUE"), ("L\u00a001", "L 01"), ("L01\n", "L01"), (None, None), ("  ", None),
+    (Number(0, "0000"), "0000"), (Number(0, "0.00"), "0.00"), (Number(0.5, "0.00"), "0.50"), (Number(1, "00"), "01"), (Number(1, "+0"), "+1"),
+    (Number(7, "0000;[Red]-0000"), "0007"), (Number(5551234, "(###) ###-0000"), "() 555-1234"), (Number(12, '"EX-"000'), "EX-012"), (Number(12, '"X"000'), "X012"),
+    (Number(1e-7), "0.0000001"), (Number(1e-9, "0%"), "0.0000001%"), (Number(-5, "0000"), "-5"), (Number(12345678, "0000"), "12345678"), (Number(1e3, "#,##0"), "1000"),
+    (True, "TRUE"), (False, "FALSE"), ("L\u00a001", "L 01"), ("L01\n", "L01"), (None, None), ("  ", None),
 ])  # fmt: skip
 def test_an_id_is_read_as_it_was_typed(raw, read):
     assert cells.code(raw) == read
+
+
+def test_a_formula_that_points_to_an_empty_cell_is_told_and_its_0_is_no_id():
+    assert refused(cells.text, Number(0, calculated=True)) == (
+        "S106", ("The cell's formula gives “0”, as formulas do that point to an empty cell. "
+                "Fill the cell it points to, or type the value."),
+    )  # fmt: skip
+    assert cells.text(Number(1, calculated=True)) == "1"
+    assert cells.text(Number(0)) == "0", "typed by a person"
 
 
 @pytest.mark.parametrize("read", [cells.text, cells.code, cells.phone])
@@ -314,6 +386,21 @@ def test_a_choice_that_is_none_names_the_choices_and_the_nearest_one():
     assert "“5” is none" in refused(choose, Number(5))[1]
 
 
+def test_a_choice_near_to_none_of_them_names_the_choices_alone():
+    told = "“soup” is none of the entries for this column. Write achieved, partly or not achieved."
+    assert refused(choose, "soup") == ("S206", told)
+
+
+@pytest.mark.parametrize(("offered", "advice"), [(("yes", "no"), "Write yes or no."), (("whole",), "Write whole.")])
+def test_two_choices_are_named_with_or_and_a_single_one_alone(offered, advice):
+    assert refused(lambda raw: cells.choice(raw, values(*offered), offered), "soup")[1].endswith(f"column. {advice}")
+
+
+def test_true_and_false_of_the_spreadsheet_are_yes_and_no():
+    assert [cells.choice(raw, values("yes", "no"), ("yes", "no")) for raw in (True, False)] == ["yes", "no"]
+    assert refused(choose, True)[1].startswith("“TRUE” is none of the entries"), "as the cell shows it"
+
+
 @pytest.mark.parametrize(("typed", "code"), [
     ("Finland", "FI"), ("FI", "FI"), ("fi", "FI"), ("Suomi", "FI"), ("Finnland", "FI"), ("Česko", "CZ"), ("Czech Republic", "CZ"),
     ("UK", "GB"), ("EL", "GR"), ("Ελλάδα", "GR"), ("Türkiye", "TR"), ("The Netherlands", None), ("Holland", "NL"), ("Belgium (FR)", "BE"),
@@ -331,16 +418,33 @@ def test_a_country_that_is_none_names_the_nearest_one():
     )  # fmt: skip
 
 
+def test_the_country_that_was_meant_is_named_in_english_also_where_it_was_written_in_another_language():
+    assert "Did you mean Germany?" in refused(cells.country, "Deutschlnd")[1]
+    assert "Did you mean United States?" in refused(cells.country, "UUSA")[1]
+
+
+@pytest.mark.parametrize("typed", ["Xanadu", "Fr1"])
+def test_a_country_near_to_none_has_no_suggestion(typed):
+    told = f"“{typed}” is not a country. Write a name such as Finland, or its code FI."
+    assert refused(cells.country, typed) == ("S207", told)
+
+
 def test_a_name_that_means_two_countries_in_two_languages_is_never_guessed():
     assert refused(cells.country, "Kongo")[0] == "S207"
 
 
 @pytest.mark.parametrize(("typed", "code"), [
     ("English (en)", "en"), ("en", "en"), ("English", "en"), ("Deutsch", "de"), ("german (AT)", "de"), ("suomi", "fi"),
-    ("en-GB", "en"), ("Norwegian (nb)", "nb"), ("English (US)", "en"), ("čeština", "cs"),
+    ("en-GB", "en"), ("Norwegian (nb)", "nb"), ("English (US)", "en"), ("čeština", "cs"), ("Norwegian (nn)", "nn"), ("(English)", "en"),
 ])  # fmt: skip
 def test_languages_as_people_write_them(typed, code):
     assert cells.language(typed) == code
+
+
+def test_a_language_that_is_none_says_how_one_is_written():
+    assert refused(cells.language, "Klingon") == (
+        "S207", "“Klingon” is not a language. Write it as “English (en)”, with its code in brackets.",
+    )  # fmt: skip
 
 
 def test_a_country_in_brackets_is_not_taken_for_a_language():

@@ -24,7 +24,7 @@ from facts import (
 )
 
 from pipeline import checks
-from pipeline.checks.rule import CHECKS
+from pipeline.checks.rule import CHECKS, called
 from pipeline.model import Cohort
 from pipeline.problem import CODES, FAMILIES, Basis
 
@@ -101,6 +101,14 @@ def test_a_cell_that_cannot_be_read_is_not_called_blank_too():
     unit = a_unit("U1", row=2, skills=(), unreadable=("skills",))
     cohort = a_cohort(replace(minor, agreement=a_learner(units=(unit,), home=home).agreement), partners=(home, a_partner("AURORA", row=3)))
     assert found(cohort) == []
+
+
+@pytest.mark.parametrize(("record", "name"), [
+    (a_partner("AURORA", row=3, name="Hotel Aurora Oy"), "“Hotel Aurora Oy”"), (a_partner("AURORA", row=3, name=None), "“AURORA”"),
+    (a_qualification("COOK", title="Cook"), "“Cook”"), (a_qualification("COOK", title=None), "“COOK”"),
+])  # fmt: skip
+def test_a_message_names_an_organisation_or_a_qualification_and_by_its_id_where_it_has_no_name(record, name):
+    assert called(record) == name
 
 
 def test_a_rule_that_crashes_is_not_hidden(monkeypatch):

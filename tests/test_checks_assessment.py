@@ -26,6 +26,10 @@ def test_the_assessor_of_one_unit_is_looked_at_too():
     assert found(a_cohort(a_learner(units=(own,)))) == ["A301 Unit choices: Assessor role, row 4"]
 
 
+def test_the_assessor_is_looked_at_also_where_no_unit_is_named_yet():
+    assert "A301 Learners: Assessor role, row 7" in found(a_cohort(a_learner(row=7, units=(), assessor_role="SOŠ gastronomie Brno")))
+
+
 def test_an_assessor_of_a_company_of_the_same_name_as_its_school_is_not_of_the_home():
     home, host = a_home("OMNIA", row=4, name="Omnia"), a_partner("OT", row=5, name="Omnia Tampere")
     learner = a_learner(home=home, host=host, assessor_role="Omnia Tampere, trainer", validator_role="Omnia, teacher")
@@ -35,6 +39,10 @@ def test_an_assessor_of_a_company_of_the_same_name_as_its_school_is_not_of_the_h
 def test_validator_and_recogniser_of_the_host_warn():
     cohort = a_cohort(a_learner(row=7, validator_role="Hotel Aurora Oy, chef", recogniser_role="director, HOTEL AURORA OY"))
     assert found(cohort) == ["A302 Learners: Validator role, row 7", "A302 Learners: Recogniser role, row 7"]
+    assert said(cohort) == [
+        "The validator's role “Hotel Aurora Oy, chef” names “Hotel Aurora Oy”, where the learner is a guest.",
+        "The recogniser's role “director, HOTEL AURORA OY” names “Hotel Aurora Oy”, where the learner is a guest.",
+    ]
 
 
 def test_a_validator_of_home_or_of_the_employer_does_not():
@@ -61,6 +69,19 @@ def test_an_assessment_before_the_stay_or_long_after_it_is_one_problem(day):
 @pytest.mark.parametrize("day", ["2027-04-05", "2027-04-30", "2027-06-11"])
 def test_an_assessment_during_the_stay_or_some_weeks_after_is_right(day):
     assert found(a_cohort(a_learner(assessment_date=day))) == []
+
+
+def test_the_assessment_of_a_stay_of_one_day_is_looked_at_too():
+    cohort = a_cohort(a_learner(row=7, start="2027-04-05", end="2027-04-05", assessment_date="2027-04-04"))
+    assert "A310 Learners: Assessment date, row 7" in found(cohort)
+
+
+@pytest.mark.parametrize("dates", [
+    {"start": "2027-04-30", "end": "2027-04-05"}, {"start": None}, {"end": None}, {"start": None, "end": None},
+], ids=["the wrong way round", "no start", "no end", "no dates"])  # fmt: skip
+def test_an_assessment_is_not_held_against_dates_of_a_stay_that_are_wrong_themselves(dates):
+    cohort = a_cohort(a_learner(assessment_date="2026-01-01", **dates))
+    assert not [one for one in found(cohort) if one.startswith("A310")]
 
 
 def test_the_assessment_of_one_unit_is_looked_at_too():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from facts import (
     AURORA,
@@ -17,6 +19,8 @@ from facts import (
     found,
     said,
 )
+
+from pipeline import checks
 
 WAITER = a_qualification("WAITER", row=3, title="Waiter")
 SERVICE = a_unit("W1", row=9, title="Service", qualification=WAITER)
@@ -191,3 +195,77 @@ def test_an_eqf_level_lies_between_1_and_8():
 @pytest.mark.parametrize(("level", "expected"), [(2, []), (4, []), (5, ["A231 Units: EQF level, row 9"]), (None, [])])
 def test_a_unit_lies_at_most_one_level_above_its_qualification(level, expected):
     assert found(a_cohort(a_learner(units=(a_unit("U9", row=9, eqf_level=level),)))) == expected
+
+
+# -- at the edges -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("title", ["U1", None])
+def test_a_unit_that_is_called_by_its_id_is_named_once(title):
+    unit = a_unit("U1", row=2, title=title, skills=())
+    assert said(a_cohort(a_learner(units=(unit,)))) == ["The unit “U1” has no learning outcomes."]
+
+
+def test_missing_outcomes_are_told_in_the_first_column_for_them_that_the_sheet_has():
+    unit = a_unit("U1", row=2, skills=())
+    lacks = replace(unit.origin, columns={key: at for key, at in unit.origin.columns.items() if key != "knowledge"})
+    assert found(a_cohort(a_learner(units=(replace(unit, origin=lacks),)))) == ["A201 Units: Skills, row 2"]
+    none = replace(unit.origin, columns={"id": "A"})
+    assert found(a_cohort(a_learner(units=(replace(unit, origin=none),)))) == ["A201 Units: row 2"]
+
+
+def test_where_unit_and_qualification_are_typed_once_for_all_the_unit_is_to_be_corrected():
+    waiter = a_qualification("WAITER", row=3, title="Waiter")
+    once = {"units": cell("B30"), "qualification": cell("B31")}
+    cohort = a_cohort(a_learner(row=7, qualification=waiter, inherited=once), qualifications=(waiter,))
+    assert next((problem.code, problem.place) for problem in checks.run(cohort)) == ("A210", cell("B30"))
+
+
+def test_a_unit_taught_at_home_only_is_told_also_where_the_qualification_is_not_known_yet():
+    unit = a_unit("U1", row=2, for_mobility=False)
+    assert "A211 Learners: Units, row 7" in found(a_cohort(a_learner(row=7, qualification=None, units=(unit,))))
+
+
+def test_a_unit_description_is_held_against_the_last_stay_whoever_stands_first():
+    unit = a_unit("U1", row=2, valid_until="2027-05-15")
+    rows = [
+        a_learner("L01", row=2, units=(unit,), end="2027-05-30"), a_learner("L02", row=3, given_names="Eva", units=(unit,)),
+    ]  # fmt: skip
+    assert found(a_cohort(*rows)) == ["A215 Units: Valid until, row 2"]
+
+
+def test_a_unit_description_is_not_held_against_a_stay_whose_dates_are_wrong():
+    unit = a_unit("U1", row=2, valid_until="2027-04-01")
+    assert found(a_cohort(a_learner(row=7, units=(unit,), start="2027-04-30", end="2027-04-05"))) == ["A101 Learners: End date, row 7"]
+    assert found(a_cohort(a_learner(units=(unit,), start=None))) == found(a_cohort(a_learner(start=None)))
+
+
+def test_points_are_looked_at_also_below_a_row_that_states_none():
+    rows = [a_learner("L01", row=2), a_learner("L02", row=3, given_names="Eva", points=9)]
+    assert found(a_cohort(*rows)) == ["A220 Learners: Points, row 3"]
+
+
+def test_points_of_parts_alone_have_an_upper_end_and_no_lower_one():
+    part = a_choice(STARTERS, scope="part", part="soups", points=2)
+    assert said(a_cohort(a_learner(units=(part,), points=3))) == ["“3” points are stated, but the agreed units have “at most 2”."]
+
+
+@pytest.mark.parametrize("level", [1, 8])
+def test_the_first_and_the_last_level_of_the_eqf_are_levels(level):
+    cook = a_qualification(row=5, eqf_level=level)
+    assert not [one for one in found(a_cohort(a_learner(qualification=cook, units=(a_unit("U1", row=2, qualification=cook),)))) if one.startswith("A23")]
+
+
+@pytest.mark.parametrize(("whole", "own", "told"), [
+    (1, 3, "A231 Units: EQF level, row 9"), (5, 8, "A231 Units: EQF level, row 9"), (5, 9, "A230 Units: EQF level, row 9"),
+    (0, 4, "A230 Qualifications: EQF level, row 5"),
+])  # fmt: skip
+def test_a_unit_is_held_against_its_qualification_where_both_levels_are_levels(whole, own, told):
+    cook = a_qualification(row=5, eqf_level=whole)
+    unit = a_unit("U1", row=9, qualification=cook, eqf_level=own)
+    assert found(a_cohort(a_learner(qualification=cook, units=(unit,)))) == [told]
+
+
+def test_the_level_of_a_unit_of_no_qualification_is_held_against_none():
+    unit = replace(a_unit("U1", row=9, eqf_level=5), qualification=None)
+    assert found(a_cohort(units=(STARTERS, unit))) == []

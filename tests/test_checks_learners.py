@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from facts import a_cohort, a_learner, a_minor, found, said
 
+from pipeline.checks.learners import are_different_people
+
 
 def test_a_birth_after_the_start_is_one_error_and_nothing_is_said_of_the_age():
     cohort = a_cohort(a_learner(row=7, date_of_birth="2027-05-12"))
@@ -43,6 +45,23 @@ def test_a_learner_who_is_of_age_at_the_start_but_not_when_the_papers_are_signed
     assert found(a_cohort(a_learner(**facts), date=None)) == []
 
 
+@pytest.mark.parametrize(("signed", "told"), [
+    ("2026-04-04", ["L110 Learners: Guardian, row 2"]), ("2026-04-03", []), ("2027-04-05", []), ("2027-04-06", []),
+])  # fmt: skip
+def test_a_date_of_signature_counts_up_to_a_year_before_the_start(signed, told):
+    """She is 18 on the day it starts; what is more than a year before is a slip."""
+    assert [one for one in found(a_cohort(a_learner(date_of_birth="2009-04-05"), date=signed)) if one.startswith("L")] == told
+
+
+@pytest.mark.parametrize("blank", [{"date_of_birth": None}, {"start": None}, {"date_of_birth": None, "start": None}])
+def test_nobody_asks_for_a_guardian_where_her_age_cannot_be_told(blank):
+    assert not [one for one in found(a_cohort(a_learner(**blank))) if one.startswith("L")]
+
+
+def test_14_is_an_age_at_which_a_guardian_is_asked_for():
+    assert found(a_cohort(a_learner(date_of_birth="2013-04-05"))) == ["L110 Learners: Guardian, row 2"]
+
+
 def test_a_date_of_signature_years_ago_does_not_make_anybody_a_child():
     assert found(a_cohort(date="2007-01-15")) == []
 
@@ -57,6 +76,17 @@ def test_a_guardian_of_an_adult_is_only_noted():
     cohort = a_cohort(a_learner(row=7, guardian="Jana Nováková", guardian_telephone="+420 700 000 002"))
     assert found(cohort) == ["L111 Learners: Guardian, row 7"]
     assert said(cohort) == ["“Jana Nováková” is named as guardian of Tereza Nováková, who is “20” at the start of the stay."]
+
+
+@pytest.mark.parametrize("born", ["2009-01-15", "1956-04-06"])
+def test_a_guardian_of_somebody_who_has_just_come_of_age_or_is_70_is_noted_too(born):
+    cohort = a_cohort(a_learner(date_of_birth=born, guardian="Jana", guardian_email="jana@example.org"))
+    assert found(cohort) == ["L111 Learners: Guardian, row 2"]
+
+
+def test_a_second_guardian_alone_of_an_adult_is_noted_at_her_own_cell():
+    cohort = a_cohort(a_learner(row=7, guardian2="Petr Novák"))
+    assert found(cohort) == ["L111 Learners: Guardian 2, row 7"]
 
 
 def test_a_guardian_of_somebody_of_age_at_the_start_only_is_no_surprise():
@@ -96,6 +126,29 @@ def test_a_third_row_is_held_against_the_first_that_says_something():
     assert found(cohort) == ["L120 Learners: Sex, row 4"]
 
 
+def test_a_row_of_another_person_under_the_same_id_hides_no_contradiction_below_it():
+    cohort = a_cohort(
+        a_learner("L01", row=2),
+        a_learner("L01", row=3, **AUTUMN, family_name="Malý", given_names="Ivo", address="Dlouhá 1, Brno"),
+        a_learner("L01", row=4, start="2027-10-11", end="2027-10-29", mobility=3, address="Krátká 2, Brno"),
+    )
+    assert found(cohort) == ["L120 Learners: Address, row 4", "L121 Learners: Learner ID, row 3"]
+
+
+@pytest.mark.parametrize(("changes", "different"), [
+    ({"family_name": "Malá", "given_names": "Eva"}, True),
+    ({"family_name": "Malá", "date_of_birth": "2005-01-01"}, True),
+    ({"given_names": "Eva", "date_of_birth": "2005-01-01"}, True),
+    ({"family_name": "Malá"}, False), ({"given_names": "Eva"}, False), ({"date_of_birth": "2005-01-01"}, False),
+    ({"family_name": "NOVAKOVA", "given_names": "tereza", "date_of_birth": "2005-01-01"}, False),
+    ({"family_name": None, "given_names": None, "date_of_birth": None}, False),
+    ({"family_name": "Malá", "given_names": None, "date_of_birth": None}, False), ({"family_name": None, "given_names": "Eva"}, False),
+])  # fmt: skip
+def test_rows_are_of_different_people_where_two_of_name_given_names_and_birth_differ(changes, different):
+    one, other = a_learner("L01"), a_learner("L01", person="L01", **changes)
+    assert are_different_people(one, other) is are_different_people(other, one) is different
+
+
 def test_one_id_for_two_people_is_one_error_at_the_id():
     cohort = a_cohort(
         a_learner("L01", row=2),
@@ -113,6 +166,22 @@ def test_one_person_under_two_ids_is_an_error_however_the_name_is_spelled():
     ]
 
 
+def test_one_person_once_with_and_once_without_an_id_is_said_to_have_none_there():
+    with_id, without = a_learner("L01", row=2), a_learner(None, row=3)
+    assert said(a_cohort(with_id, without)) == [
+        "Tereza Nováková, born on “12.05.2006”, stands here as “no ID” and in Learners!A2 as “L01”."
+    ]
+    assert said(a_cohort(without, with_id)) == [
+        "Tereza Nováková, born on “12.05.2006”, stands here as “L01” and in Learners!A3 as “no ID”."
+    ]
+
+
+def test_namesakes_of_whom_no_birth_is_known_are_not_called_one_person_and_others_below_them_are():
+    nobody = [a_learner(f"L0{row}", row=row, date_of_birth=None) for row in (2, 3)]
+    assert not [one for one in found(a_cohort(*nobody)) if one.startswith("L122")]
+    assert "L122 Learners: Learner ID, row 5" in found(a_cohort(*nobody, a_learner("L04", row=4), a_learner("L05", row=5)))
+
+
 def test_brothers_and_sisters_are_not_one_person():
     cohort = a_cohort(a_learner("L01", row=2), a_learner("L02", row=3, given_names="Eva"))
     assert found(cohort) == []
@@ -122,6 +191,18 @@ def test_namesakes_need_ids():
     cohort = a_cohort(a_learner(None, row=2), a_learner("L02", row=3, date_of_birth="2005-01-01"))
     assert found(cohort) == ["L123 Learners: Learner ID, row 2"]
     assert said(cohort) == ["There are “2” learners called Tereza Nováková, and this has no ID."]
+
+
+def test_namesakes_are_found_below_learners_who_have_none():
+    rows = [
+        a_learner("L01", row=2, given_names="Eva"), a_learner(None, row=3), a_learner("L02", row=4, date_of_birth="2005-01-01"),
+    ]  # fmt: skip
+    assert found(a_cohort(*rows)) == ["L123 Learners: Learner ID, row 3"]
+
+
+def test_learners_of_different_names_and_births_are_no_namesakes():
+    rows = [a_learner(None, row=2), a_learner("L02", row=3, given_names="Eva", date_of_birth="2005-01-01")]
+    assert found(a_cohort(*rows)) == []
 
 
 def test_namesakes_with_ids_and_learners_without_namesakes_are_no_problem():

@@ -127,15 +127,33 @@ def test_somebody_in_the_hosts_country_may_sign_for_it(as_what):
     assert found(a_cohort(a_learner(host=host, **{as_what: helper}))) == []
 
 
+@pytest.mark.parametrize("helper", [{"country": "SE"}, {"signs_memorandum": False}])
+def test_somebody_in_another_country_or_who_signs_nothing_cannot_sign_for_the_host(helper):
+    host = a_partner("BALTIC", row=9, signs_memorandum=False)
+    agency = a_partner("HELP", row=10, name="Agency", **{"signs_memorandum": True, **helper})
+    assert found(a_cohort(a_learner(host=host, intermediary=agency))) == ["M121 Partners: Signs memorandum, row 9"]
+
+
 def test_a_memorandum_has_two_organisations():
     assert found(a_cohort(nobody=True, partners=(SOS,))) == ["M122 Cohort: Memorandum"]
     assert said(a_cohort(nobody=True, partners=(SOS,))) == ["The memorandum is signed by “1” organisation."]
     assert found(a_cohort(nobody=True)) == []
+    company = a_partner("FIRM", row=3, roles=("company",))
+    assert said(a_cohort(nobody=True, partners=(company,))) == ["The memorandum is signed by “0” organisations."]
+
+
+@pytest.mark.parametrize("partners", [
+    (), (SOS, a_partner("X", row=4, roles=(), unreadable=("roles",), signatory="Eva", signatory_role="Head")),
+    (a_home(country=None, unreadable=("country",)),),
+], ids=["no partners", "a role that cannot be read", "a country that cannot be read"])  # fmt: skip
+def test_a_memorandum_is_not_said_to_be_signed_by_one_where_partners_are_missing_or_cannot_be_read(partners):
+    assert not [one for one in found(a_cohort(nobody=True, partners=partners)) if one.startswith("M122")]
 
 
 def test_a_memorandum_is_signed_in_two_countries():
     other = a_home("SECOND", row=5, name="Second school")
     assert said(a_cohort(nobody=True, partners=(SOS, other))) == ["The memorandum is signed in “CZ” alone."]
+    assert found(a_cohort(nobody=True, partners=(SOS, other))) == ["M122 Cohort: Memorandum"]
 
 
 def test_that_home_and_host_lie_in_one_country_is_told_once():
@@ -148,6 +166,7 @@ def test_a_memorandum_is_not_signed_after_its_last_day():
     assert said(a_cohort(nobody=True, **signed)) == [
         "Valid until “31.12.2026” lies before the signature on “15.01.2027”."
     ]
+    assert found(a_cohort(nobody=True, valid_until="2027-01-15")) == [], "on its last day it may be"
     elsewhere = {**signed, "memorandum": "already signed"}
     assert found(a_cohort(nobody=True, **elsewhere)) == []
     assert found(a_cohort(nobody=True, **elsewhere, signed_on="2027-01-01")) == ["M130 Cohort: Valid until"]
@@ -170,6 +189,7 @@ def test_a_partner_that_signs_after_its_own_first_stay_is_told_on_its_row():
     assert said(of_host(signed_on="2027-04-06")) == [
         "The memorandum is signed on “06.04.2027”, but the stay of Tereza Nováková starts on “05.04.2027”."
     ]
+    assert found(of_host(roles=("company",), signed_on="2027-04-06")) == ["M121 Partners: Role, row 9"], "a company does not sign"
     late = a_partner("BALTIC", row=9, signed_on="2027-08-01")
     autumn = a_learner("L02", row=3, given_names="Eva", host=late, start="2027-09-06", end="2027-10-01")
     assert found(a_cohort(a_learner("L01", row=2), autumn)) == []
@@ -210,3 +230,29 @@ def test_other_objectives_that_only_say_yes_or_no_warn(text):
 
 def test_other_objectives_in_words_are_right():
     assert found(a_cohort(other_objectives="Joint teaching materials")) == []
+
+
+# -- whose details stand on papers -----------------------------------------------------------------------------------------
+
+
+def test_details_are_asked_of_who_signs_the_memorandum_and_of_who_has_a_part_in_a_stay():
+    signing = a_home("SECOND", row=5, name="Second school", address=None)
+    assert found(a_cohort(partners=(SOS, AURORA, signing))) == ["M101 Partners: Address, row 5"]
+    assert found(a_cohort(partners=(SOS, AURORA, signing), memorandum="already signed")) == []
+    company = a_partner("FIRM", row=9, roles=("company",), address=None)
+    assert found(a_cohort(partners=(SOS, AURORA, company))) == []
+    assert "M101 Partners: Address, row 9" in found(a_cohort(a_learner(host=company)))
+
+
+def test_below_a_double_further_doubles_are_told():
+    rows = (SOS, AURORA, a_partner("TWO", row=4, name=AURORA.name), a_partner("THREE", row=5, name=AURORA.name))
+    assert found(a_cohort(partners=rows)) == ["M110 Partners: Name, row 4", "M110 Partners: Name, row 5"]
+
+
+def test_each_organisation_has_an_oid_of_its_own_and_a_double_names_the_cell_of_the_other():
+    one, other = a_partner("AURORA", row=3, oid="E10000001"), a_partner("BALTIC", row=9, oid="E10000002")
+    assert found(a_cohort(a_learner(host=one), partners=(SOS, one, other))) == []
+    double = a_partner("BALTIC", row=9, oid="e10000001")
+    assert said(a_cohort(a_learner(host=one), partners=(SOS, one, double))) == [
+        f"The OID “e10000001” is that of “Hotel Aurora Oy” too ({one.at('oid')})."
+    ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from facts import a_cohort, a_home, a_learner, a_partner, advised, found, said
+from facts import a_cohort, a_home, a_learner, a_partner, advised, cell, found, said
 
 DAYS = {1: "2027-04-05", 2: "2027-04-06", 9: "2027-04-13", 10: "2027-04-14", 30: "2027-05-04", 31: "2027-05-05",
         89: "2027-07-02", 90: "2027-07-03", 365: "2028-04-03", 366: "2028-04-04"}  # fmt: skip
@@ -36,6 +36,15 @@ def test_the_advice_names_the_activities_that_would_fit():
         "Correct the dates, or the Activity on sheet Cohort (“long” and “ErasmusPro” would fit)."
     ]
     assert advised(a_stay("short", 366)) == ["Correct the dates, or the Activity on sheet Cohort."]
+    assert advised(a_stay("long", 30)) == [
+        "Correct the dates, or the Activity on sheet Cohort (“short” and “group” would fit)."
+    ]
+
+
+@pytest.mark.parametrize(("activity", "days", "code"), [("long", 30, "A150"), ("short", 9, "A151"), (None, 366, "A152")])
+def test_where_the_end_is_typed_once_for_all_her_own_start_is_to_be_corrected(activity, days, code):
+    learner = a_learner(row=7, end=DAYS[days], inherited={"end": cell("B33")})
+    assert found(a_cohort(learner, activity=activity, project_end="2028-11-30")) == [f"{code} Learners: Start date, row 7"]
 
 
 def test_a_short_stay_of_less_than_ten_days_only_warns():
@@ -47,11 +56,13 @@ def test_without_an_activity_only_an_unusual_length_warns():
     assert found(a_stay(None, 1)) == ["A152 Learners: End date, row 2"]
     assert found(a_stay(None, 366)) == found(a_stay("other", 366)) == ["A152 Learners: End date, row 2"]
     assert said(a_stay(None, 1)) == ["The stay lasts “1” day."]
+    assert said(a_stay(None, 366)) == ["The stay lasts “366” days."]
 
 
 def test_a_group_needs_no_single_agreements_which_is_noted_once():
     cohort = a_stay("group", 30, learners=3)
     assert found(cohort) == ["A155 Cohort: Activity"]
+    assert said(cohort) == ["For activity “group” one learning programme for the whole group is enough."]
     assert found(a_stay("group", 31, learners=2)) == [
         "A150 Learners: End date, row 2", "A150 Learners: End date, row 3", "A155 Cohort: Activity"
     ]  # fmt: skip
@@ -59,6 +70,22 @@ def test_a_group_needs_no_single_agreements_which_is_noted_once():
 
 def test_a_group_has_two_learners_at_least():
     assert found(a_stay("group", 10)) == ["A153 Learners: Host, row 2", "A155 Cohort: Activity"]
+
+
+def test_the_learners_of_a_group_are_counted_for_each_host():
+    baltic = a_partner("BALTIC", row=9)
+    rows = [
+        a_learner("L01", row=2), a_learner("L02", row=3, given_names="Eva"), a_learner("L03", row=4, given_names="Ivo", host=baltic),
+    ]  # fmt: skip
+    assert found(a_cohort(*rows, activity="group")) == ["A153 Learners: Host, row 4", "A155 Cohort: Activity"]
+
+
+@pytest.mark.parametrize("title", [
+    "Bakers' Competition in Tampere", "WorldSkills Shanghai", "Preparatory visit to Oulu", "euroskills",
+])  # fmt: skip
+def test_competitions_and_preparatory_visits_are_known_by_the_title(title):
+    cohort = a_cohort(activity="other", title=title)
+    assert said(cohort) == [f"For an activity such as “{title}” no Learning Agreement is needed."]
 
 
 def test_a_competition_needs_no_agreement():
@@ -107,7 +134,8 @@ def test_call_year_project_code_and_project_start_agree():
 
 def test_a_project_of_another_field_warns():
     assert found(a_cohort(project_code="2026-1-CZ01-KA121-SCH-000123456")) == ["A162 Cohort: Project code"]
-    assert found(a_cohort(field="ADU")) == ["A162 Cohort: Field"]
+    for field in ("SCH", "ADU", "HED", "YOU", "SPO", " you "):
+        assert found(a_cohort(field=field)) == ["A162 Cohort: Field"]
     assert found(a_cohort(field="Vocational education and training")) == []
 
 
@@ -132,3 +160,8 @@ def test_switzerland_is_noted_before_call_2027():
 def test_countries_matter_to_erasmus_alone():
     learner = a_learner(home=a_home("LONDON", row=9, country="GB"))
     assert found(a_cohort(learner, project_code=None, programme="Turing Scheme")) == []
+    for facts in (
+        {"programme": "ERASMUS+"}, {"programme": "erasmus plus"}, {"programme": "ka122 of 2026"},
+        {"project_code": "2026-1-CZ01-KA121-VET-000123456", "programme": None},
+    ):
+        assert "A163 Partners: Country, row 9" in found(a_cohort(learner, **{"project_code": None, **facts})), facts

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.checks.typed_flat import ADVICE
+from pipeline import checks
+from pipeline.checks.typed_flat import ADVICE, flat_sheets, in_flat_sheet
 from pipeline.jobs import Status
 from pipeline.model import Cohort
 from pipeline.problem import CODES
@@ -14,6 +15,7 @@ from pipeline.wide import understand_wide
 from pipeline.workbook import Reading, read_cohort
 from tests.desk import make, room, statuses
 from tests.drawn import said, told, write
+from tests.facts import a_cohort, a_learner, a_partner, a_unit
 
 FLAT = """
     Pupils and everything
@@ -351,6 +353,29 @@ def test_advice_for_a_flat_sheet_names_columns_that_it_can_have(tmp_path):
     assert advice["A201 List!K2"].startswith("Fill “Skills 1” or “Learning outcomes 1” for the unit in “Unit 1”")
     assert not [each for each in advice.values() if "of sheet Partners" in each]
     assert set(ADVICE) <= set(CODES)
+
+
+def test_advice_speaks_of_the_sheets_where_organisations_and_units_have_sheets_of_their_own():
+    cohort = a_cohort(a_learner(units=(a_unit("U1", row=2, skills=()),)))
+    assert flat_sheets(cohort) == frozenset()
+    [told] = checks.run(cohort)
+    assert (told.code, told.advice.partition(" of the unit")[0]) == ("A201", "Fill Knowledge, Skills or Competence")
+    assert in_flat_sheet(told, cohort, frozenset({(told.place.file, "Learners")})) == told, "another sheet is flat"
+
+
+def test_advice_of_a_rule_that_speaks_of_no_sheet_stays_in_a_flat_sheet():
+    cohort = a_cohort(a_learner(email="tereza"))
+    [told] = checks.run(cohort)
+    assert in_flat_sheet(told, cohort, frozenset({(told.place.file, told.place.sheet or "")})) == told
+
+
+@pytest.mark.parametrize(("roles", "column"), [(("host",), "Host address"), (("company",), "Workplace address"), ((), "Host address")])
+def test_advice_for_a_flat_sheet_calls_columns_by_what_the_organisation_is(roles, column):
+    """A host whose role cannot be read is one all the same."""
+    cohort = a_cohort(a_learner(host=a_partner("FIRM", row=9, roles=roles, address=None)))
+    told = next(problem for problem in checks.run(cohort) if problem.code == "M101")
+    flat = frozenset({(told.place.file, told.place.sheet or "")})
+    assert in_flat_sheet(told, cohort, flat).advice == f"Fill column “{column}”; add the column if there is none yet."
 
 
 def test_a_missing_date_column_names_the_columns_that_hold_dates_and_how_to_settle_it(tmp_path):

@@ -9,14 +9,16 @@ import json
 import os
 import stat
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from pipeline import disk
 from pipeline.jobs import Job, Status
-from pipeline.outbox import Outbox
+from pipeline.outbox import Outbox, write_or_stop
 from pipeline.problem import CannotContinue, Place, Severity
+from pipeline.sayings import Said
 
 JANUARY, MAY = dt.date(2027, 1, 15), dt.date(2027, 5, 3)
 CARD = "1 Before/Card - Nováková Tereza (L01).docx"
@@ -189,6 +191,63 @@ def test_the_one_beside_stays_where_she_worked_in_it(folder):
     assert (folder / NEW).read_bytes() == b"two, edited"
 
 
+def cut_short(folder: Path, data: bytes, monkeypatch, *others: tuple[Job, bytes]) -> None:
+    """A run that is cut short after it noted what it is about to move, and before it moves anything."""
+
+    def stop(*_):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(disk, "move", stop)
+        with pytest.raises(KeyboardInterrupt):
+            run(folder, (card(), data), *others)
+
+
+def test_a_new_one_whose_run_was_cut_short_is_laid_beside_by_the_next_run(folder, monkeypatch):
+    """Else she would never see what the workbook says now: her paper is there, and the data did not change again."""
+    became(folder, b"one")
+    (folder / CARD).write_bytes(b"one, edited")
+    cut_short(folder, b"two", monkeypatch)
+    assert run(folder, (card(), b"two")) == ([("kept", NEW)], [])
+    assert (folder / NEW).read_bytes() == b"two"
+
+
+def test_after_a_run_cut_short_no_new_one_is_laid_where_the_data_are_again_those_she_edited(folder, monkeypatch):
+    became(folder, b"one")
+    (folder / CARD).write_bytes(b"one, edited")
+    cut_short(folder, b"two", monkeypatch)
+    assert run(folder, (card(), b"one")) == ([("kept", CARD)], [])
+    assert files(folder) == [CARD]
+
+
+def test_after_a_run_cut_short_the_one_that_lies_beside_goes_on_waiting(folder, monkeypatch):
+    became(folder, b"one")
+    (folder / CARD).write_bytes(b"one, edited")
+    became(folder, b"two")
+    cut_short(folder, b"three", monkeypatch)
+    assert run(folder, (card(), b"two")) == ([("kept", NEW)], [])
+    assert (folder / NEW).read_bytes() == b"two"
+
+
+def test_a_run_cut_short_forgets_nothing_of_a_paper_that_was_edited(folder, monkeypatch):
+    """Else its new one would be laid beside it, though the data did not change."""
+    edited = CARD.replace("L01", "L02")
+    run(folder, (card(), b"one"), (card(edited, "l02#1"), b"hers"))
+    (folder / edited).write_bytes(b"hers, edited")
+    cut_short(folder, b"two", monkeypatch, (card(edited, "l02#1"), b"hers"))
+    assert run(folder, (card(), b"two"), (card(edited, "l02#1"), b"hers"))[0] == [("written", CARD), ("kept", edited)]
+
+
+def test_a_paper_that_looks_as_before_is_not_called_different(folder):
+    """The workbook now says “Aurora” for “AURORA”, and the form prints capitals."""
+    for name, status in (("AURORA", "written"), ("Aurora", "unchanged")):
+        outbox = Outbox(folder)
+        sent = outbox.deliver(card(), b"AURORA", JANUARY, Said(("host.name",), (name,)))
+        outbox.settle()
+        outbox.close()
+        assert (str(sent.status), sent.remade, list(sent.changed)) == (status, False, [])
+
+
 def test_a_file_of_somebody_elses_in_its_place_is_left_alone(folder):
     (folder / "1 Before").mkdir(parents=True)
     (folder / CARD).write_bytes(b"typed by a person")
@@ -220,6 +279,16 @@ def test_after_a_corrected_name_the_old_paper_is_told_and_never_deleted(folder):
     assert run(folder, (card(), b"two"))[1] == [], "once it is deleted, nothing more is said"
 
 
+def test_the_old_paper_of_a_corrected_name_is_told_also_where_the_paper_of_now_was_edited(folder):
+    old = CARD.replace("Nováková", "Novakova")
+    became(folder, b"one", old)
+    became(folder, b"two")
+    (folder / CARD).write_bytes(b"two, edited")
+    for data in (b"three", b"four"):
+        assert run(folder, (card(), data)) == ([("kept", NEW)], [f"“{old}” was made earlier for what is now “{CARD}”."])
+    assert files(folder) == sorted([CARD, NEW, old])
+
+
 def test_a_name_that_changes_in_case_alone_is_no_old_paper(folder):
     """On Windows and macOS both names are one file, and “delete the old paper” would delete the new one."""
     became(folder, b"one", CARD.replace("Nováková", "NOVÁKOVÁ"))
@@ -232,10 +301,45 @@ def test_a_paper_whose_row_is_gone_is_told_and_never_deleted(folder):
     assert files(folder) == [CARD]
 
 
+def test_the_one_beside_an_edited_paper_is_told_too_when_the_row_is_gone(folder):
+    became(folder, b"one")
+    (folder / CARD).write_bytes(b"one, edited")
+    became(folder, b"two")
+    assert run(folder) == ([], [
+        f"“{CARD}” was made earlier and no longer belongs to the cohort. It holds changes made by hand.",
+        f"“{NEW}” was made earlier and no longer belongs to the cohort.",
+    ])  # fmt: skip
+
+
+def test_a_paper_that_went_from_one_row_to_another_is_told_once_when_both_are_gone(folder):
+    """A Learner ID was corrected, so that the paper belonged to another learner in the notes."""
+    became(folder, b"one")
+    run(folder, (card(key="l10#1"), b"one"))
+    assert run(folder)[1] == [f"“{CARD}” was made earlier and no longer belongs to the cohort."]
+
+
+def test_of_several_old_names_those_that_still_lie_there_are_told(folder):
+    first, second = (CARD.replace("Nováková", name) for name in ("Novakova", "Nowak"))
+    for name in (first, second, CARD):
+        became(folder, b"one", name)
+    (folder / first).unlink()
+    told = Outbox(folder).left_over({card().key: CARD}, FORMS)
+    assert [(problem.message, problem.place) for problem in told] == [
+        (f"“{second}” was made earlier for what is now “{CARD}”.", Place(file=second)),
+    ]  # fmt: skip
+
+
+def test_an_old_name_is_not_called_old_before_the_paper_has_its_new_one(folder):
+    """Her name was corrected, and something else in her row holds her papers today: the old one is all there is."""
+    old = CARD.replace("Nováková", "Novakova")
+    became(folder, b"one", old)
+    assert Outbox(folder).left_over({card().key: CARD}, FORMS) == []
+
+
 def test_of_an_old_paper_is_said_what_to_do_and_whether_somebody_worked_on_it(folder):
     """Also after so many changes that its own checksum would be forgotten."""
     old, gone = CARD.replace("Nováková", "Novakova"), CARD.replace("L01", "L02")
-    run(folder, (card(old), b"one"), (card(gone, "l02#1"), b"one"))
+    run(folder, (card(old), b"one"), (card(gone, "l02#1"), b"hers"))
     for number in range(9):
         run(folder, (card(), b"changed" * number))
 
@@ -259,10 +363,52 @@ def test_a_paper_of_a_form_that_makes_no_papers_now_is_not_called_gone(folder):
     assert Outbox(folder).left_over({}, {"1 Before/Another form"}) == []
 
 
+def test_beside_papers_of_such_a_form_those_of_others_are_told(folder):
+    became(folder, b"one")
+    badge = replace(card("1 Before/Badge.docx", "l02#1"), form="Badge")
+    run(folder, (badge, b"two"))
+    (told,) = Outbox(folder).left_over({}, {"1 Before/Badge"})
+    assert told.message == "“1 Before/Badge.docx” was made earlier and no longer belongs to the cohort."
+    assert told.place == Place(file="1 Before/Badge.docx")
+
+
 def test_a_row_that_comes_back_finds_its_paper(folder):
     became(folder, b"one")
     run(folder)
     assert became(folder, b"two") == "written"
+
+
+# -- scans of signed papers ----------------------------------------------------------------------------------------------
+
+
+def scan(folder: Path, paper: str) -> None:
+    (folder / paper.replace(".docx", " signed.pdf")).write_bytes(b"%PDF")
+
+
+def test_a_scan_beside_a_paper_under_its_former_name_makes_it_signed_and_no_second_one_is_made(folder):
+    old = CARD.replace("Nováková", "Novakova")
+    became(folder, b"one", old)
+    scan(folder, old)
+    assert run(folder, (card(), b"two"))[0] == [("signed", old)]
+    assert (folder / old).read_bytes() == b"one"
+    assert not (folder / CARD).exists()
+
+
+def test_the_scan_of_one_paper_makes_no_other_signed(folder):
+    other = CARD.replace("L01", "L02")
+    became(folder, b"one")
+    scan(folder, CARD)
+    (folder / other).write_bytes(b"typed by a person")
+    assert run(folder, (card(other, "l02#1"), b"two"))[0] == [("kept", other.replace(".docx", " (new).docx"))]
+
+
+def test_a_run_cut_short_forgets_nothing_of_a_paper_that_is_signed(folder, monkeypatch):
+    signed = CARD.replace("L01", "L02")
+    run(folder, (card(), b"one"), (card(signed, "l02#1"), b"hers"))
+    scan(folder, signed)
+    cut_short(folder, b"two", monkeypatch, (card(signed, "l02#1"), b"hers"))
+    assert Outbox(folder).first_made(card(signed, "l02#1").key) == JANUARY
+    assert run(folder, (card(), b"two"), (card(signed, "l02#1"), b"hers"), today=MAY)[0] == [("written", CARD), ("signed", signed)]
 
 
 # -- the date that papers keep -------------------------------------------------------------------------------------------
@@ -302,6 +448,16 @@ def test_nothing_stands_under_a_papers_name_before_all_of_them_are_settled(folde
     assert files(folder) == [f"{CARD}.part"]
     outbox.discard()
     assert files(folder) == []
+
+
+def test_what_was_settled_since_it_was_asked_last_is_given_once(folder):
+    outbox = Outbox(folder)
+    sent = []
+    for number in range(2):
+        sent.append(outbox.deliver(card(CARD.replace("L01", f"L0{number}"), f"l0{number}#1"), b"one", JANUARY))
+        outbox.settle()
+    assert outbox.settled() == sent
+    assert outbox.settled() == []
 
 
 def test_parts_of_a_run_that_was_cut_short_are_cleaned_away_and_nothing_else(folder):
@@ -379,6 +535,16 @@ def test_a_paper_that_somebody_saves_while_papers_are_printed_is_not_replaced(fo
     assert files(folder) == sorted([CARD, NEW])
 
 
+def test_beside_a_paper_that_somebody_saves_meanwhile_the_others_are_made(folder):
+    other = CARD.replace("L01", "L02")
+    outbox = Outbox(folder)
+    first, second = outbox.deliver(card(), b"one", JANUARY), outbox.deliver(card(other, "l02#1"), b"two", JANUARY)
+    (folder / CARD).write_bytes(b"hers")
+    outbox.settle()
+    assert (first.status, second.status) == (Status.FAILED, Status.WRITTEN)
+    assert (folder / other).read_bytes() == b"two"
+
+
 def test_a_paper_that_appears_while_papers_are_printed_is_not_replaced_either(folder):
     outbox = Outbox(folder)
     sent = outbox.deliver(card(), b"two", JANUARY)
@@ -399,6 +565,8 @@ def test_where_all_papers_beside_one_were_edited_none_of_them_is_replaced(folder
     assert sent.status is Status.FAILED
     assert "all of them were edited" in sent.problems[0].message
     assert [(folder / name).read_bytes() for name in (CARD, NEW, NEW2)] == [b"edited", b"edited too", b"and this"]
+    (folder / NEW2).unlink()
+    assert run(folder, (card(), b"two"))[0] == [("kept", NEW2)], "the last number is used too"
 
 
 # -- what lies in the way --------------------------------------------------------------------------------------------------
@@ -414,6 +582,18 @@ def test_a_folder_in_place_of_a_paper_is_told_and_the_others_are_made(folder):
     assert first.problems[0].message == f"“{CARD}” was not written, because a folder of this name lies in its place."
     assert first.problems[0].advice == "Rename the folder and run again."
     assert (folder / other).read_bytes() == b"two"
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes of this kind are not made on Windows")
+def test_what_cannot_be_read_in_place_of_a_paper_is_told_and_left(folder):
+    (folder / "1 Before").mkdir(parents=True)
+    os.mkfifo(folder / CARD)
+    outbox = Outbox(folder)
+    sent = outbox.deliver(card(), b"one", JANUARY)
+    outbox.settle()
+    assert sent.status is Status.FAILED
+    assert sent.problems[0].message == f"“{CARD}” could not be replaced; another program seems to have it open."
+    assert stat.S_ISFIFO((folder / CARD).stat().st_mode)
 
 
 @pytest.mark.parametrize("planted", [CARD, "1 Before", "."])
@@ -447,16 +627,32 @@ def test_a_link_in_place_of_the_one_beside_is_passed_by(folder, tmp_path):
     assert (tmp_path / "secret").read_bytes() == b"mine"
 
 
+def test_a_folder_in_place_of_the_one_beside_is_passed_by(folder):
+    became(folder, b"one")
+    (folder / CARD).write_bytes(b"edited")
+    (folder / NEW).mkdir()
+    assert run(folder, (card(), b"two"))[0] == [("kept", NEW2)]
+
+
+def test_a_folder_in_place_of_the_one_that_waits_is_no_paper_that_waits(folder):
+    became(folder, b"one")
+    (folder / CARD).write_bytes(b"edited")
+    became(folder, b"two")
+    (folder / NEW).unlink()
+    (folder / NEW).mkdir()
+    assert run(folder, (card(), b"two"))[0] == [("kept", CARD)]
+
+
 def test_a_paper_open_in_word_is_told_and_the_others_are_made(folder, monkeypatch):
     """Windows refuses to replace a file that Word has open."""
     other = CARD.replace("L01", "L02")
     run(folder, (card(), b"one"), (card(other, "l02#1"), b"one"))
-    replace = os.replace
+    move = os.replace
 
     def refuse(part, target):
         if Path(target) == folder / CARD:
             raise PermissionError(13, "The process cannot access the file")
-        return replace(part, target)
+        return move(part, target)
 
     monkeypatch.setattr(os, "replace", refuse)
     outbox = Outbox(folder)
@@ -490,8 +686,56 @@ def test_a_full_disk_is_told_and_leaves_the_old_paper(folder, monkeypatch):
     assert sent.problems[0].message == f"“{CARD}” could not be written: the disk is full."
     assert told
     assert told.message == "“report.html” could not be written: the disk is full."
+    assert told.place == Place(file="report.html")
     assert (folder / CARD).read_bytes() == b"one"
     assert files(folder) == [CARD]
+
+
+def test_a_paper_that_cannot_be_brought_to_the_disk_is_told_and_the_others_are_made(folder, monkeypatch):
+    other = CARD.replace("L01", "L02")
+    run(folder, (card(), b"one"), (card(other, "l02#1"), b"one"))
+    monkeypatch.setattr(disk, "made_durable", lambda paths: [path for path in paths if "L01" in path])
+    outbox = Outbox(folder)
+    first, second = outbox.deliver(card(), b"two", JANUARY), outbox.deliver(card(other, "l02#1"), b"two", JANUARY)
+    outbox.settle()
+    outbox.close()
+    assert (first.status, second.status) == (Status.FAILED, Status.WRITTEN)
+    assert first.problems[0].message == f"“{CARD}” could not be written."
+    assert [(folder / name).read_bytes() for name in (CARD, other)] == [b"one", b"two"]
+    assert files(folder) == sorted([CARD, other])
+    monkeypatch.undo()
+    assert became(folder, b"two") == "written", "and the next run makes it"
+
+
+def test_papers_and_then_the_folders_they_were_moved_in_are_brought_to_the_disk(folder, monkeypatch):
+    """So that a power cut takes neither: a name is kept by its folder."""
+    brought = []
+    monkeypatch.setattr(disk, "made_durable", lambda paths: brought.append(list(paths)) or [])
+    outbox = Outbox(folder)
+    outbox.deliver(card(), b"one", JANUARY)
+    outbox.settle()
+    assert brought == [[f"{folder}/{CARD}.part"], [f"{folder}/1 Before"]]
+
+
+@pytest.mark.parametrize(("hindered", "told"), [
+    ("full", "could not be written: the disk is full."), ("link", "could not be written."), ("disk", "could not be written."),
+])  # fmt: skip
+def test_where_the_notes_of_a_run_cannot_be_written_those_of_before_stay(folder, monkeypatch, hindered, told):
+    became(folder, b"one")
+    before, other = manifest(folder), CARD.replace("L01", "L02")
+    outbox = Outbox(folder)
+    first = outbox.deliver(card(), b"two", MAY)
+    with monkeypatch.context() as patch:
+        patch.setattr(disk, "add", lambda *_: hindered)
+        outbox.settle()
+    assert first.problems[0].message == f"“{CARD}” {told}"
+    outbox.deliver(card(other, "l02#1"), b"hers", MAY)
+    outbox.settle()
+    outbox.close()
+    after = manifest(folder)
+    assert len(after) == 2
+    assert after[card().key] == before[card().key]
+    assert [(folder / name).read_bytes() for name in (CARD, other)] == [b"one", b"hers"]
 
 
 def test_where_the_notes_cannot_be_written_no_paper_is_moved(folder, monkeypatch):
@@ -559,6 +803,18 @@ def test_papers_and_their_folders_are_for_their_owner_alone(folder):
         assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
 
+def test_a_file_that_a_command_was_asked_for_is_written_whole_or_the_command_stops(tmp_path):
+    target = tmp_path / "map.toml"
+    write_or_stop(target, b"one")
+    write_or_stop(target, b"two")
+    assert files(tmp_path) == ["map.toml"]
+    assert target.read_bytes() == b"two"
+    (tmp_path / "page.html").mkdir()
+    with pytest.raises(CannotContinue) as told:
+        write_or_stop(tmp_path / "page.html", b"three")
+    assert str(told.value) == "“page.html” was not written, because a folder of this name lies in its place. Rename the folder and run again."
+
+
 GROUP = 54_321
 """A group that the folder belongs to and the one who writes does not."""
 
@@ -616,6 +872,12 @@ def test_damaged_notes_are_told_and_then_no_file_is_taken_for_ours(folder, damag
     assert told == ["“manifest.json” is damaged, so papers made earlier cannot be told from papers you edited."]
     assert (folder / CARD).read_bytes() == b"one"
     assert run(folder, (card(), b"two"))[1] == [], "and are whole again afterwards"
+
+
+def test_damaged_notes_are_told_at_their_file(folder):
+    folder.mkdir(parents=True)
+    (folder / "manifest.json").write_bytes(b"{")
+    assert [problem.place for problem in Outbox(folder).left_over({}, FORMS)] == [Place(file="manifest.json")]
 
 
 @pytest.mark.parametrize("name", ["manifest.json", "manifest.journal"])

@@ -92,6 +92,12 @@ def test_check_enters_a_rule_and_gives_it_back():
     assert [(entry.meaning.code, entry.rule) for entry in rule.CHECKS] == [("A999", made)]
 
 
+@pytest.mark.parametrize("severity", Severity)
+def test_a_rule_is_as_severe_as_it_was_entered(severity):
+    check("A999", severity)(a_rule(GOOD))
+    assert problem.CODES["A999"].severity is severity
+
+
 def test_a_convention_is_called_one_and_a_rule_is_not():
     place = Place(file="a.xlsx", sheet="Learners", cell="C7", row=7)
     for basis, said in (("convention", "It is so. (This is good practice, not a rule.)"), ("form", "It is so.")):

@@ -43,9 +43,9 @@ def _no_telephone(text: str) -> tuple[str, str]:
     """Say what is wrong with a telephone, and what to do where that is not to add the country code (else nothing)."""
     numbers = [part.strip() for part in re.split(r"[;,\n]", text) if part.strip()]
     wrong = next((part for part in numbers if not is_international(part)), text)
-    digits = len(re.findall(r"\d", wrong))
-    if not _NUMBER.fullmatch(wrong) or 7 <= digits <= 20:
+    if not _NUMBER.fullmatch(wrong):
         return f"“{text}” is not a telephone number with a country code.", ""
+    digits = len(re.findall(r"\d", wrong))
     whole = f"“{wrong}”" if wrong == text.strip() else f"“{wrong}” in “{text}”"
     told = f"for a telephone number: it has {counted(digits, 'digit')}."
     if digits < 7:

@@ -61,12 +61,11 @@ def contact_is_missing(cohort: Cohort) -> Iterator[Finding]:
             yield partner.at("email"), f"{called(partner)} has neither telephone nor e-mail."
 
 
-def _signs(cohort: Cohort, partner: Partner) -> list[tuple[str, str]]:
-    """List the columns that may say who signs for a partner, and with which role, the first that counts first."""
-    of_memorandum = ("signatory", "signatory_role")
+def _signs(cohort: Cohort, partner: Partner) -> tuple[str, ...]:
+    """List the columns that may say who signs for a partner, the first that counts first."""
     if partner.signs and not cohort.signed_elsewhere:
-        return [of_memorandum]
-    return [of_memorandum, ("agreement_signatory", "agreement_signatory_role")]
+        return ("signatory",)
+    return ("signatory", "agreement_signatory")
 
 
 @check("M103", Severity.WARNING)
@@ -80,7 +79,7 @@ def signatory_is_missing(cohort: Cohort) -> Iterator[Finding]:
     Basis: form (Memorandum of Understanding form, section 8; Learning Agreement form, section 7; C09)
     """
     for partner in on_the_papers(cohort):
-        if all(partner.blank(name) for name, _ in _signs(cohort, partner)):
+        if all(partner.blank(name) for name in _signs(cohort, partner)):
             yield partner.at("signatory"), f"Nobody is named who signs for {called(partner)}."
 
 

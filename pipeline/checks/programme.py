@@ -59,13 +59,13 @@ def stay_does_not_fit_the_activity(cohort: Cohort) -> Iterator[Finding]:
             yield (
                 typed_cell(learner, "end", "start"),
                 f"The stay lasts “{days}” days, but activity “{cohort.activity}” lasts {least} to {most}.",
-                _fitting(cohort.activity, days),
+                _fitting(days),
             )
 
 
-def _fitting(activity: str, days: int) -> str:
+def _fitting(days: int) -> str:
     """Name the activities that a stay of this length would fit, if there are any."""
-    others = [name for name, (least, most) in LENGTHS.items() if least <= days <= most and name != activity]
+    others = [name for name, (least, most) in LENGTHS.items() if least <= days <= most]
     return f"Correct the dates, or the Activity on sheet Cohort ({quoted(others)} would fit)." if others else ""
 
 
