@@ -12,8 +12,10 @@ from decimal import Decimal
 from typing import Any
 
 from pipeline import checks
+from pipeline.achievements import with_achievements
 from pipeline.columns import (
     ACCOMPANYING,
+    ACHIEVEMENTS,
     COHORT,
     LEARNERS,
     PARTNERS,
@@ -26,6 +28,7 @@ from pipeline.columns import (
     Sheet,
 )
 from pipeline.model import (
+    Achievement,
     Agreement,
     Cohort,
     Companion,
@@ -40,6 +43,7 @@ from pipeline.model import (
 from pipeline.problem import Place
 
 FILE = "cohort.xlsx"
+COHORT_ID = "CZ-2027-Spring"
 FROM_HOST = ("mentor", "mentor_telephone", "mentor_email", "assessor", "assessor_role")
 
 
@@ -217,13 +221,29 @@ def marked(table: str, *learners: Learner, units: tuple[Unit, ...] = (), **chang
     return a_cohort(*rows, results=results(table, *rows, units=units), **changes)
 
 
+def an_achievement(*, row: int = 2, **changes: Any) -> Achievement:
+    """A row of the learner register: Tereza's U1, recognised in 2026 with another cohort."""
+    facts = {
+        "learner_id": "L01", "family_name": "Nováková", "given_names": "Tereza", "date_of_birth": "2006-05-12",
+        "qualification_id": "COOK", "qualification": "Cook", "unit_id": "U1", "title": "Cold starters", "points": 2,
+        "recognised_as": "Module 6", "recognised_by": "Karel Beneš", "recognised_on": "2026-05-20", "cohort": "CZ-2026",
+        **changes,
+    }  # fmt: skip
+    return Achievement(**read(ACHIEVEMENTS, facts), origin=origin(ACHIEVEMENTS, row), more={})
+
+
+def registered(learner: Learner, *achievements: Achievement, units: Any = ()) -> Learner:
+    """Give a learner what the learner register holds of her."""
+    return with_achievements(learner, achievements, COHORT_ID, units or (STARTERS, SOUPS))
+
+
 def a_cohort(*learners: Learner, nobody: bool = False, **changes: Any) -> Cohort:
     """A cohort of these learners (Tereza alone if none are given), with the partners, qualifications and units they need."""
     rows = () if nobody else learners or (a_learner(),)
     stays = [learner.agreement for learner in rows]
     units = dict.fromkeys(choice.unit for stay in stays for choice in stay.choices)
     facts = {
-        "id": "CZ-2027-Spring", "title": "Taste of Europe", "programme": "Erasmus+ (KA121-VET)",
+        "id": COHORT_ID, "title": "Taste of Europe", "programme": "Erasmus+ (KA121-VET)",
         "project_code": "2026-1-CZ01-KA121-VET-000123456", "project_start": "2026-09-01", "project_end": "2027-11-30",
         "activity": "short", "language": "en", "date": "2027-01-15", "valid_until": "2028-12-31",
         "partners": tuple(dict.fromkeys([SOS, AURORA, *(it for stay in stays for it in stay.organisations)])),

@@ -9,11 +9,10 @@ from typing import Any
 
 import pytest
 
-from pipeline import checks
-from pipeline.achievements import achieved, held_by, of_cohort, remaining, so_far, with_achievements
+from pipeline.achievements import achieved, held_by, of_cohort, remaining, so_far
 from pipeline.columns import ACHIEVEMENTS, RESULTS_SHEET
 from pipeline.learner_register import read_learner_register
-from pipeline.model import Achievement, Cohort, Learner, Result
+from pipeline.model import Cohort, Learner, Result
 from pipeline.problem import Severity
 from pipeline.reckoning import credit
 from pipeline.registry import read_registry
@@ -21,20 +20,21 @@ from pipeline.sheets import column_called
 from pipeline.workbook import read_cohort
 from tests import desk
 from tests.drawn import CLEAN, told, write
-from tests.facts import COOK, SOUPS, STARTERS, a_choice, a_cohort, a_learner, a_qualification, a_unit, origin, read
-
-SPRING = "CZ-2027-Spring"
-
-
-def an_achievement(*, row: int = 2, **changes: Any) -> Achievement:
-    """A row of the learner register: Tereza's U1, recognised in 2026 with another cohort."""
-    facts = {
-        "learner_id": "L01", "family_name": "Nováková", "given_names": "Tereza", "date_of_birth": "2006-05-12",
-        "qualification_id": "COOK", "qualification": "Cook", "unit_id": "U1", "title": "Cold starters", "points": 2,
-        "recognised_as": "Module 6", "recognised_by": "Karel Beneš", "recognised_on": "2026-05-20", "cohort": "CZ-2026",
-        **changes,
-    }  # fmt: skip
-    return Achievement(**read(ACHIEVEMENTS, facts), origin=origin(ACHIEVEMENTS, row), more={})
+from tests.facts import (
+    COHORT_ID,
+    COOK,
+    SOUPS,
+    STARTERS,
+    a_choice,
+    a_cohort,
+    a_learner,
+    a_qualification,
+    a_unit,
+    an_achievement,
+    origin,
+    read,
+    registered,
+)
 
 
 def a_result(learner: Learner, **changes: Any) -> Result:
@@ -43,10 +43,6 @@ def a_result(learner: Learner, **changes: Any) -> Result:
         "recognised_on": "2027-05-20", "points_credited": 2.5, **changes,
     }  # fmt: skip
     return Result(**read(RESULTS_SHEET, facts), learner=learner, origin=origin(RESULTS_SHEET, 2), more={})
-
-
-def registered(learner: Learner, *achievements: Achievement, units: Any = (STARTERS, SOUPS)) -> Learner:
-    return with_achievements(learner, achievements, SPRING, units)
 
 
 def held(learner: Learner) -> list[str]:
@@ -63,7 +59,7 @@ def test_what_another_cohort_recognised_joins_what_the_cell_says():
 
 
 @pytest.mark.parametrize("changes", [
-    {"cohort": SPRING}, {"cohort": "cz 2027 spring"}, {"recognised_on": "2027-05-20"}, {"qualification_id": "WAITER"},
+    {"cohort": COHORT_ID}, {"cohort": "cz 2027 spring"}, {"recognised_on": "2027-05-20"}, {"qualification_id": "WAITER"},
     {"scope": "part"}, {"unit_id": None},
 ], ids=["the same cohort", "the same cohort, spelled otherwise", "after the stay began", "another qualification", "a part", "no unit"])  # fmt: skip
 def test_it_does_not_where_it_is_none_of_this_stays(changes):
@@ -101,7 +97,7 @@ def test_of_a_unit_that_the_cohort_does_not_list_the_register_tells_the_title_an
     ((STARTERS,), [{"scope": "part", "points": 1}], "2.5"),
     ((), [{}, {}], "2"),
     ((SOUPS,), [{}], "4.5"),
-    ((), [{"cohort": SPRING}], "0"),
+    ((), [{"cohort": COHORT_ID}], "0"),
 ], ids=["nothing", "the cell", "the register", "both: once, as credited", "no points written: the unit's own", "the same, in the cell too",
         "credited with none", "a part", "two parts", "a part, then the whole", "a part of what the cell has whole", "entered twice",
         "another unit", "the cohort's own"])  # fmt: skip
@@ -109,28 +105,6 @@ def test_points_of_what_is_held_count_once(acquired, register, before):
     tereza = registered(a_learner(units=(SOUPS,), units_acquired=acquired), *(an_achievement(**one) for one in register))
     assert credit(tereza.agreement)[0] == Decimal(before)
     assert credit(tereza.agreement) == (Decimal(before), Decimal(before) + Decimal("2.5"), 180 - Decimal(before) - Decimal("2.5"))
-
-
-# -- A216 --------------------------------------------------------------------------------------------------------------
-
-
-def doubled(*achievements: Achievement, **changes: Any) -> list[str]:
-    cohort = a_cohort(registered(a_learner(**changes), *achievements))
-    return [problem.message for problem in checks.run(cohort) if problem.code in ("A213", "A216")]
-
-
-def test_a_unit_that_was_recognised_already_is_told_with_the_cohort_and_the_day():
-    assert doubled(an_achievement()) == [
-        "The unit “U1 Cold starters” is agreed, but it was recognised already by the cohort “CZ-2026”, on “20.05.2026”."
-    ]
-    assert doubled(an_achievement(cohort=None, recognised_on=None)) == ["The unit “U1 Cold starters” is agreed, but it was recognised already."]
-
-
-def test_a_unit_of_the_cell_is_told_as_before_and_parts_are_not():
-    assert doubled(units_acquired=(STARTERS,)) == ["The unit “U1 Cold starters” is agreed, but the learner holds it already."]
-    assert doubled(an_achievement(scope="part")) == []
-    assert doubled(an_achievement(), units=(a_choice(STARTERS, scope="part", part="outcome 2"),)) == []
-    assert doubled(an_achievement(cohort=SPRING)) == [], "what it has recognised itself it has agreed, of course"
 
 
 # -- results of the cohort ---------------------------------------------------------------------------------------------
@@ -152,7 +126,7 @@ def test_a_result_becomes_what_the_register_would_hold():
     assert (one.learner_id, one.name, one.qualification_id, one.qualification, one.unit_id, one.title, one.scope, one.points) == (
         "L01", "Tereza Nováková", "COOK", "Cook", "U2", "Soups", "whole", Decimal("2.5"))
     assert (one.recognised_as, one.recognised_on, one.host, one.cohort, one.mobility, one.evidence) == (
-        "Module 7", dt.date(2027, 5, 20), "Hotel Aurora Oy", SPRING, 2, "file")
+        "Module 7", dt.date(2027, 5, 20), "Hotel Aurora Oy", COHORT_ID, 2, "file")
     assert str(one.at("points")) == str(a_result(tereza).at("points_credited")), "its cells are those of Results"
 
 
@@ -167,7 +141,7 @@ def test_what_was_agreed_or_validated_in_part_is_recognised_in_part(choice, vali
 
 
 def test_all_that_was_recognised_so_far_stands_in_the_order_of_its_days_and_once():
-    tereza = registered(a_learner(units=(SOUPS,)), an_achievement(row=3, unit_id="U2", cohort=SPRING, recognised_on="2027-05-20"),
+    tereza = registered(a_learner(units=(SOUPS,)), an_achievement(row=3, unit_id="U2", cohort=COHORT_ID, recognised_on="2027-05-20"),
                         an_achievement(), an_achievement(row=4, unit_id="U9", recognised_on="2028-01-01"))  # fmt: skip
     cohort = a_cohort(tereza, results=(a_result(tereza),))
     listed = so_far(tereza, of_cohort(cohort)[tereza.person])

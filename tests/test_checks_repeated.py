@@ -1,0 +1,39 @@
+"""What was recognised before need not be achieved again: the learner register holds an agreement that repeats it."""
+
+from __future__ import annotations
+
+from facts import COHORT_ID, STARTERS, a_choice, a_cohort, a_learner, an_achievement, found, registered, said
+
+
+def test_a_unit_that_another_cohort_recognised_holds_the_agreement_that_repeats_it():
+    tereza = registered(a_learner(row=7), an_achievement())
+    assert found(a_cohort(tereza)) == ["A216 Learners: Units, row 7"]
+    assert said(a_cohort(tereza)) == [
+        "The unit “U1 Cold starters” is agreed, but it was recognised already by the cohort “CZ-2026”, on “20.05.2026”."
+    ]
+
+
+def test_where_the_register_does_not_say_by_whom_and_when_the_sentence_is_shorter():
+    tereza = registered(a_learner(), an_achievement(cohort=None, recognised_on=None))
+    assert said(a_cohort(tereza)) == ["The unit “U1 Cold starters” is agreed, but it was recognised already."]
+
+
+def test_a_unit_of_the_cell_only_warns():
+    assert said(a_cohort(a_learner(units_acquired=(STARTERS,)))) == [
+        "The unit “U1 Cold starters” is agreed, but the learner holds it already."
+    ]
+
+
+def test_it_is_told_once_where_the_cell_and_the_register_hold_it():
+    tereza = registered(a_learner(row=7, units_acquired=(STARTERS,)), an_achievement())
+    assert found(a_cohort(tereza)) == ["A216 Learners: Units, row 7"]
+
+
+def test_a_part_may_be_deepened_and_what_was_recognised_in_part_may_be_completed():
+    assert found(a_cohort(registered(a_learner(), an_achievement(scope="part")))) == []
+    part = a_choice(STARTERS, scope="part", part="outcome 2")
+    assert found(a_cohort(registered(a_learner(units=(part,)), an_achievement()))) == []
+
+
+def test_what_the_cohort_recognised_itself_it_has_agreed_of_course():
+    assert found(a_cohort(registered(a_learner(), an_achievement(cohort=COHORT_ID)))) == []
