@@ -52,7 +52,7 @@ def make_all(
     with nullcontext() if wishes.dry_run else alone(room.output, second.processes if second else ()):
         packs: dict[str, list[Form]] = {}
         if second and (likely := wishes.templates or OFFICIAL) in room.packs():
-            packs[likely] = open_pack(room.templates / likely)  # while the second process opens the workbook
+            packs[likely] = open_pack(room.templates / likely, ())  # while the second process opens the workbook
         paths, shared = list(workbooks), read_registry(room.register)
         found = with_folders([_read(path, second, shared) for path in paths])
         for path, (reading, folder) in zip(paths, found, strict=True):

@@ -268,6 +268,7 @@ DATA = {
     "untouched/clues/": "What a title or label cannot do without, however it is worded, a file a language (data)",
     "untouched/bars.toml": "Words that make a blank uncertain, whatever its label says, in ten languages (data)",
     "marks/short_names.json": "Short names of words, for form fields; none that was published ever changes (data)",
+    "returned/labels.toml": "What an assessment sheet says, a table a language (data)",
     "report/page.html.j2": "What the report says in which order (a template of HTML)",
     "report/letters.html.j2": "Its texts for e-mails (a template of HTML)",
     "report/news.html.j2": "What it says is new since the last run (a template of HTML)",
