@@ -13,7 +13,7 @@ import click
 from pipeline import __version__
 from pipeline.doors.forms import explain, fields, template
 from pipeline.doors.leaving import ALL_MADE, CANNOT, FAULT, STOPPED
-from pipeline.doors.papers import check, forget, run, status, watch
+from pipeline.doors.papers import check, collect, forget, run, status, watch
 from pipeline.doors.workbooks import columns, init, new
 from pipeline.problem import CannotContinue
 
@@ -35,7 +35,7 @@ def ecvet() -> None:
     """
 
 
-for _door in (run, check, status, watch, new, columns, init, forget, fields, explain, template):
+for _door in (run, check, collect, status, watch, new, columns, init, forget, fields, explain, template):
     ecvet.add_command(_door)
 
 

@@ -13,7 +13,7 @@ import json
 from collections.abc import Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from pipeline import disk
 from pipeline.lastrun import BEGUN
@@ -41,12 +41,16 @@ class Extras:
     def __post_init__(self) -> None:
         self._begun = read_notes(self.folder)
 
-    def lay(self, name: str, data: bytes, *, keep: bool = True) -> str:
+    def lay(self, name: str, data: bytes, *, keep: bool = True, still: bool = False) -> str:
         """Lay a file there and give the name under which it lies; nothing where that cannot be done.
 
-        With `keep`, a file of this name that a person worked in is told.
+        With `keep`, a file of this name that a person worked in is told. With `still`, none is laid beside it as long
+        as it would be the same as the one that she worked in was.
         """
         try:
+            if still and self.known.get(name) == disk.checksum(data) and (self.folder / name).is_file():
+                self.laid[name] = self.known[name]
+                return name
             return self._laid(name, data, keep=keep)
         except OSError:  # what lies there cannot be read just now, so nobody knows whose it is
             self.problems.append(paper_not_written(Place(file=name), name, "disk"))
@@ -70,6 +74,18 @@ class Extras:
             return ""
         self.laid[target] = new
         return target
+
+    def is_ours(self, name: str) -> bool:
+        """Say whether a file lies there as we wrote it, so that it may be replaced."""
+        with suppress(OSError):
+            return self._checksum(name) in self._ours
+        return False
+
+    def place_for(self, name: str, keep: Collection[str] = ()) -> str:
+        """Give the name under which a file would be laid: beside those that a person worked in, and those to `keep`."""
+        names = (name, *(name_beside(name, number) for number in range(1, MOST_BESIDE + 1)))
+        free = (each for each in names if each not in keep and not (self.folder / each).exists())
+        return next((each for each in names if each not in keep and self.is_ours(each)), None) or next(free, name)
 
     def tidy(self) -> None:
         """Take away what was laid there by earlier runs, is as it was, and was not laid again."""
@@ -108,7 +124,12 @@ def read_notes(folder: Path) -> list[tuple[str, str]]:
             with suppress(ValueError, RecursionError):
                 name, checksum = json.loads(line)
                 found.append((str(name), str(checksum)))
-    return [(name, checksum) for name, checksum in found if name == Path(name).name]
+    return [(name, checksum) for name, checksum in found if not _leads_away(name)]
+
+
+def _leads_away(name: str) -> bool:
+    path = PurePosixPath(name)
+    return path.is_absolute() or ".." in path.parts or "\\" in name or "\0" in name
 
 
 def forget_notes(folder: Path) -> None:

@@ -6,6 +6,7 @@ import datetime as dt
 import gc
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import nullcontext, suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline import __version__, checks
@@ -27,11 +28,14 @@ from pipeline.plan import plan, usable
 from pipeline.problem import Place, Problem
 from pipeline.registry import Registry, read_registry
 from pipeline.report import Page, pieces
+from pipeline.returned.bringing import Brought, bring, results_beside
+from pipeline.returned.faults import no_document_of_ours
+from pipeline.returned.gathering import Gathered, gather
 from pipeline.room import Room
 from pipeline.second import Lost, Second
 from pipeline.sets import OFFICIAL, find_set, forms_of
 from pipeline.turns import alone
-from pipeline.workbook import Reading, read_cohort
+from pipeline.workbook import Collected, Reading, read_cohort
 
 Progress = Callable[[Reading, int], Callable[[int], None]]
 """Is told, for each cohort, how many papers are planned; what it gives back is told each one made."""
@@ -54,15 +58,58 @@ def make_all(
         if second and (likely := wishes.templates or OFFICIAL) in room.packs():
             packs[likely] = open_pack(room.templates / likely, ())  # while the second process opens the workbook
         paths, shared = list(workbooks), read_registry(room.register)
-        found = with_folders([_read(path, second, shared) for path in paths])
+        beside, returned = results_beside(room.output), gather(room.returned())
+        found = list(with_folders([_read(path, second, shared, beside) for path in paths]))
+        if set(room.cohorts()) <= set(paths):
+            returned.problems += returned.astray(reading.cohort.id for reading, _ in found if reading.cohort)
         for path, (reading, folder) in zip(paths, found, strict=True):
             before = read_last(room.output / folder)
-            made.append(make_papers(room, path, reading, folder, wishes, packs, progress, second, before))
+            made.append(make_papers(room, path, reading, folder, wishes, packs, progress, second, before, returned))
             if not wishes.dry_run:
                 clear_away(room.output, reading, folder)
                 _remember(room.output / folder, path, made[-1], inputs)
             done(made[-1])
     return made
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Collecting:
+    """What was collected for one cohort: its name, and the workbook that it stands in (None: there is nothing)."""
+
+    name: str
+    brought: Brought
+    workbook: Path | None
+
+
+def collect_all(room: Room, documents: Sequence[Path], *, named: bool) -> tuple[list[Collecting], list[Problem]]:
+    """Collect what hosts marked in these documents, for every cohort in input/; makes no papers.
+
+    `named` says that somebody named them: then one that is none of ours is told. Gives what was collected, and what is
+    wrong with documents of no cohort. Raises CannotContinue where the surroundings stop the work.
+    """
+    with alone(room.output, ()):
+        shared, beside = read_registry(room.register), results_beside(room.output)
+        returned = gather(documents)
+        found = list(with_folders([read_cohort(path, register=shared, collected=beside) for path in room.workbooks()]))
+        strangers = returned.problems if named else [it for it in returned.problems if it.code != NO_DOCUMENT]
+        strangers += returned.astray(reading.cohort.id for reading, _ in found if reading.cohort)
+        returned.problems = []
+        made = [each for reading, folder in found if (each := _collect(room.output / folder, reading, returned))]
+    return made, strangers
+
+
+def _collect(folder: Path, reading: Reading, returned: Gathered) -> Collecting | None:
+    """Collect for one cohort. The note of what is laid stays: it tells the next run that the workbook is ours."""
+    if not (reading.cohort and returned.of(reading.cohort.id)):
+        return None
+    last = read_last(folder)
+    extras = Extras(folder=folder, known=last.extras if last else {})
+    brought = bring(reading, returned, extras)
+    if brought is None:
+        return None
+    laid = extras.lay(brought.name, brought.data, keep=False) if brought.name else ""
+    brought = replace(brought, problems=(*brought.problems, *extras.problems))
+    return Collecting(name=brought.cohort.id, brought=brought, workbook=folder / laid if laid else None)
 
 
 def _remember(folder: Path, workbook: Path, made: Made, inputs: str) -> None:
@@ -77,16 +124,18 @@ def _remember(folder: Path, workbook: Path, made: Made, inputs: str) -> None:
     forget_notes(folder)
 
 
-_ANOTHER_TIME = frozenset({"S101", "T101", "T403", "T420", "T421"})
+NO_DOCUMENT = no_document_of_ours.meaning.code
+
+_ANOTHER_TIME = frozenset({"R501", "S101", "T101", "T403", "T420", "T421"})
 """What nothing in the folders tells that it is over: a file that could not be opened, or LibreOffice was not there."""
 
 
-def _read(path: Path, second: Second | None, shared: Registry | None) -> Reading:
+def _read(path: Path, second: Second | None, shared: Registry | None, beside: Collected) -> Reading:
     """Read a cohort, by the second process where there is one; where that is lost on the way, all over again here."""
     if second:
         with suppress(Lost):
-            return read_cohort(path, second.tables, shared)
-    return read_cohort(path, register=shared)
+            return read_cohort(path, second.tables, shared, beside)
+    return read_cohort(path, register=shared, collected=beside)
 
 
 def _outbox(folder: Path, wishes: Wishes, second: Second | None) -> Outbox | DistantOutbox:
@@ -103,10 +152,15 @@ def _outbox(folder: Path, wishes: Wishes, second: Second | None) -> Outbox | Dis
 
 def make_papers(
     room: Room, path: Path, reading: Reading, folder: str, wishes: Wishes, packs: dict[str, list[Form]],
-    progress: Progress, second: Second | None = None, before: LastRun | None = None,
+    progress: Progress, second: Second | None = None, before: LastRun | None = None, returned: Gathered | None = None,
 ) -> Made:  # fmt: skip
     """Make the papers of one cohort into a folder of output/: the whole way, from what was read to the report."""
-    problems = list(reading.problems)
+    read = checksums_of(path, reading.files, before)
+    extras = Extras(folder=room.output / folder, known=before.extras if before else {}, read=read)
+    brought = bring(reading, returned or Gathered(), extras)
+    if brought:
+        reading = replace(reading, cohort=brought.cohort, problems=(*reading.problems, *brought.problems))
+    problems, forms = list(reading.problems), list[Form]()
     cohort = reading.cohort
     if second:
         gc.freeze()  # a large cohort stays as it is: to look through it for garbage again and again takes time
@@ -129,11 +183,11 @@ def make_papers(
             problems += _pdfs(outbox.folder, reading, outcomes, progress if wishes.pdf else None)
         problems += outbox.left_over({it.job.key: it.job.target for it in outcomes}, usable(forms))
     day = wishes.date or dt.date.today()
-    read = checksums_of(path, reading.files, before)
-    extras = Extras(folder=outbox.folder, known=before.extras if before else {}, read=read)
-    laid = Laid()
+    laid, collected = Laid(), ""
     if not wishes.dry_run:
-        laid = lay_extras(extras, path, reading, outcomes, problems, day)
+        collected = extras.lay(brought.name, brought.data, keep=False) if brought and brought.name else ""
+        during = next((form.folder for form in forms if form.comes_back), None)
+        laid = lay_extras(extras, path, reading, outcomes, problems, day, during)
     problems += extras.problems
     workbook = reading.name if len(reading.files) != 1 else reading.files[0]
     page = Page(
@@ -146,7 +200,7 @@ def make_papers(
         name=cohort.id if cohort and cohort.id else reading.name, workbook=workbook, files=reading.files,
         cohort=cohort, problems=(*problems, unwritten) if unwritten else page.problems, outcomes=page.outcomes,
         report=None if wishes.dry_run or unwritten else outbox.folder / REPORT, extras=extras.laid,
-        copies=laid.copies, read=read,
+        copies=laid.copies, read=read, collected=collected,
     )  # fmt: skip
 
 

@@ -31,6 +31,10 @@ SHARED_FILE = "register.xlsx"
 """The workbook in input/ that all cohorts share: a cell of it is always named with its file."""
 
 
+RESULTS_FILE = "Results - "
+"""How the name of a workbook of collected results begins: a cell of it is always named with its file."""
+
+
 class Severity(StrEnum):
     """How much a problem weighs: an error holds papers, a warning and a notice do not."""
 
@@ -80,7 +84,8 @@ class Place:
     @property
     def of_file(self) -> str:
         """What stands before the sheet of a file that is not the cohort's own: “register.xlsx › ”."""
-        return f"{self.file} › " if self.file == SHARED_FILE else ""
+        ours = self.file == SHARED_FILE or self.file.startswith(RESULTS_FILE)
+        return f"{self.file} › " if ours else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

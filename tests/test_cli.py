@@ -226,17 +226,17 @@ def test_a_workbook_may_be_named_by_path_by_name_or_without_its_ending(ecvet, pa
 
 def test_a_word_or_pdf_file_in_input_is_told_in_one_line_and_not_passed_over(ecvet, papers, spring):
     spring()
-    for name in ("letter.docx", "~$letter.docx", ".hidden.pdf", "desktop.ini"):
+    for name in ("letter.odt", "~$letter.odt", ".hidden.pdf", "desktop.ini"):
         (papers.input / name).write_bytes(b"")
-    told = "“letter.docx” in input is no workbook and was not read."
+    told = "“letter.odt” in input is no workbook and was not read."
     for command in ("check", "run", "status"):
         assert ecvet(command).out.splitlines()[-1] == told
     assert told not in ecvet("run", "spring").out, "she named what she wants to be read"
     assert json.loads(ecvet("run", "--json").out)["cohorts"]
     (papers.input / "scan.PDF").write_bytes(b"")
-    assert "“letter.docx” and “scan.PDF” in input are no workbooks and were not read." in ecvet("run").out
+    assert "“letter.odt” and “scan.PDF” in input are no workbooks and were not read." in ecvet("run").out
     (papers.input / "spring.xlsx").unlink()
-    assert "“letter.docx” and “scan.PDF” in input" in ecvet("run").err
+    assert "“letter.odt” and “scan.PDF” in input" in ecvet("run").err
 
 
 def test_a_csv_file_is_found_without_its_ending_too(ecvet, papers):

@@ -158,13 +158,13 @@ def documents_contradict(what: str, one: str, other: str, place: str) -> str:
 
 
 @fault("R513", Severity.WARNING)
-def result_contradicted(what: str, hers: str, where: str, theirs: str) -> str:
+def result_contradicted(what: str, typed: str, document: str, says: str) -> str:
     """Sheet Results says something else than the document that came back. What you typed counts.
 
     Advice: If the document is right, correct the cell, or make it empty: then the document counts.
     Basis: data (nothing that was typed is overwritten)
     """
-    return f"{what}: {where} says “{readable(hers)}”, the document “{readable(theirs)}”."
+    return f"{what}: here stands “{readable(typed)}”, and “{readable(says)}” in {document}."
 
 
 @fault("R514", Severity.WARNING)
