@@ -18,7 +18,10 @@ from pipeline.returned.sheets import labels
 from pipeline.sheets import book
 from pipeline.spreadsheet import Cell, Sheet, workbook
 
-_WIDTHS = {"outcome": 56, "Unit title": 28, "Name": 24, "Remarks": 40, "Not shown yet": 28, "Assessed by": 22}
+_WIDTHS = {
+    "Learner ID": 20, "Name": 24, "Mobility": 10, "Unit title": 28, "outcome": 56, "Not shown yet": 28,
+    "Assessed by": 22, "Remarks": 40,
+}  # fmt: skip
 _COLUMNS = (
     "Learner ID", "Name", "Mobility", "Unit ID", "Unit title", "outcome", "Result", "Not shown yet", "Grade",
     "Assessed by", "Assessed on", "Remarks",
@@ -56,7 +59,7 @@ def _workbook(cohort: Cohort, host: Partner, learners: list[Learner]) -> bytes:
         name=words["title"][:31],
         above=[
             [Cell(f"{words['title']} – {host.name or host.id}", Look.TITLE)],
-            [Cell(words["cohort_id"], Look.FACT), Cell(cohort.id, Look.FACT)],
+            [Cell(f"{words['cohort_id']}:", Look.FACT), Cell(cohort.id, Look.FACT)],
             [Cell(f"{words['choose']} {words['back']}", Look.FACT)],
             [],
         ],

@@ -114,6 +114,9 @@ def collected_as_text(found: Sequence[Collecting], strangers: Sequence[Problem],
         read = counted(len(brought.documents), "document")
         lines.append(f"{each.name}: {read} read, {counted(brought.rows, 'result')} collected{fresh}.")
         lines += _problems(brought.problems)
+        for one in brought.changes:
+            ours, theirs = (f"“{text}”" if text else "nothing" for text in (one.ours, one.theirs))
+            lines.append(f"    {one.where}: we wrote {ours}, it says {theirs}{f' ({one.cell})' if one.cell else ''}")
         lines += [f"  Results: {_near(each.workbook, folder)}"] if each.workbook else []
     return "\n".join([*lines, *_problems(strangers)]) or "Nothing was collected."
 

@@ -18,7 +18,7 @@ from pipeline.lastrun import BEGUN, FILE, JOURNAL, LastRun, read_last
 from pipeline.ledger import MANIFEST, Ledger, read_ledger
 from pipeline.made import REPORT
 from pipeline.names import same_file
-from pipeline.problem import RESULTS_FILE, CannotContinue
+from pipeline.problem import CannotContinue, is_of_results
 from pipeline.returned.keeping import without
 from pipeline.scans import scans_in
 from pipeline.spelling import bare, same_id
@@ -66,7 +66,7 @@ def _traces(folder: Path, learner: str) -> Traces | None:
     last = read_last(folder)
     extras = sorted(last.extras) if last else []
     shared = [name for name in (REPORT, FILE, *extras) if (folder / name).is_file()]
-    shared = [name for name in shared if not name.startswith(RESULTS_FILE)]
+    shared = [name for name in shared if not is_of_results(name)]
     remarks = {file: _remark(folder, file, ledger, last) for file in (*files.values(), *shared)}
     rows, theirs = _collected(folder, learner, last)
     return Traces(
@@ -78,7 +78,7 @@ def _collected(folder: Path, learner: str, last: LastRun | None) -> tuple[dict[s
     """Find her rows in workbooks of collected results: those to be written anew without them, and the officer's own."""
     anew: dict[str, bytes] = {}
     theirs = []
-    for path in sorted(folder.glob(f"{RESULTS_FILE}*.xlsx")):
+    for path in (each for each in sorted(folder.glob("*.xlsx")) if is_of_results(each.name)):
         with suppress(Refused, OSError):
             data = without(path, learner)
             if data and last and disk.checksum_of(path) == last.extras.get(path.name):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import gc
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import nullcontext, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -31,6 +31,7 @@ from pipeline.report import Page, pieces
 from pipeline.returned.bringing import Brought, bring, results_beside
 from pipeline.returned.faults import no_document_of_ours
 from pipeline.returned.gathering import Gathered, gather
+from pipeline.returned.papers import known_again
 from pipeline.room import Room
 from pipeline.second import Lost, Second
 from pipeline.sets import OFFICIAL, find_set, forms_of
@@ -62,7 +63,10 @@ def make_all(
         found = list(with_folders([_read(path, second, shared, beside) for path in paths]))
         if set(room.cohorts()) <= set(paths):
             returned.problems += returned.astray(reading.cohort.id for reading, _ in found if reading.cohort)
+        again, unknown = known_again(returned.papers, [room.output / folder for _, folder in found])
+        returned.problems += unknown
         for path, (reading, folder) in zip(paths, found, strict=True):
+            returned.known = again.get(room.output / folder, [])
             before = read_last(room.output / folder)
             made.append(make_papers(room, path, reading, folder, wishes, packs, progress, second, before, returned))
             if not wishes.dry_run:
@@ -93,23 +97,26 @@ def collect_all(room: Room, documents: Sequence[Path], *, named: bool) -> tuple[
         found = list(with_folders([read_cohort(path, register=shared, collected=beside) for path in room.workbooks()]))
         strangers = returned.problems if named else [it for it in returned.problems if it.code != NO_DOCUMENT]
         strangers += returned.astray(reading.cohort.id for reading, _ in found if reading.cohort)
-        returned.problems = []
-        made = [each for reading, folder in found if (each := _collect(room.output / folder, reading, returned))]
-    return made, strangers
+        again, unknown = known_again(returned.papers, [room.output / folder for _, folder in found])
+        made, returned.problems = list[Collecting](), []
+        for reading, folder in found:
+            returned.known = again.get(room.output / folder, [])
+            made += _collect(room.output / folder, reading, returned)
+    return made, [*strangers, *unknown]
 
 
-def _collect(folder: Path, reading: Reading, returned: Gathered) -> Collecting | None:
+def _collect(folder: Path, reading: Reading, returned: Gathered) -> Iterator[Collecting]:
     """Collect for one cohort. The note of what is laid stays: it tells the next run that the workbook is ours."""
-    if not (reading.cohort and returned.of(reading.cohort.id)):
-        return None
+    if not (reading.cohort and (returned.of(reading.cohort.id) or returned.known)):
+        return
     last = read_last(folder)
     extras = Extras(folder=folder, known=last.extras if last else {})
     brought = bring(reading, returned, extras)
     if brought is None:
-        return None
+        return
     laid = extras.lay(brought.name, brought.data, keep=False) if brought.name else ""
     brought = replace(brought, problems=(*brought.problems, *extras.problems))
-    return Collecting(name=brought.cohort.id, brought=brought, workbook=folder / laid if laid else None)
+    yield Collecting(name=brought.cohort.id, brought=brought, workbook=folder / laid if laid else None)
 
 
 def _remember(folder: Path, workbook: Path, made: Made, inputs: str) -> None:
@@ -157,7 +164,8 @@ def make_papers(
     """Make the papers of one cohort into a folder of output/: the whole way, from what was read to the report."""
     read = checksums_of(path, reading.files, before)
     extras = Extras(folder=room.output / folder, known=before.extras if before else {}, read=read)
-    brought = bring(reading, returned or Gathered(), extras)
+    returned = returned or Gathered()
+    brought = bring(reading, returned, extras)
     if brought:
         reading = replace(reading, cohort=brought.cohort, problems=(*reading.problems, *brought.problems))
     problems, forms = list(reading.problems), list[Form]()
@@ -193,7 +201,9 @@ def make_papers(
     page = Page(
         workbook=workbook, cohort=cohort, outcomes=tuple(outcomes), problems=tuple(problems),
         made_on=day, dry_run=wishes.dry_run, version=__version__, since=since(before, outcomes, problems),
-        copies=laid.copies, overview=laid.overview,
+        copies=laid.copies, overview=laid.overview, collected=collected,
+        came_back=brought.documents if brought else (), contradictions=brought.contradictions if brought else (),
+        changes=brought.changes if brought else (),
     )  # fmt: skip
     unwritten = None if wishes.dry_run else outbox.write(REPORT, pieces(page))
     return Made(

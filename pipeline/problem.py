@@ -34,6 +34,14 @@ SHARED_FILE = "register.xlsx"
 RESULTS_FILE = "Results - "
 """How the name of a workbook of collected results begins: a cell of it is always named with its file."""
 
+_COPY = f"{RESULTS_FILE}to correct"
+"""What a corrected copy of a file “Results.csv” is called, which is none of them."""
+
+
+def is_of_results(file: str) -> bool:
+    """Say by its name whether a file is a workbook of collected results."""
+    return file.startswith(RESULTS_FILE) and not file.startswith(_COPY)
+
 
 class Severity(StrEnum):
     """How much a problem weighs: an error holds papers, a warning and a notice do not."""
@@ -84,7 +92,7 @@ class Place:
     @property
     def of_file(self) -> str:
         """What stands before the sheet of a file that is not the cohort's own: “register.xlsx › ”."""
-        ours = self.file == SHARED_FILE or self.file.startswith(RESULTS_FILE)
+        ours = self.file == SHARED_FILE or is_of_results(self.file)
         return f"{self.file} › " if ours else ""
 
 

@@ -272,6 +272,7 @@ DATA = {
     "report/page.html.j2": "What the report says in which order (a template of HTML)",
     "report/letters.html.j2": "Its texts for e-mails (a template of HTML)",
     "report/news.html.j2": "What it says is new since the last run (a template of HTML)",
+    "report/returned.html.j2": "What it says of documents that came back (a template of HTML)",
     "report/page.css": "How the report looks: on a screen, by night, on a phone, on paper (a style sheet)",
     "report/page.js": "What sorts, filters and copies in the report (a script; the page names its checksum)",
     "py.typed": "Says to type checkers that the package has types",

@@ -482,3 +482,20 @@ def test_a_file_that_is_none_of_ours_is_told_by_its_name(room, tmp_path, monkeyp
     monkeypatch.chdir(room.folder)
     done = CliRunner().invoke(ecvet, ["collect", str(tmp_path / "Book.xlsx")])
     assert done.output.startswith("  (please look) Book.xlsx  This is no assessment sheet, no assessment workbook")
+
+
+def test_the_report_shows_what_was_typed_beside_what_the_document_says(room):
+    cohort(room, {"Learner ID": "L05", "Unit ID": "U1", "Result": "partly"})
+    dropped(room, filled())
+    made = make(room)
+    assert made.report is not None
+    page = made.report.read_text("utf-8")
+    assert '<th scope="col">The sheet says</th><th scope="col">The document says</th>' in page
+    assert "<td>partly<small>Results!E3</small></td><td>achieved<small>Sheet of L05.docx</small></td>" in page
+    assert "1 document with marks was read; what hosts marked stands in" in page
+
+
+def test_a_report_without_documents_does_not_speak_of_them(room):
+    made = make(room)
+    assert made.report is not None
+    assert "What came back" not in made.report.read_text("utf-8")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline.extras import Extras
@@ -13,6 +13,7 @@ from pipeline.problem import Place, Problem, Severity, fault
 from pipeline.returned.gathering import Gathered
 from pipeline.returned.keeping import file_name, kept_in, results_workbook
 from pipeline.returned.merging import Contradiction, Together, collect, earlier_rows, put_together
+from pipeline.returned.papers import Change, compare
 from pipeline.returned.taking import Taker
 from pipeline.workbook import Reading
 
@@ -35,7 +36,7 @@ class Brought:
     """What came back to a cohort: the cohort with all its results, the workbook of collected results to be laid.
 
     `name` and `data` are empty where there is nothing to lay. `new` counts rows that no earlier run collected, `rows`
-    all of them; `documents` are those that were read.
+    all of them; `documents` are those that were read. `changes` are what other papers say that came back.
     """
 
     cohort: Cohort
@@ -45,7 +46,8 @@ class Brought:
     rows: int = 0
     new: int = 0
     contradictions: tuple[Contradiction, ...] = ()
-    problems: tuple[Problem, ...] = field(default_factory=tuple)
+    changes: tuple[Change, ...] = ()
+    problems: tuple[Problem, ...] = ()
 
 
 def results_beside(output: Path) -> Callable[[str], Sequence[Path]]:
@@ -74,7 +76,8 @@ def bring(reading: Reading, returned: Gathered, extras: Extras) -> Brought | Non
     name = extras.place_for(file_name(cohort.id), beside - ours)
     made: Together = put_together(cohort.results, collected, name, ours, beside)
     known = {row.key for row in earlier}
-    problems = [*returned.problems, *taker.problems, *made.problems]
+    changes, of_papers = compare(extras.folder, returned.known, cohort)
+    problems = [*returned.problems, *taker.problems, *made.problems, *of_papers]
     if made.rows and name != file_name(cohort.id):
         problems.append(worked_in(Place(file=file_name(cohort.id)), file_name(cohort.id), name))
     return Brought(
@@ -82,5 +85,5 @@ def bring(reading: Reading, returned: Gathered, extras: Extras) -> Brought | Non
         data=results_workbook(cohort, made.rows) if made.rows else b"",
         documents=tuple(document.file for document in documents), rows=len(made.rows),
         new=sum(row.key not in known for row in made.rows), contradictions=made.contradictions,
-        problems=tuple(problems),
+        changes=tuple(changes), problems=tuple(problems),
     )  # fmt: skip

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from pipeline.problem import Place, Problem
 from pipeline.raw import Raw
+from pipeline.returned.wordfiles import WordFile
 
 BOXES: Mapping[str, str] = {"not_yet": "not achieved", "with_help": "partly", "alone": "achieved"}
 """The three boxes of a row, in their order on the sheet, and the result that a cross in each means."""
@@ -37,6 +38,14 @@ class Marked:
     def at(self, key: str) -> Place:
         """Find the place of a value."""
         return self.places.get(key, self.place)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paper:
+    """A paper of ours that came back and is no sheet to mark: an agreement, or another one."""
+
+    file: str
+    word: WordFile
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

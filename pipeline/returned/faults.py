@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from pipeline.problem import Severity, fault
 from pipeline.raw import readable
+from pipeline.sentences import counted
 
 
 @fault("R501", Severity.WARNING)
@@ -191,18 +194,19 @@ def named_twice(said: str, shown: str) -> str:
     return f"The sheet was made for “{readable(said)}”, but its text says “{readable(shown)}”."
 
 
-@fault("R516", Severity.NOTICE)
-def agreement_changed(where: str, ours: str, theirs: str, cell: str) -> tuple[str, str]:
-    """An agreement that came back says something else than the one that was sent. Nothing is changed by it.
+@fault("R516", Severity.WARNING)
+def agreement_changed(number: int, first: Sequence[str]) -> str:
+    """A paper that came back says something else than the one that was made. Nothing is changed by it.
 
-    It is compared paragraph by paragraph, and cell by cell, with the paper that lies in the folder output.
+    It is compared paragraph by paragraph, and cell by cell, with the paper that lies in the folder output; the report
+    lists every difference, and the cell where the value that we wrote comes from.
 
-    Advice: If the change is agreed, write it into the cell, and run again.
+    Advice: The report lists them. Write into the workbook what is agreed, and run again.
     Basis: form (Learning Agreement, section 7: a change is agreed by all who sign)
     """
-    cell_named = f"If it is agreed, write it into {cell}." if cell else "If it is agreed, write it into the workbook."
-    said = f"“{readable(theirs)}”" if theirs else "nothing"
-    return f"{where}: we wrote {f'“{readable(ours)}”' if ours else 'nothing'}, the document says {said}.", cell_named
+    more = f", and {number - len(first)} more" if number > len(first) else ""
+    where = "; ".join(first)
+    return f"What came back differs from the paper that was made in {counted(number, 'place')}: {where}{more}."
 
 
 @fault("R517", Severity.WARNING)

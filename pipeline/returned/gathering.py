@@ -11,10 +11,11 @@ from pipeline.filing import is_workbook
 from pipeline.guard import Refused
 from pipeline.problem import Place, Problem
 from pipeline.provenance import WORD_FILES
-from pipeline.returned.facts import Document
+from pipeline.returned.facts import Document, Paper
 from pipeline.returned.faults import no_document_of_ours, of_no_cohort, unreadable_document
+from pipeline.returned.papers import Known
 from pipeline.returned.sheets import read_sheet
-from pipeline.returned.wordfiles import WordFile, open_word
+from pipeline.returned.wordfiles import open_word
 from pipeline.returned.workbooks import read_workbook
 from pipeline.spelling import same_id
 
@@ -22,21 +23,17 @@ _ANOTHER_KIND = "Files of this kind cannot be read here."
 _AS_IT_CAME = "Take the sheet (.docx) or the workbook (.xlsx) as it came back."
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Paper:
-    """A paper of ours that came back and is no sheet to mark: an agreement, or another one."""
-
-    file: str
-    word: WordFile
-
-
 @dataclass(slots=True)
 class Gathered:
-    """What came back: documents with marks, other papers of ours, and what cannot be read or belongs nowhere."""
+    """What came back: documents with marks, other papers of ours, and what cannot be read or belongs nowhere.
+
+    `known` are the papers of the cohort at hand that are known again.
+    """
 
     documents: list[Document] = field(default_factory=list)
     papers: list[Paper] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    known: list[Known] = field(default_factory=list)
 
     def of(self, cohort: str) -> list[Document]:
         """Give the documents of a cohort."""
