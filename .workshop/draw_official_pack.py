@@ -1,4 +1,4 @@
-"""Draw the official pack: five Word forms with tags, the same bytes every time.
+"""Draw the official pack: its Word forms with tags, a folder a stage, the same bytes every time.
 
 python .workshop/draw_official_pack.py [FOLDER]      default: templates/official beside .workshop
 """
@@ -12,13 +12,15 @@ import draw_agreement
 import draw_amendment
 import draw_lists
 import draw_memorandum
+import draw_sheet
 from paper_package import write
+from paper_styles import SHEET_LOOKS
 
-STAGE = "1 Before"
+BEFORE, DURING = "1 Before", "2 During"
 
 
 def draw(folder: Path) -> list[Path]:
-    """Write the five forms into a pack; return where they stand."""
+    """Write the forms into a pack; return where they stand."""
     forms = {
         draw_memorandum.NAME: (draw_memorandum.body(), draw_memorandum.header(), draw_memorandum.footer()),
         draw_agreement.NAME: (draw_agreement.body(), draw_agreement.header(), draw_agreement.footer()),
@@ -28,8 +30,14 @@ def draw(folder: Path) -> list[Path]:
     }
     written = []
     for name, (body, header, footer) in forms.items():
-        written.append(folder / STAGE / f"{name}.docx")
+        written.append(folder / BEFORE / f"{name}.docx")
         write(written[-1], name, body, header, footer)
+    for ending, language, body, header, footer in draw_sheet.drawn():
+        written.append(folder / DURING / f"{draw_sheet.NAME}{ending}.docx")
+        write(
+            written[-1], draw_sheet.NAME, body, header, footer, looks=SHEET_LOOKS,
+            subject=draw_sheet.SUBJECT, language=language,
+        )  # fmt: skip
     return written
 
 

@@ -17,10 +17,13 @@ Cell: TypeAlias = "str | Pieces"
 
 NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+W14 = "http://schemas.microsoft.com/office/word/2010/wordml"
+COMPATIBILITY = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 PAGE_WIDTH, PAGE_HEIGHT, SIDE, TOP, BOTTOM = 11906, 16838, 1247, 1361, 1191
 TEXT_WIDTH = PAGE_WIDTH - 2 * SIDE
 LABEL_WIDTH = 3000
 DAY = 'date("dd/MM/yyyy")'
+BOX_FONT = "Segoe UI Symbol"
 KEPT = {"Field Label": "Field Label Kept", "Field Sublabel": "Field Sublabel Kept"}
 
 
@@ -127,6 +130,53 @@ def to_fill_in(word: str) -> str:
 def ticked(box: str, *label: str | Node) -> Node:
     """A box, ☒ or ☐, and what it stands for."""
     return paragraph("Tick Box", text(box, "Tick Mark"), text("\t"), *label)
+
+
+# ---------------------------------------------------------------- blanks for whoever gets the paper
+
+BLANK = "\u00a0" * 8
+"""What an empty control shows: room to click into, and nothing on the printed page."""
+
+
+def _w14(tag: str, *children: Node, **attributes: str | int) -> Node:
+    element = etree.Element(f"{{{W14}}}{tag}", nsmap={"w14": W14})
+    for name, value in attributes.items():
+        element.set(f"{{{W14}}}{name}", str(value))
+    element.extend(children)
+    return element
+
+
+def _control(name: str, title: str, kind: Sequence[Node], *runs: Node, empty: bool = False) -> Node:
+    """A content control in a line. It is named after nothing of the cohort's: the program leaves it as it is."""
+    prompt = [w("showingPlcHdr")] if empty else []
+    properties = w("sdtPr", w("alias", val=title), w("tag", val=f"ecvet.{name}"), *prompt, *kind)
+    return w("sdt", properties, w("sdtContent", *runs))
+
+
+def kept(name: str, title: str, content: str) -> Node:
+    """A text that is printed and stays known by its name when the paper comes back."""
+    return _control(name, title, [w("text")], text(content))
+
+
+def to_complete(name: str, title: str, content: str = "") -> Node:
+    """A blank that whoever gets the paper completes, in Word or by pen; several lines may stand in it."""
+    return _control(name, title, [w("text", multiLine=1)], text(content or BLANK), empty=not content)
+
+
+def day_to_complete(name: str, title: str, language: str) -> Node:
+    """A blank for a day: Word shows a calendar and writes the day so that it has one reading."""
+    date = w(
+        "date", w("dateFormat", val="yyyy-MM-dd"), w("lid", val=language), w("storeMappedDataAs", val="dateTime"),
+        w("calendar", val="gregorian"),
+    )  # fmt: skip
+    return _control(name, title, [date], text(BLANK), empty=True)
+
+
+def box_to_tick(name: str, title: str) -> Node:
+    """A box to tick, in Word with a click, on paper by pen."""
+    states = [_w14("checkedState", val="2612", font=BOX_FONT), _w14("uncheckedState", val="2610", font=BOX_FONT)]
+    box = _w14("checkbox", _w14("checked", val=0), *states)
+    return _control(name, title, [box], text("☐", "Tick Mark"))
 
 
 # ---------------------------------------------------------------- conditions and loops
@@ -303,14 +353,14 @@ def page_header(*subject: str | Node) -> Node:
     return w("hdr", paragraph("Header", cohort + code, draft), paragraph("Header Rule", *subject))
 
 
-def page_footer(name: str) -> Node:
+def page_footer(name: str, page: str = "Page", of: str = "of") -> Node:
     """The paper's name on the left, page x of y on the right."""
-    parts = [text(f"{name}\tPage "), page_number("PAGE"), text(" of "), page_number("NUMPAGES")]
+    parts = [text(f"{name}\t{page} "), page_number("PAGE"), text(f" {of} "), page_number("NUMPAGES")]
     return w("ftr", paragraph("Footer", *parts))
 
 
-def document(body: Pieces) -> Node:
-    """A4, with the header and footer of the paper."""
+def document(body: Pieces, *, boxes: bool = False) -> Node:
+    """A4, with the header and footer of the paper; `boxes` says that there are boxes to tick in Word."""
     reference = f"{{{RELATIONS}}}id"  # rId3 and rId4: the places of header and footer in paper_package.PARTS
     header, footer = w("headerReference", type="default"), w("footerReference", type="default")
     header.set(reference, "rId3")
@@ -322,4 +372,9 @@ def document(body: Pieces) -> Node:
         w("pgSz", w=PAGE_WIDTH, h=PAGE_HEIGHT),
         w("pgMar", top=TOP, right=SIDE, bottom=BOTTOM, left=SIDE, header=567, footer=510, gutter=0),
     )
-    return w("document", w("body", *flat(body), sheet))
+    if not boxes:
+        return w("document", w("body", *flat(body), sheet))
+    root = etree.Element(f"{{{NAMESPACE}}}document", nsmap={"w": NAMESPACE, "w14": W14, "mc": COMPATIBILITY})
+    root.set(f"{{{COMPATIBILITY}}}Ignorable", "w14")  # programs older than these boxes pass them over
+    root.append(w("body", *flat(body), sheet))
+    return root

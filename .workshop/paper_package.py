@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from lxml import etree
 from paper import RELATIONS, Node, w
-from paper_styles import BLUE, FONT, LANGUAGE, TICK_FONT, styles
+from paper_styles import BLUE, FONT, LANGUAGE, TICK_FONT, Look, styles
 
 
 def numbering() -> Node:
@@ -96,16 +97,20 @@ def _relations(targets: list[tuple[str, str]]) -> str:
     return f'<Relationships xmlns="{PACKAGE}/relationships">{items}</Relationships>'
 
 
-def _core_properties(name: str) -> str:
+def _core_properties(name: str, subject: str, language: str) -> str:
+    about = f"<dc:subject>{subject}</dc:subject>" if subject else ""
     return (
         f'<cp:coreProperties xmlns:cp="{PACKAGE}/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/">'
-        f"<dc:title>{name}</dc:title><dc:creator>ecvet-pipeline</dc:creator><dc:language>{LANGUAGE}</dc:language>"
+        f"<dc:title>{name}</dc:title>{about}<dc:creator>ecvet-pipeline</dc:creator><dc:language>{language}</dc:language>"
         f"<cp:lastModifiedBy>ecvet-pipeline</cp:lastModifiedBy></cp:coreProperties>"
     )
 
 
-def write(target: Path, name: str, body: Node, header: Node, footer: Node) -> None:
-    """Write a paper as a Word file: the same bytes every time."""
+def write(
+    target: Path, name: str, body: Node, header: Node, footer: Node, *, looks: Mapping[str, Look] | None = None,
+    subject: str = "", language: str = LANGUAGE,
+) -> None:  # fmt: skip
+    """Write a paper as a Word file: the same bytes every time. `looks` are styles that only it has."""
     parts = [f"{part}.xml" for part in PARTS]
     package: dict[str, str | Node] = {
         "[Content_Types].xml": _content_types(),
@@ -120,13 +125,13 @@ def write(target: Path, name: str, body: Node, header: Node, footer: Node) -> No
         "word/_rels/document.xml.rels": _relations(
             [(f"{RELATIONS}/{kind}", part) for kind, part in zip(PARTS.values(), parts, strict=True)]
         ),
-        "word/styles.xml": styles(),
+        "word/styles.xml": styles(looks),
         "word/numbering.xml": numbering(),
         "word/header1.xml": header,
         "word/footer1.xml": footer,
         "word/settings.xml": settings(),
         "word/fontTable.xml": font_table(),
-        "docProps/core.xml": _core_properties(name),
+        "docProps/core.xml": _core_properties(name, subject, language),
         "docProps/app.xml": f'<Properties xmlns="{OFFICE}/extended-properties"><Application>ecvet-pipeline</Application></Properties>',
     }
     target.parent.mkdir(parents=True, exist_ok=True)

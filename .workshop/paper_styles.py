@@ -5,6 +5,7 @@ One family of type, one accent colour. Whoever wants another look changes this f
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from paper import NAMESPACE, TEXT_WIDTH, Node, style_id, w
@@ -269,8 +270,18 @@ def _plain_styles() -> list[Node]:
     ]
 
 
-def styles() -> Node:
-    """Every style of the pack."""
+SHEET_LOOKS = {
+    "Box Head": Look(based_on="Column Head", size=8.5, align="center"),
+    "Box": Look(based_on="Field Value", size=13, align="center", before=0, after=0),
+    "Whole Value": Look(based_on="Field Value", bold=True),
+    "Hint": Look(based_on="Column Head", size=8, colour=GREY, bold=False, before=0, after=30),
+    "Between": Look(size=4, before=0, after=0, line=240, keep_next=True),
+}
+"""Looks that only sheets to mark have."""
+
+
+def styles(more: Mapping[str, Look] | None = None) -> Node:
+    """Every style of the pack, and those that a paper has besides."""
     everywhere = w(
         "rPr",
         _fonts(FONT),
@@ -284,7 +295,7 @@ def styles() -> Node:
         "styles",
         w("docDefaults", w("rPrDefault", everywhere), w("pPrDefault", w("pPr"))),
         *_plain_styles(),
-        *[_paragraph_style(name, look) for name, look in PARAGRAPHS.items()],
+        *[_paragraph_style(name, look) for name, look in {**PARAGRAPHS, **(more or {})}.items()],
         _character_style("Strong", w("b")),
         _character_style("Tick Mark", _fonts(TICK_FONT)),
         _character_style("Draft Mark", w("b"), w("color", val=RED), w("sz", val=24), w("szCs", val=24)),

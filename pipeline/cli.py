@@ -14,7 +14,7 @@ from pipeline import __version__
 from pipeline.doors.export import export
 from pipeline.doors.forms import explain, fields, template
 from pipeline.doors.leaving import ALL_MADE, CANNOT, FAULT, STOPPED
-from pipeline.doors.papers import check, forget, run, status, watch
+from pipeline.doors.papers import check, collect, forget, run, status, watch
 from pipeline.doors.register import register
 from pipeline.doors.workbooks import columns, init, new
 from pipeline.problem import CannotContinue
@@ -37,7 +37,9 @@ def ecvet() -> None:
     """
 
 
-for _door in (run, check, status, watch, register, export, new, columns, init, forget, fields, explain, template):
+for _door in (
+    run, check, collect, status, watch, register, export, new, columns, init, forget, fields, explain, template,
+):  # fmt: skip
     ecvet.add_command(_door)
 
 

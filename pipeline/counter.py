@@ -19,6 +19,7 @@ from pipeline.sentences import counted, day, listed
 from pipeline.standing import WORDS, Stand, Standing
 
 if TYPE_CHECKING:
+    from pipeline.collecting import Collecting
     from pipeline.credentials import Exported
 
 MOST_SHOWN, MOST_KEPT = 25, 5
@@ -48,8 +49,10 @@ def _details(made: Made, folder: Path) -> Iterator[str]:
     if made.report:
         notices = sum(problem.severity is Severity.NOTICE for problem in made.problems)
         tail = f" ({counted(notices, 'notice')} in it)" if notices else ""
-        near = made.report.relative_to(folder) if made.report.is_relative_to(folder) else made.report
+        near = _near(made.report, folder)
         yield from (f"  To correct it in its cells: {near.parent / name}" for name in made.copies)
+        if made.collected:
+            yield f"  What hosts marked: {near.parent / made.collected}"
         yield f"  Report: {near}{tail}"
 
 
@@ -101,6 +104,33 @@ def _summary(made: Made, wishes: Wishes) -> str:
     by_hand = len({gap.meaning for it in made.outcomes if it.status not in missing for gap in it.gaps})
     pen = f"; {counted(by_hand, 'blank')} left for the pen" if by_hand else ""
     return f"{counted(len(made.outcomes), 'paper')}: {parts}{pen}."
+
+
+def collected_as_text(found: Sequence[Collecting], strangers: Sequence[Problem], folder: Path) -> str:
+    """Tell what was collected from documents that came back."""
+    lines = []
+    for each in found:
+        brought = each.brought
+        fresh = f" ({brought.new:,} new)" if brought.new != brought.rows else ""
+        read = counted(len(brought.documents), "document")
+        lines.append(f"{each.name}: {read} read, {counted(brought.rows, 'result')} collected{fresh}.")
+        lines += _problems(brought.problems)
+        for one in brought.changes:
+            ours, theirs = (f"“{text}”" if text else "nothing" for text in (one.ours, one.theirs))
+            lines.append(f"    {one.where}: we wrote {ours}, it says {theirs}{f' ({one.cell})' if one.cell else ''}")
+        lines += [f"  Results: {_near(each.workbook, folder)}"] if each.workbook else []
+    return "\n".join([*lines, *_problems(strangers)]) or "Nothing was collected."
+
+
+def _problems(problems: Iterable[Problem]) -> Iterator[str]:
+    for problem, places in _gathered(problems):
+        mark = "(please look) " if problem.severity is not Severity.NOTICE else ""
+        where = "; ".join(dict.fromkeys(map(str, places)))
+        yield f"  {mark}{where}  {problem.message} {problem.advice} [{problem.code}]"
+
+
+def _near(path: Path, folder: Path) -> Path:
+    return path.relative_to(folder) if path.is_relative_to(folder) else path
 
 
 def as_object(made: Sequence[Made]) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from pipeline.names import safe_name, told_apart
 from pipeline.notices import edited_credential, paper_not_written
 from pipeline.problem import Place, Problem
 from pipeline.registry import read_registry
+from pipeline.returned.bringing import results_beside, with_collected
 from pipeline.room import Room
 from pipeline.sheets import sheet_called
 from pipeline.turns import alone
@@ -57,8 +58,10 @@ def export_credentials(room: Room, workbooks: Iterable[Path]) -> list[Exported]:
     """
     shared = read_registry(room.register)
     with alone(room.output):
-        readings = [read_cohort(path, register=shared) for path in workbooks]
-        return [_exported(reading, room.output / folder) for reading, folder in with_folders(readings)]
+        beside = results_beside(room.output)
+        found = with_folders([read_cohort(path, register=shared, collected=beside) for path in workbooks])
+        folders = [(reading, room.output / folder) for reading, folder in found]
+        return [_exported(with_collected(reading, folder), folder) for reading, folder in folders]
 
 
 def _exported(reading: Reading, folder: Path) -> Exported:

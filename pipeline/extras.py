@@ -13,7 +13,7 @@ import json
 from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from pipeline import disk
 from pipeline.lastrun import BEGUN
@@ -42,26 +42,30 @@ class Extras:
     def __post_init__(self) -> None:
         self._begun = read_notes(self.folder)
 
-    def lay(self, name: str, data: bytes) -> str:
+    def lay(self, name: str, data: bytes, *, hers: bool = False, still: bool = False) -> str:
         """Lay a file there and give the name under which it lies; nothing where that cannot be done.
 
-        A file of this name that a person worked in is told.
+        A file of this name that a person worked in is told, unless it is `hers` to work in. With `still`, none is laid
+        beside it as long as it would be the same as the one that she worked in was.
         """
         try:
-            return self._laid(name, data)
+            if still and self.known.get(name) == disk.checksum(data) and (self.folder / name).is_file():
+                self.laid[name] = self.known[name]
+                return name
+            return self._laid(name, data, hers=hers)
         except OSError:  # what lies there cannot be read just now, so nobody knows whose it is
             self.problems.append(paper_not_written(Place(file=name), name, "disk"))
             self.laid |= {file: checksum for file, checksum in self.known.items() if same_file(file) == same_file(name)}
             return ""
 
-    def _laid(self, name: str, data: bytes) -> str:
+    def _laid(self, name: str, data: bytes, *, hers: bool) -> str:
         new = disk.checksum(data)
         for number in range(MOST_BESIDE):
             target = name if number == 0 else name_beside(name, number)
             there = self._checksum(target)
             if there is None or there == new or there in self._ours:
                 break
-            if number == 0:
+            if number == 0 and not hers:
                 self.problems.append(self.edited(Place(file=target), target, name_beside(name, 1)))
         else:
             self.problems.append(paper_not_written(Place(file=name), name, "many"))
@@ -71,6 +75,18 @@ class Extras:
             return ""
         self.laid[target] = new
         return target
+
+    def is_ours(self, name: str) -> bool:
+        """Say whether a file lies there as we wrote it, so that it may be replaced."""
+        with suppress(OSError):
+            return self._checksum(name) in self._ours
+        return False
+
+    def place_for(self, name: str, keep: Collection[str] = ()) -> str:
+        """Give the name under which a file would be laid: beside those that a person worked in, and those to `keep`."""
+        names = (name, *(name_beside(name, number) for number in range(1, MOST_BESIDE + 1)))
+        free = (each for each in names if each not in keep and not (self.folder / each).exists())
+        return next((each for each in names if each not in keep and self.is_ours(each)), None) or next(free, name)
 
     def tidy(self) -> None:
         """Take away what was laid there by earlier runs, is as it was, and was not laid again."""
@@ -115,7 +131,12 @@ def read_notes(folder: Path) -> list[tuple[str, str]]:
             with suppress(ValueError, RecursionError):
                 name, checksum = json.loads(line)
                 found.append((str(name), str(checksum)))
-    return [(name, checksum) for name, checksum in found if name == Path(name).name]
+    return [(name, checksum) for name, checksum in found if not _leads_away(name)]
+
+
+def _leads_away(name: str) -> bool:
+    path = PurePosixPath(name)
+    return path.is_absolute() or ".." in path.parts or "\\" in name or "\0" in name
 
 
 def forget_notes(folder: Path) -> None:

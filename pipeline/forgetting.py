@@ -5,21 +5,24 @@ This is the one command that deletes papers. It says what it will take away, and
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from pipeline import disk
 from pipeline.beyond import BEYOND, NOTES, keep_credentials, read_credentials
-from pipeline.lastrun import FILE, JOURNAL, LastRun, read_last
+from pipeline.guard import Refused
+from pipeline.lastrun import BEGUN, FILE, JOURNAL, LastRun, read_last
 from pipeline.learner_register import read_learner_register
 from pipeline.ledger import MANIFEST, Ledger, read_ledger
 from pipeline.made import REPORT
 from pipeline.model import Achievement
 from pipeline.names import same_file
-from pipeline.problem import CannotContinue
+from pipeline.problem import CannotContinue, is_of_results
+from pipeline.returned.keeping import without
 from pipeline.room import FORMER, Room
 from pipeline.scans import scans_in
 from pipeline.sentences import listed
@@ -35,6 +38,8 @@ class Traces:
 
     `shared` are files that name others too, and come again with the next run: the report, the overview, marked copies.
     `remarks` say of a file what she may want to keep it for. `credentials` are the names under which hers are noted.
+    `rows` are workbooks of collected results as they will be without her rows; in those of `theirs` somebody worked, so
+    that they are left as they are.
     """
 
     folder: Path
@@ -43,6 +48,8 @@ class Traces:
     shared: Sequence[str]
     remarks: Mapping[str, str]
     credentials: Sequence[str] = ()
+    rows: Mapping[str, bytes] = field(default_factory=dict)
+    theirs: Sequence[str] = ()
 
 
 def traces(output: Path, learner: str) -> list[Traces]:
@@ -72,15 +79,31 @@ def _traces(folder: Path, learner: str) -> Traces | None:
     last = read_last(folder)
     extras = sorted(last.extras) if last else []
     shared = [name for name in (REPORT, FILE, *extras) if (folder / name).is_file()]
+    shared = [name for name in shared if not is_of_results(name)]
     remarks = {file: _remark(folder, file, ledger, last) for file in (*files.values(), *shared)}
     for file, one in credentials.items():
         with suppress(OSError):
             if file in remarks and disk.checksum_of(folder / file) != one.checksum:
                 remarks[file] = "you worked in it"
+    rows, theirs = _collected(folder, learner, last)
     return Traces(
-        folder=folder, keys=keys, files=sorted(files.values()), shared=shared, remarks=remarks,
-        credentials=tuple(file.partition("/")[2] for file in credentials),
+        folder=folder, keys=keys, files=sorted(files.values()), shared=shared, remarks=remarks, rows=rows,
+        theirs=theirs, credentials=tuple(file.partition("/")[2] for file in credentials),
     )  # fmt: skip
+
+
+def _collected(folder: Path, learner: str, last: LastRun | None) -> tuple[dict[str, bytes], list[str]]:
+    """Find her rows in workbooks of collected results: those to be written anew without them, and the officer's own."""
+    anew: dict[str, bytes] = {}
+    theirs = []
+    for path in (each for each in sorted(folder.glob("*.xlsx")) if is_of_results(each.name)):
+        with suppress(Refused, OSError):
+            data = without(path, learner)
+            if data and last and disk.checksum_of(path) == last.extras.get(path.name):
+                anew[path.name] = data
+            elif data:
+                theirs.append(path.name)
+    return anew, theirs
 
 
 def _remark(folder: Path, file: str, ledger: Ledger, last: LastRun | None) -> str:
@@ -154,6 +177,10 @@ def forget(found: Traces) -> None:
         disk.remove(path)
         if path.exists():
             raise CannotContinue(f"“{path}” could not be deleted. Close it where it is open, and try again.")
+    for name, data in found.rows.items():  # the note tells the next run that it is ours
+        noted = disk.add(found.folder, BEGUN, f"{json.dumps([name, disk.checksum(data)])}\n".encode())
+        if hindered := noted or disk.write_whole(found.folder, name, data):
+            raise CannotContinue(f"“{found.folder / name}” could not be written ({hindered}). Try again.")
     if found.credentials:
         others = {name: one for name, one in read_credentials(found.folder).items() if name not in found.credentials}
         if hindered := keep_credentials(found.folder, others):

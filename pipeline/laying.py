@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline import disk
+from pipeline.assessing import hosts_workbooks
 from pipeline.extras import Extras
 from pipeline.jobs import Outcome
 from pipeline.lastrun import FILE, REMEMBERED, LastRun, read_last
@@ -61,15 +62,19 @@ def clear_away(output: Path, reading: Reading, folder: str) -> None:
 
 
 def lay_extras(
-    extras: Extras, path: Path, reading: Reading, outcomes: Sequence[Outcome], problems: Sequence[Problem], day: dt.date
-) -> Laid:
+    extras: Extras, path: Path, reading: Reading, outcomes: Sequence[Outcome], problems: Sequence[Problem],
+    day: dt.date, during: str | None = None,
+) -> Laid:  # fmt: skip
     """Lay the overview of a cohort that could be read, and marked copies of its files in which something is wrong.
 
-    `path` is the workbook or folder that was read. What earlier runs laid and is of no use any more goes.
+    `path` is the workbook or folder that was read. With `during`, the folder of the papers that hosts fill in, each
+    host gets a workbook there. What earlier runs laid and is of no use any more goes.
     """
     cohort, name = reading.cohort, ""
     if cohort and cohort.id:
         name = extras.lay(file_name(cohort), overview(cohort, outcomes, on=day))
+        for each in hosts_workbooks(cohort) if during is not None else ():
+            extras.lay(f"{during}/{each.name}".lstrip("/"), each.data, still=True)
     copies = []
     if any(problem.severity is not Severity.NOTICE for problem in problems):
         from pipeline.marking import marked_copies  # most runs have nothing to mark, and need not load it

@@ -25,6 +25,7 @@ class Look(StrEnum):
     SIGNED = "signed"
     LOOK = "look"
     WRONG = "wrong"
+    GIVEN = "given"
 
 
 NUMBERS = {look: number for number, look in enumerate(Look)}
@@ -33,7 +34,7 @@ DATES, TEXTS, LINKS = (len(Look) * step for step in (1, 2, 3))
 
 _TINTS = {
     Look.HEADER: "FF1F4E79", Look.GOOD: "FFE2EFDA", Look.SIGNED: "FFDCE6F1", Look.LOOK: "FFFFF2CC",
-    Look.WRONG: "FFF8D7DA",
+    Look.WRONG: "FFF8D7DA", Look.GIVEN: "FFEDEDED",
 }  # fmt: skip
 _FONTS = (
     "", '<b/><sz val="14"/>', '<color rgb="FF595959"/>', '<b/><color rgb="FFFFFFFF"/>', '<u/><color rgb="FF1F4E79"/>',

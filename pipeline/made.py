@@ -31,7 +31,8 @@ class Made:
     """What became of one cohort. `report` is the page that tells it, None where nothing was to be written.
 
     `extras` are the checksums, by name, of what was laid beside the papers and is no paper; `copies` are the marked
-    workbooks among them; `read` are the checksums of the workbooks that were read.
+    workbooks among them; `read` are the checksums of the workbooks that were read. `collected` is the workbook of
+    collected results that was laid there.
     """
 
     name: str
@@ -44,6 +45,7 @@ class Made:
     extras: Mapping[str, str] = field(default_factory=dict)
     copies: tuple[str, ...] = ()
     read: tuple[str, ...] = ()
+    collected: str = ""
 
     @property
     def all_made(self) -> bool:

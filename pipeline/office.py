@@ -6,6 +6,8 @@ import datetime as dt
 import gc
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import nullcontext, suppress
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from pipeline import __version__, checks
@@ -20,15 +22,18 @@ from pipeline.holds import row_of
 from pipeline.jobs import Outcome
 from pipeline.lastrun import JOURNAL, LastRun, keep_last, outputs_of, read_last, since
 from pipeline.laying import Laid, checksums_of, clear_away, lay_extras
-from pipeline.learner_register import LearnerRegister, read_learner_register
+from pipeline.learner_register import read_learner_register
 from pipeline.ledger import MANIFEST, readable_or_stop
 from pipeline.made import REPORT, Made, Wishes
 from pipeline.notices import paper_not_written
 from pipeline.outbox import Outbox
 from pipeline.plan import plan, usable
 from pipeline.problem import Place, Problem
-from pipeline.registry import Registry, read_registry
+from pipeline.registry import read_registry
 from pipeline.report import Page, pieces
+from pipeline.returned.bringing import bring, results_beside
+from pipeline.returned.gathering import Gathered, gather
+from pipeline.returned.papers import known_again
 from pipeline.room import Room
 from pipeline.second import Lost, Second
 from pipeline.sets import OFFICIAL, find_set, forms_of
@@ -54,13 +59,22 @@ def make_all(
     with nullcontext() if wishes.dry_run else alone(room.output, second.processes if second else ()):
         packs: dict[str, list[Form]] = {}
         if second and (likely := wishes.templates or OFFICIAL) in room.packs():
-            packs[likely] = open_pack(room.templates / likely)  # while the second process opens the workbook
-        paths, shared = list(workbooks), read_registry(room.register)
-        achieved = read_learner_register(room.learner_register)
-        found = with_folders([_read(path, second, shared, achieved) for path in paths])
+            packs[likely] = open_pack(room.templates / likely, ())  # while the second process opens the workbook
+        paths = list(workbooks)
+        read = partial(
+            read_cohort, register=read_registry(room.register), collected=results_beside(room.output),
+            achieved=read_learner_register(room.learner_register),
+        )  # fmt: skip
+        returned = gather(room.returned())
+        found = list(with_folders([_read(path, second, read) for path in paths]))
+        if set(room.cohorts()) <= set(paths):
+            returned.problems += returned.astray(reading.cohort.id for reading, _ in found if reading.cohort)
+        again, unknown = known_again(returned.papers, [room.output / folder for _, folder in found])
+        returned.problems += unknown
         for path, (reading, folder) in zip(paths, found, strict=True):
+            returned.known = again.get(room.output / folder, [])
             before = read_last(room.output / folder)
-            made.append(make_papers(room, path, reading, folder, wishes, packs, progress, second, before))
+            made.append(make_papers(room, path, reading, folder, wishes, packs, progress, second, before, returned))
             if not wishes.dry_run:
                 clear_away(room.output, reading, folder)
                 _remember(room.output / folder, path, made[-1], inputs, wishes)
@@ -85,18 +99,16 @@ def _remember(folder: Path, workbook: Path, made: Made, inputs: str, wishes: Wis
     forget_notes(folder)
 
 
-_ANOTHER_TIME = frozenset({"S101", "S170", "T101", "T403", "T420", "T421"})
+_ANOTHER_TIME = frozenset({"R501", "S101", "S170", "T101", "T403", "T420", "T421"})
 """What nothing in the folders tells that it is over: a file that could not be opened, or LibreOffice was not there."""
 
 
-def _read(
-    path: Path, second: Second | None, shared: Registry | None, achieved: LearnerRegister | None
-) -> Reading:  # fmt: skip
+def _read(path: Path, second: Second | None, read: Callable[..., Reading]) -> Reading:
     """Read a cohort, by the second process where there is one; where that is lost on the way, all over again here."""
     if second:
         with suppress(Lost):
-            return read_cohort(path, second.tables, shared, achieved)
-    return read_cohort(path, register=shared, achieved=achieved)
+            return read(path, second.tables)
+    return read(path)
 
 
 def _outbox(folder: Path, wishes: Wishes, second: Second | None) -> Outbox | DistantOutbox:
@@ -113,11 +125,18 @@ def _outbox(folder: Path, wishes: Wishes, second: Second | None) -> Outbox | Dis
 
 def make_papers(
     room: Room, path: Path, reading: Reading, folder: str, wishes: Wishes, packs: dict[str, list[Form]],
-    progress: Progress, second: Second | None = None, before: LastRun | None = None,
+    progress: Progress, second: Second | None = None, before: LastRun | None = None, returned: Gathered | None = None,
 ) -> Made:  # fmt: skip
     """Make the papers of one cohort into a folder of output/: the whole way, from what was read to the report."""
-    problems = list(reading.problems)
-    cohort, day = reading.cohort, wishes.date or dt.date.today()
+    day = wishes.date or dt.date.today()
+    read = checksums_of(path, reading.files, before)
+    extras = Extras(folder=room.output / folder, known=before.extras if before else {}, read=read)
+    returned = returned or Gathered()
+    brought = bring(reading, returned, extras)
+    if brought:
+        reading = replace(reading, cohort=brought.cohort, problems=(*reading.problems, *brought.problems))
+    problems, forms = list(reading.problems), list[Form]()
+    cohort = reading.cohort
     if second:
         gc.freeze()  # a large cohort stays as it is: to look through it for garbage again and again takes time
     # Without a cohort there is nothing to wait for, and the second process would tidy up while the report is written.
@@ -138,24 +157,26 @@ def make_papers(
         if not wishes.dry_run:
             problems += _pdfs(outbox.folder, reading, outcomes, progress if wishes.pdf else None)
         problems += outbox.left_over({it.job.key: it.job.target for it in outcomes}, usable(forms))
-    read = checksums_of(path, reading.files, before)
-    extras = Extras(folder=outbox.folder, known=before.extras if before else {}, read=read)
-    laid = Laid()
+    laid, collected = Laid(), ""
     if not wishes.dry_run:
-        laid = lay_extras(extras, path, reading, outcomes, problems, day)
+        collected = extras.lay(brought.name, brought.data, hers=True) if brought and brought.name else ""
+        during = next((form.folder for form in forms if form.comes_back), None)
+        laid = lay_extras(extras, path, reading, outcomes, problems, day, during)
     problems += extras.problems
     workbook = reading.name if len(reading.files) != 1 else reading.files[0]
     page = Page(
         workbook=workbook, cohort=cohort, outcomes=tuple(outcomes), problems=tuple(problems),
         made_on=day, dry_run=wishes.dry_run, version=__version__, since=since(before, outcomes, problems),
-        copies=laid.copies, overview=laid.overview,
+        copies=laid.copies, overview=laid.overview, collected=collected,
+        came_back=brought.documents if brought else (), contradictions=brought.contradictions if brought else (),
+        changes=brought.changes if brought else (),
     )  # fmt: skip
     unwritten = None if wishes.dry_run else outbox.write(REPORT, pieces(page))
     return Made(
         name=cohort.id if cohort and cohort.id else reading.name, workbook=workbook, files=reading.files,
         cohort=cohort, problems=(*problems, unwritten) if unwritten else page.problems, outcomes=page.outcomes,
         report=None if wishes.dry_run or unwritten else outbox.folder / REPORT, extras=extras.laid,
-        copies=laid.copies, read=read,
+        copies=laid.copies, read=read, collected=collected,
     )  # fmt: skip
 
 

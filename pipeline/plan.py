@@ -79,7 +79,7 @@ class Plan:
                         yield self._amendment(order, addressee, one, learner.agreement.amendment, taken)
 
     def _order(self, addressee: Addressee, key: str, one: _Variants, taken: Taken) -> Order:
-        language = _language(self.cohort, addressee)
+        language = one.language(self.cohort, addressee)
         form, learner = one.form_in(language), addressee.scope.learner
         file = f"{safe_name(f'{one.name} - {addressee.file or addressee.name}', addressee.end)}.docx"
         job = Job(
@@ -147,6 +147,16 @@ class _Variants:
     def form_in(self, language: str) -> Form:
         """Find the form for a language: its variant, else the one for all."""
         return self.forms.get(language) or self.forms.get(None) or next(iter(self.forms.values()))
+
+    def language(self, cohort: Cohort, addressee: Addressee) -> str:
+        """Say in which language a paper is: the cohort's, or the host's where it says so.
+
+        What a host fills in is in the host's language, where there is a variant for it: who cannot read it cannot mark.
+        """
+        host = addressee.host.language if addressee.host else None
+        if host in self.forms and any(form.comes_back for form in self.forms.values()):
+            return host or "en"
+        return _language(cohort, addressee)
 
     @property
     def is_agreement(self) -> bool:

@@ -36,6 +36,18 @@ LEARNERS_FILE = "learner register.xlsx"
 _NAMED_WITH_THEIR_FILE = (SHARED_FILE, LEARNERS_FILE)
 
 
+RESULTS_FILE = "Results - "
+"""How the name of a workbook of collected results begins: a cell of it is always named with its file."""
+
+_COPY = f"{RESULTS_FILE}to correct"
+"""What a corrected copy of a file “Results.csv” is called, which is none of them."""
+
+
+def is_of_results(file: str) -> bool:
+    """Say by its name whether a file is a workbook of collected results."""
+    return file.startswith(RESULTS_FILE) and not file.startswith(_COPY)
+
+
 class Severity(StrEnum):
     """How much a problem weighs: an error holds papers, a warning and a notice do not."""
 
@@ -85,7 +97,8 @@ class Place:
     @property
     def of_file(self) -> str:
         """What stands before the sheet of a file that is not the cohort's own: “register.xlsx › ”."""
-        return f"{self.file} › " if self.file.lower() in _NAMED_WITH_THEIR_FILE else ""
+        ours = self.file.lower() in _NAMED_WITH_THEIR_FILE or is_of_results(self.file)
+        return f"{self.file} › " if ours else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

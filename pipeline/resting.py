@@ -43,7 +43,7 @@ def look(room: Room) -> Look:
     try:
         beside = {path.name.casefold() for path in room.input.iterdir()}
         traces = {path: _mark(_files(path), room.folder) for path in paths}
-        common = [path for path in room.input.iterdir() if _is_common(path)]
+        common = [*(path for path in room.input.iterdir() if _is_common(path)), *room.returned()]
         shared = _mark((*common, *_forms(room.templates)), room.folder)
     except OSError as wrong:
         raise CannotContinue(f"The folder {room.input} cannot be read.") from wrong

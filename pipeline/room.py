@@ -13,6 +13,7 @@ from pipeline.filing import KINDS, is_workbook
 from pipeline.lineage import copy_name, original_stem
 from pipeline.names import MAP, is_put_away
 from pipeline.problem import LEARNERS_FILE, SHARED_FILE, CannotContinue, quoted
+from pipeline.provenance import Kind, kind_of
 from pipeline.spelling import nearest
 from pipeline.word import forms_in
 
@@ -95,6 +96,7 @@ class Room:
         """
         try:
             found = [path for path in sorted(self.input.iterdir()) if _may_be_a_cohort(path)]
+            found = [path for path in found if kind_of(path) is not Kind.WORKBOOK]
         except FileNotFoundError:
             return []
         except OSError as wrong:
@@ -102,12 +104,19 @@ class Room:
         counting = {choice.path for choice in choices([path for path in found if not path.is_dir()])}
         return [path for path in found if path.is_dir() or path in counting]
 
+    def returned(self) -> list[Path]:
+        """List the documents in input/ that came back: workbooks and papers of ours, and what cannot be opened."""
+        with suppress(OSError):
+            return [path for path in sorted(self.input.iterdir()) if kind_of(path) is not Kind.NONE]
+        return []
+
     def passed_over(self) -> list[str]:
-        """Name the files in input/ that are documents and no workbooks: she may think that they are read."""
+        """Name the files in input/ that are documents and neither workbooks nor ours: she may think they are read."""
         with suppress(OSError):
             return sorted(
                 path.name for path in self.input.iterdir()
                 if path.suffix.lower() in _DOCUMENTS and not is_put_away(path.name) and not path.is_dir()
+                and kind_of(path) is Kind.NONE
             )  # fmt: skip
         return []
 
@@ -134,6 +143,20 @@ class Room:
         meant = nearest(given, there, 0.6)
         hint = f" Did you mean “{meant}”?" if meant else f" In input: {', '.join(there)}." if there else ""
         raise CannotContinue(f"There is no workbook “{given}”.{hint}")
+
+    def find_documents(self, given: Sequence[str]) -> list[Path]:
+        """Find documents named on the command line: by path, or by name in input/; a folder stands for what is in it.
+
+        Raises CannotContinue where one is not there.
+        """
+        found: dict[Path, Path] = {}
+        for name in given:
+            path = next((each for each in (Path(name), self.folder / name, self.input / name) if each.exists()), None)
+            if path is None:
+                raise CannotContinue(f"There is no document “{name}”.")
+            every = sorted(path.iterdir()) if path.is_dir() else [path]
+            found |= {each.resolve(): each for each in every if each.is_file() and not is_put_away(each.name)}
+        return list(found.values())
 
     def find_form(self, given: str) -> Path:
         """Find a form, or a folder of forms, by its path or by its name anywhere in templates/, ending or not.

@@ -51,11 +51,17 @@ def forms_of(
         problems.append(no_such_pack(cohort.at("templates"), name, room.packs()))
         return []
     if found not in packs:
-        packs[found] = open_pack(room.templates / found)
+        packs[found] = open_pack(room.templates / found, ())
+    packs[found] += open_pack(room.templates / found, _languages(cohort), packs[found])
     if not packs[found]:
         problems.append(empty_pack(cohort.at("templates"), found))
     problems += [problem for form in packs[found] for problem in form.problems]
     return [*packs[found], *_for_amendments(room, cohort, packs[found])]
+
+
+def _languages(cohort: Cohort) -> set[str]:
+    """Name the languages that papers of a cohort may be in."""
+    return {language for language in (cohort.language, *(host.language for host in cohort.partners)) if language}
 
 
 def _for_amendments(room: Room, cohort: Cohort, pack: Sequence[Form]) -> list[Form]:

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
 from io import BytesIO
 from itertools import chain, islice
@@ -54,7 +54,8 @@ class Cell:
 class Sheet:
     """A sheet: lines above the table, its headers, its rows, and the width of its columns in letters.
 
-    As many columns as `frozen` stay in sight, and so do the lines above and the headers.
+    As many columns as `frozen` stay in sight, and so do the lines above and the headers. `choices` are the entries that
+    a column offers in its rows, by its place. A `hidden` sheet is for programs.
     """
 
     name: str
@@ -63,6 +64,8 @@ class Sheet:
     rows: Sequence[Sequence[Cell]]
     widths: Sequence[int]
     frozen: int
+    choices: Mapping[int, Sequence[str]] = field(default_factory=dict)
+    hidden: bool = False
 
 
 def workbook(sheets: Sequence[Sheet]) -> bytes:
@@ -159,6 +162,12 @@ def _sheet(sheet: Sheet, links: list[tuple[str, str]], *, first: bool) -> Iterat
                 links.append((f"{column}{number}", _target(cell.link)))
         yield "</row>"
     yield f'</sheetData><autoFilter ref="A{head}:{columns[-1]}{last}"/>'
+    if sheet.choices and sheet.rows:
+        yield f'<dataValidations count="{len(sheet.choices)}">'
+        for at, entries in sheet.choices.items():
+            yield f'<dataValidation type="list" allowBlank="1" showErrorMessage="1" sqref="{columns[at]}{head + 1}:'
+            yield f'{columns[at]}{last}"><formula1>{escape(_offered(entries))}</formula1></dataValidation>'
+        yield "</dataValidations>"
     if links:
         yield "<hyperlinks>"
         for number, (place, _) in enumerate(links, start=1):
@@ -167,6 +176,12 @@ def _sheet(sheet: Sheet, links: list[tuple[str, str]], *, first: bool) -> Iterat
     yield '<pageMargins left="0.4" right="0.4" top="0.5" bottom="0.6" header="0.3" footer="0.3"/>'
     yield f'<pageSetup paperSize="9" orientation="landscape" fitToWidth="{_pages(sheet)}" fitToHeight="0"/>'
     yield "<headerFooter><oddFooter>&amp;L&amp;A&amp;RPage &amp;P of &amp;N</oddFooter></headerFooter></worksheet>"
+
+
+def _offered(entries: Sequence[str]) -> str:
+    """Write the entries of a drop-down list: they are parted by commas, and quotes in them are doubled."""
+    listed = ",".join(entry.replace(",", " ") for entry in entries).replace('"', '""')
+    return f'"{listed}"'
 
 
 def _lines(row: Sequence[Cell], sheet: Sheet, of_table: bool) -> int:
@@ -222,7 +237,8 @@ _EXTERNAL = ' TargetMode="External"'
 def _book(sheets: Sequence[Sheet]) -> str:
     listed, names = "", ""
     for at, sheet in enumerate(sheets):
-        listed += f'<sheet name={quoteattr(sheet.name)} sheetId="{at + 1}" r:id="rId{at + 1}"/>'
+        state = ' state="hidden"' if sheet.hidden else ""
+        listed += f'<sheet name={quoteattr(sheet.name)} sheetId="{at + 1}"{state} r:id="rId{at + 1}"/>'
         head, last = len(sheet.above) + 1, len(sheet.above) + 1 + len(sheet.rows)
         table = f"$A${head}:${column_letter(len(sheet.headers) - 1)}${last}"
         own, again = f"'{escape(sheet.name)}'!", f"${head}:${head}"

@@ -7,7 +7,7 @@ need each other: what a row points to is there before the row.
 from __future__ import annotations
 
 import gc
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
@@ -26,7 +26,7 @@ from pipeline.columns import (
     UNITS,
     Sheet,
 )
-from pipeline.filing import Opener, open_cohort, unreadable_sheet
+from pipeline.filing import Opener, open_cohort, unreadable_file, unreadable_sheet
 from pipeline.flat import Flat
 from pipeline.guard import Refused
 from pipeline.head import head_of
@@ -42,6 +42,7 @@ from pipeline.records import complete, rows_of
 from pipeline.registry import SHARED, Registry, borrow, fill_flat, further_units
 from pipeline.repeated import named_after_the_file
 from pipeline.rows import Reader, Row
+from pipeline.sheets import sheet_called
 from pipeline.tables import Table, open_tables
 from pipeline.terms import Surroundings, defaults_of
 from pipeline.unreadable import blank_cell
@@ -52,13 +53,19 @@ class Reading:
     """What was read: the cohort (None where nothing could be), and all that was wrong on the way.
 
     `name` is the name of the file or folder, without its ending, for what is made when there is no readable Cohort ID;
-    of a corrected copy, the name of what it is a copy of. `files` are those that were really read.
+    of a corrected copy, the name of what it is a copy of. `files` are those that were really read; `date_order` says
+    how it means dates such as 03/04/2027.
     """
 
     name: str
     files: tuple[str, ...]
     cohort: Cohort | None
     problems: tuple[Problem, ...]
+    date_order: str | None = None
+
+
+Collected = Callable[[str], Sequence[Path]]
+"""What finds the workbooks of collected results by a Cohort ID."""
 
 
 @fault("S123")
@@ -83,23 +90,27 @@ def no_learners() -> str:
 
 def read_cohort(
     path: Path, opener: Opener = open_tables, register: Registry | None = None,
-    achieved: LearnerRegister | None = None,
+    achieved: LearnerRegister | None = None, collected: Collected = lambda _: (),
 ) -> Reading:  # fmt: skip
     """Read a workbook, a .csv file, or a folder of such files as one cohort; collects problems and raises nothing.
 
     Where a corrected copy of a file lies beside it, the one that counts is read (`copies`). `register` is what cohorts
     share (`registry.read_registry`): it counts where the cohort does not define what it names. `achieved` is the
-    learner register: what it holds of a learner counts for her.
+    learner register: what it holds of a learner counts for her. `collected` finds, by the Cohort ID, workbooks with
+    more rows of sheet Results.
     """
     with _undisturbed(), open_cohort(path, opener, register) as opened:
         reader, by_sheet = opened.reader, opened.by_sheet
-        shared = register, achieved
-        cohort = _read(by_sheet, reader, opened.files[0], opened.flat, shared) if by_sheet else None
+        first = opened.files[0] if opened.files else ""
+        sources = _Sources(file=first, flat=opened.flat, register=register, achieved=achieved, collected=collected)
+        cohort = _read(by_sheet, reader, sources) if by_sheet else None
         idle = {learner.at() for learner in cohort.learners if not learner.has_papers} if cohort else set()
         for table in chain.from_iterable(by_sheet.values()):
             reader.problems += appearance(table, idle)
     problems = tuple(dict.fromkeys(reader.problems))
-    return Reading(name=reader.name, files=opened.files, cohort=cohort, problems=problems)
+    return Reading(
+        name=reader.name, files=opened.files, cohort=cohort, problems=problems, date_order=reader.date_order
+    )  # fmt: skip
 
 
 @contextmanager
@@ -128,12 +139,20 @@ def _complete(
     return complete(sheet, _rows(sheet, tables, reader), reader, repeats)
 
 
-def _read(
-    tables: Mapping[str, Sequence[Table]], reader: Reader, file: str, flat: Flat | None,
-    shared: tuple[Registry | None, LearnerRegister | None],
-) -> Cohort:  # fmt: skip
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Sources:
+    """What a cohort is read from besides its own sheets; `file` is the first of its files."""
+
+    file: str
+    flat: Flat | None
+    register: Registry | None
+    achieved: LearnerRegister | None
+    collected: Collected
+
+
+def _read(tables: Mapping[str, Sequence[Table]], reader: Reader, sources: _Sources) -> Cohort:
     problems = reader.problems
-    register, achieved = shared
+    file, flat, register, achieved = sources.file, sources.flat, sources.register, sources.achieved
     head = _head(tables, reader, file, flat)
     rows_by: dict[str, list[Row]] = {
         sheet.name: list(_complete(sheet, tables, reader, ("title",) if sheet is UNITS else ())) for sheet in SHARED
@@ -141,6 +160,7 @@ def _read(
     rows = list(_rows(LEARNERS, tables, reader)) if flat is None else flat.learners
     chosen = list(_complete(UNIT_CHOICES, tables, reader))
     others = [list(_complete(sheet, tables, reader)) for sheet in (ACCOMPANYING, RESULTS_SHEET)]
+    others[1] += _collected(sources.collected(str(head.values.get("id", ""))), reader)
     if flat:
         if register:
             fill_flat(register, flat)
@@ -182,6 +202,21 @@ def _read(
         companions=tuple(companions), results=tuple(results),
         further_units=tuple(units_of(further, known_qualifications, known_partners, [])[0]),
     )  # fmt: skip
+
+
+def _collected(paths: Iterable[Path], reader: Reader) -> Iterator[Row]:
+    """Read sheet Results of workbooks of collected results, as if it were the cohort's own."""
+    for path in paths:
+        place = Place(file=path.name, sheet=RESULTS_SHEET.name)
+        try:
+            with open_tables(path) as tables:
+                found = {RESULTS_SHEET.name: [each for each in tables if sheet_called(each.name) is RESULTS_SHEET]}
+                yield from _complete(RESULTS_SHEET, found, reader)
+        except Refused as why:
+            reader.problems.append(unreadable_file(place, why.sentence, why.advice))
+        except OSError:
+            advice = "Close it in the other program and try again."
+            reader.problems.append(unreadable_file(place, "The file could not be read.", advice))
 
 
 def _among(unread: Collection[tuple[str, str | None]], tables: Iterable[Table]) -> bool:

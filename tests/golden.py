@@ -31,6 +31,7 @@ PAPERS = {
     "Learning Agreement - amendment": ("(L05)",),
     "Participant List": ("Berufliche Schule",),
     "Contact Card": ("(L05)",),
+    "Assessment Sheet": ("(L05)",),
 }
 """Which papers: the memorandum; the minor, a second stay, a part of a unit; a list and a card."""
 
@@ -45,7 +46,7 @@ def papers() -> Iterator[tuple[str, str]]:
     cohort = read_cohort(ROOT / "input" / "Example cohort.xlsx").cohort
     assert cohort is not None
     contexts = Contexts(cohort)
-    for form in open_pack(ROOT / "templates" / "official"):
+    for form in open_pack(ROOT / "templates" / "official", ()):
         for who in addressees(cohort, form.frequency):
             named = next((part for part in PAPERS[form.name] if part in (who.end, who.name) or who.name.startswith(part)), None)
             if named:

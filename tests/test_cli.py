@@ -227,17 +227,17 @@ def test_a_workbook_may_be_named_by_path_by_name_or_without_its_ending(ecvet, pa
 
 def test_a_word_or_pdf_file_in_input_is_told_in_one_line_and_not_passed_over(ecvet, papers, spring):
     spring()
-    for name in ("letter.docx", "~$letter.docx", ".hidden.pdf", "desktop.ini"):
+    for name in ("letter.odt", "~$letter.odt", ".hidden.pdf", "desktop.ini"):
         (papers.input / name).write_bytes(b"")
-    told = "“letter.docx” in input is no workbook and was not read."
+    told = "“letter.odt” in input is no workbook and was not read."
     for command in ("check", "run", "status"):
         assert ecvet(command).out.splitlines()[-1] == told
     assert told not in ecvet("run", "spring").out, "she named what she wants to be read"
     assert json.loads(ecvet("run", "--json").out)["cohorts"]
     (papers.input / "scan.PDF").write_bytes(b"")
-    assert "“letter.docx” and “scan.PDF” in input are no workbooks and were not read." in ecvet("run").out
+    assert "“letter.odt” and “scan.PDF” in input are no workbooks and were not read." in ecvet("run").out
     (papers.input / "spring.xlsx").unlink()
-    assert "“letter.docx” and “scan.PDF” in input" in ecvet("run").err
+    assert "“letter.odt” and “scan.PDF” in input" in ecvet("run").err
 
 
 def test_a_csv_file_is_found_without_its_ending_too(ecvet, papers):
@@ -664,7 +664,7 @@ def test_init_makes_a_folder_and_run_makes_the_papers_of_the_example_in_it(ecvet
     said = ecvet("run")
     assert said.code == 0
     assert "13 × Learning Agreement, 1 × Memorandum of Understanding, 2 × Participant List)" in said.out
-    assert ecvet("run").out.startswith("CZ-2027-Spring (Example cohort.xlsx): 29 papers: 29 unchanged")
+    assert ecvet("run").out.startswith("CZ-2027-Spring (Example cohort.xlsx): 42 papers: 42 unchanged")
 
 
 def test_a_text_to_read_first_tells_the_steps_as_windows_writes_texts(ecvet, tmp_path, monkeypatch):

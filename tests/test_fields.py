@@ -362,9 +362,9 @@ def test_other_half_fields_break_nothing(xml):
     BEGIN + code("IF ") + NAME + code(" = " + "a=" * 500_000) + END, (BEGIN + code("MERGEFIELD learner_id") + END) * 4_000,
 ])  # fmt: skip
 def test_hostile_fields_end_quickly(xml):
-    begun = time.perf_counter()
+    begun = time.process_time()
     form(xml)
-    assert time.perf_counter() - begun < 5
+    assert time.process_time() - begun < 5
 
 
 def test_a_minor_is_told_from_one_of_age():

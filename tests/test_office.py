@@ -58,12 +58,13 @@ def example(tmp_path_factory):
     return room, made
 
 
-def test_the_example_gives_thirteen_agreements_one_memorandum_two_lists_and_thirteen_cards(example):
+def test_the_example_gives_thirteen_agreements_sheets_and_cards_one_memorandum_and_two_lists(example):
     _, made = example
     assert Counter(it.job.form for it in made.outcomes) == {
         "Learning Agreement": 13, "Memorandum of Understanding": 1, "Participant List": 2, "Contact Card": 13,
+        "Assessment Sheet": 13,
     }  # fmt: skip
-    assert statuses(made) == {"written": 29}
+    assert statuses(made) == {"written": 42}
     assert made.all_made
     assert [problem for problem in made.problems if problem.severity != "notice"] == [], "the example is clean"
 
@@ -76,14 +77,14 @@ def test_every_paper_of_the_example_lies_where_the_pack_says(example):
     assert "1 Before/Memorandum of Understanding - CZ-2027-Spring.docx" in papers
     assert "1 Before/Learning Agreement - Nguyễn Thị Mai (L06-2).docx" in papers
     assert sorted(path.name for path in folder.iterdir()) == [
-        ".lastrun.json", "1 Before", "Overview - CZ-2027-Spring.xlsx", "manifest.json", "report.html",
+        ".lastrun.json", "1 Before", "2 During", "Overview - CZ-2027-Spring.xlsx", "manifest.json", "report.html",
     ]  # fmt: skip
 
 
 def test_every_link_of_the_report_leads_to_a_paper(example):
     _, made = example
     targets = [target for target in desk.links(report_of(made)) if not target.startswith("mailto:")]
-    assert len(targets) == 30, "29 papers and the overview"
+    assert len(targets) == 43, "42 papers and the overview"
     for target in targets:
         assert (made.report.parent / unquote(target)).is_file(), target
 
@@ -98,7 +99,7 @@ def test_a_second_run_changes_no_byte_and_touches_nothing_but_the_report(example
     room, _ = example
     before = papers_of(room.output)
     again, = make(room)
-    assert statuses(again) == {"unchanged": 29}
+    assert statuses(again) == {"unchanged": 42}
     assert papers_of(room.output) == before
 
 
@@ -442,7 +443,7 @@ def test_thirty_learners_with_awkward_names_each_stand_unharmed_in_their_own_pap
     room = desk.room(tmp_path)
     crowd(room.input / "crowd.xlsx", 30, name=hostile, partner=lambda name: f"{name} & “Sons” <Ltd> \"{{{{x}}}}\" 'žø'")
     made, = make(room)
-    assert statuses(made) == {"written": 69}
+    assert statuses(made) == {"written": 102}
     assert made.all_made
     for outcome in made.outcomes:
         said = desk.shown(room.output / "CZ-2027-Spring" / outcome.file)
@@ -525,5 +526,5 @@ finally:  # the kernel's own peak: getrusage would count the memory of pytest be
     print(next(line for line in open("/proc/self/status") if line.startswith("VmHWM")).split()[1])
 """
     done = subprocess.run([sys.executable, "-c", script], cwd=room.folder, capture_output=True, text=True, check=True, timeout=60)
-    assert "2,169 papers: 2,169 made" in done.stdout
+    assert "3,252 papers: 3,252 made" in done.stdout
     assert int(done.stdout.splitlines()[-1]) < 300_000, "kilobytes"

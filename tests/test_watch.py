@@ -105,6 +105,18 @@ def test_a_file_written_anew_with_the_same_size_is_seen_by_its_time(papers, put,
     assert day.looks(2) == ["CZ-2027-Spring: 13 papers: 13 unchanged."]
 
 
+def test_a_sheet_that_a_host_sent_back_makes_its_cohort_due(papers, put, day):
+    """Dropped into input/ it is no cohort of its own; its marks are collected with the next look but one."""
+    from returning import a_sheet
+
+    put()
+    day.looks(2)
+    a_sheet().tick("U1", "*", "alone").save(papers.input / "Sheet.docx")
+    day.looks(2)
+    assert (papers.output / "CZ-2027-Spring" / "Results - CZ-2027-Spring.xlsx").is_file()
+    assert day.looks(2) == []
+
+
 @pytest.mark.parametrize("lock", ["~$spring.xlsx", ".~lock.spring.xlsx#"])
 def test_a_workbook_that_is_open_waits_until_it_is_closed(papers, put, day, lock):
     put()

@@ -171,6 +171,29 @@ def _bars(*, quiet: bool) -> Iterator[Progress]:
 
 
 @click.command()
+@click.argument("files", nargs=-1, metavar="[FILE…]")
+def collect(files: tuple[str, ...]) -> int:
+    """Collect what hosts marked in sheets and workbooks that came back, into Results - ….xlsx.
+
+    Without FILE it takes those in input/. A run does the same before it makes papers.
+    """
+    from pipeline.collecting import collect_all
+    from pipeline.counter import collected_as_text
+    from pipeline.room import Room
+
+    room = Room(Path.cwd())
+    documents = room.find_documents(files) if files else room.returned()
+    if not documents:
+        raise CannotContinue(
+            "There is nothing to collect: put assessment sheets or workbooks that came back into the folder input, "
+            "or name them: ecvet collect FILE"
+        )
+    found, strangers = collect_all(room, documents, named=bool(files))
+    click.echo(collected_as_text(found, strangers, room.folder))
+    return NOT_ALL if strangers else ALL_MADE
+
+
+@click.command()
 @click.option("--json", "as_json", is_flag=True, help="Print it for other programs.")
 def status(as_json: bool) -> int:
     """Tell of each cohort which papers are made, left as edited, signed, not made or gone."""
@@ -215,6 +238,10 @@ def forget(learner: str, yes: bool) -> int:
         for file in (*each.files, *each.shared):
             remark = each.remarks.get(file)
             click.echo(f"  {file}{f' ({remark})' if remark else ''}")
+        for file in each.rows:
+            click.echo(f"  {file} (only her rows)")
+        for file in each.theirs:
+            click.echo(f"  {file} is yours and stays: take her rows out of it yourself")
     click.echo("The next run makes the report anew without her, and the lists that name her.")
     if standing:
         click.echo(standing)
@@ -226,4 +253,5 @@ def forget(learner: str, yes: bool) -> int:
             forgotten(each)
     clear_desks()
     click.echo("Deleted. Now take her row out of the workbook: else the next run makes her papers again.")
+    click.echo("What hosts sent back of her lies in the folder input, if you put it there: take it out too.")
     return ALL_MADE

@@ -7,7 +7,7 @@ as far as it goes.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from types import ModuleType
 
@@ -20,6 +20,7 @@ from pipeline.form.press import Form, Prepared
 from pipeline.guard import Refused
 from pipeline.languages import EUROPEAN
 from pipeline.marks import as_tags
+from pipeline.marks.controls import FOR_WHO_MARKS
 from pipeline.marks.language import Understood, in_plain_words
 from pipeline.marks.preparing import Source, astray, prepare
 from pipeline.marks.tags import BLOCKS, LONGEST_TAG, Tag, check_structure, forbidden_tag, tags_of, unreadable_tag
@@ -123,11 +124,22 @@ def opened(path: Path) -> list[Form]:
     return forms
 
 
-def open_pack(folder: Path) -> list[Form]:
-    """Open every form of a pack, subfolders too, in the order of their names."""
+def open_pack(
+    folder: Path, languages: Collection[str] | None = None, opened_before: Sequence[Form] = ()
+) -> list[Form]:  # fmt: skip
+    """Open every form of a pack, subfolders too, in the order of their names.
+
+    With `languages`, a variant for another language is not opened where there is a form for all of them: a cohort needs
+    few of ten variants, and to open a form takes a while. Those that were opened before are not opened again.
+    """
+    found = forms_in(folder)
+    for_all = {(path.parent, name) for path in found for name, language in [_name_and_language(path)] if not language}
+    before = {(form.folder, form.file) for form in opened_before}
     forms = [
-        open_form(path, path.parent.relative_to(folder).as_posix().removeprefix(".")) for path in forms_in(folder)
-    ]
+        open_form(path, inside) for path in found
+        if ((inside := path.parent.relative_to(folder).as_posix().removeprefix(".")), path.name) not in before
+        and (languages is None or _is_wanted(path, languages, for_all))
+    ]  # fmt: skip
     same: dict[tuple[str, str, str | None], list[Form]] = {}
     for form in forms:
         same.setdefault((form.folder, same_file(form.name), form.language), []).append(form)
@@ -136,6 +148,11 @@ def open_pack(folder: Path) -> list[Form]:
         if others:
             form.problems = (same_form_twice(Place(file=form.file), others), *form.problems)
     return forms
+
+
+def _is_wanted(path: Path, languages: Collection[str], for_all: Collection[tuple[Path, str]]) -> bool:
+    name, language = _name_and_language(path)
+    return language is None or language in languages or (path.parent, name) not in for_all
 
 
 def open_form(path: Path, folder: str = "") -> Form:
@@ -165,6 +182,7 @@ def open_form(path: Path, folder: str = "") -> Form:
         file=path.name, name=name, folder=folder, language=language, frequency=frequency, understood=understood,
         problems=tuple(problems), members=package.members if package else (), prepared=tuple(prepared),
         wished=obeyed.own_columns(found) if found and obeyed else (),
+        comes_back=any(f'w:val="{FOR_WHO_MARKS}' in story.xml for story in (package.stories if package else ())),
     )  # fmt: skip
     if form.usable and form.prepared:
         form.problems += tuple(proved(form, path))

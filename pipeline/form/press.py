@@ -96,8 +96,8 @@ class Form:
 
     `name` is the file's name without language and ending, `folder` its folder inside the pack, `language` the language
     of a variant (`Learning Agreement.es.docx`). A form with problems that hold makes no papers. `wished` are the
-    columns of one's own that its map proposes, record and name. It can be sent to another process: all but what is kept
-    goes along.
+    columns of one's own that its map proposes, record and name. `comes_back` says that it holds blanks for whoever
+    marks its papers, who then sends them back. It can be sent to another process: all but what is kept goes along.
     """
 
     file: str
@@ -110,6 +110,7 @@ class Form:
     members: tuple[Member, ...] = ()
     prepared: tuple[Prepared, ...] = ()
     wished: tuple[tuple[str, str], ...] = ()
+    comes_back: bool = False
     _templates: list[tuple[Prepared, PartPrinter]] = field(default_factory=list, init=False, repr=False)
     _printer: Printer = field(default_factory=Printer, init=False, repr=False)
     _compiler: Compiler | None = field(default=None, init=False, repr=False)

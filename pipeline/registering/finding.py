@@ -23,6 +23,7 @@ from pipeline.problem import CannotContinue, Place, Problem, Severity, fault
 from pipeline.raw import readable
 from pipeline.registering.checking import faults_of
 from pipeline.registry import read_registry
+from pipeline.returned.bringing import results_beside, with_collected
 from pipeline.room import Room
 from pipeline.sheets import sheet_called
 from pipeline.spelling import bare, same_id
@@ -113,8 +114,9 @@ def find(room: Room, paths: Iterable[Path], today: dt.date) -> Finding:
     register = read_learner_register(path)
     if register and register.problems:
         return Finding(path=path, seen=seen, register=register, faults=register.problems)
-    shared = read_registry(room.register)
-    readings = [reading for reading, _ in with_folders([read_cohort(each, register=shared) for each in paths])]
+    shared, beside = read_registry(room.register), results_beside(room.output)
+    found = with_folders([read_cohort(each, register=shared, collected=beside) for each in paths])
+    readings = [with_collected(reading, room.output / folder) for reading, folder in found]
     unread = tuple((reading.name, _reason(reading)) for reading in readings if reading.cohort is None)
     against: dict[Problem, None] = {}
     ready: list[Achievement] = []

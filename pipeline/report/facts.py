@@ -9,6 +9,8 @@ from pipeline.changes import Since
 from pipeline.jobs import Outcome, Status
 from pipeline.model import Cohort
 from pipeline.problem import Problem
+from pipeline.returned.merging import Contradiction
+from pipeline.returned.papers import Change
 
 WORDS = {
     Status.WRITTEN: ("made", "was made", "were made", "would be made"),
@@ -31,6 +33,8 @@ class Page:
     `workbook` is the file's name (or several), `cohort` None where it could not be read; `since` tells what is
     different from the run before, None where there was none. `copies` are the marked workbooks (“… - to correct.xlsx”)
     and `overview` the list of stays (“Overview - ….xlsx”), where they lie there: names of files in the cohort's folder.
+    `came_back` are the documents that hosts marked and that were read, `collected` the workbook that their marks stand
+    in; `contradictions` tell where that is not what was typed, and `changes` what other papers say that came back.
     """
 
     workbook: str
@@ -43,6 +47,10 @@ class Page:
     since: Since | None = None
     copies: tuple[str, ...] = ()
     overview: str = ""
+    collected: str = ""
+    came_back: tuple[str, ...] = ()
+    contradictions: tuple[Contradiction, ...] = ()
+    changes: tuple[Change, ...] = ()
 
     def said(self, status: Status) -> str:
         """Say what became of a paper, in a list."""

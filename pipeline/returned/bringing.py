@@ -1,0 +1,100 @@
+"""Bring what came back into a cohort: its results are those that were typed and those that documents say (floor 6)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from pipeline.extras import Extras
+from pipeline.lastrun import read_last
+from pipeline.model import Cohort
+from pipeline.names import LONGEST_FOLDER, safe_name
+from pipeline.problem import Place, Problem, Severity, fault
+from pipeline.returned.gathering import Gathered
+from pipeline.returned.keeping import file_name, kept_in, results_workbook
+from pipeline.returned.merging import Contradiction, Together, collect, earlier_rows, put_together
+from pipeline.returned.papers import Change, compare
+from pipeline.returned.taking import Taker
+from pipeline.workbook import Reading
+
+
+@fault("R519", Severity.NOTICE)
+def worked_in(file: str, new: str) -> tuple[str, str]:
+    """Somebody worked in the workbook of collected results, so it stays as it is. It is read, and what it says counts.
+
+    What documents say and it does not stands in a second workbook beside it, which is read too.
+
+    Advice: Nothing has to be done. To have one workbook again, copy the rows of the second into the first.
+    Basis: data (nothing that was typed is overwritten)
+    """
+    return (f"“{file}” is yours now and stays as it is; what it does not say yet stands in “{new}” beside it.",
+            "Both are read. To have one again, copy the rows of the second into the first.")  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Brought:
+    """What came back to a cohort: the cohort with all its results, the workbook of collected results to be laid.
+
+    `name` and `data` are empty where there is nothing to lay. `new` counts rows that no earlier run collected, `rows`
+    all of them; `documents` are those that were read. `changes` are what other papers say that came back.
+    """
+
+    cohort: Cohort
+    name: str = ""
+    data: bytes = b""
+    documents: tuple[str, ...] = ()
+    rows: int = 0
+    new: int = 0
+    contradictions: tuple[Contradiction, ...] = ()
+    changes: tuple[Change, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+def results_beside(output: Path) -> Callable[[str], Sequence[Path]]:
+    """Give what finds the workbooks of collected results of a cohort by its ID, for `workbook.read_cohort`."""
+
+    def find(cohort: str) -> Sequence[Path]:
+        folder = output / safe_name(cohort, longest=LONGEST_FOLDER)
+        return kept_in(folder, file_name(cohort)) if cohort else ()
+
+    return find
+
+
+def with_collected(reading: Reading, folder: Path) -> Reading:
+    """Put together what was typed and what earlier runs collected, for what makes no papers (`register`, `export`).
+
+    `folder` is the cohort's in output/; documents in input/ that no run has read yet are not looked at.
+    """
+    last = read_last(folder)
+    brought = bring(reading, Gathered(), Extras(folder=folder, known=last.extras if last else {}))
+    return replace(reading, cohort=brought.cohort) if brought else reading
+
+
+def bring(reading: Reading, returned: Gathered, extras: Extras) -> Brought | None:
+    """Put what came back beside what was typed; None where the cohort could not be read. Writes nothing."""
+    cohort = reading.cohort
+    if cohort is None or not cohort.id:
+        return None
+    documents = returned.of(cohort.id)
+    beside = {path.name for path in kept_in(extras.folder, file_name(cohort.id))}
+    lost = {row.origin.file for row in cohort.results if not (row.learner and row.unit)}
+    ours = {name for name in beside - lost if extras.is_ours(name)}
+    taker = Taker(cohort, reading.date_order)
+    taken = [row for document in documents for row in taker.take(document)]
+    earlier = earlier_rows(row for row in cohort.results if row.origin.file in ours)
+    collected = collect(taken, earlier, {document.file for document in documents})
+    name = extras.place_for(file_name(cohort.id), beside - ours)
+    made: Together = put_together(cohort.results, collected, name, ours, beside)
+    known = {row.key for row in earlier}
+    changes, of_papers = compare(extras.folder, returned.known, cohort)
+    problems = [*returned.problems, *taker.problems, *made.problems, *of_papers]
+    if made.rows and name != file_name(cohort.id):
+        problems.append(worked_in(Place(file=file_name(cohort.id)), file_name(cohort.id), name))
+    return Brought(
+        cohort=replace(cohort, results=made.results), name=name if made.rows else "",
+        data=results_workbook(cohort, made.rows) if made.rows else b"",
+        documents=tuple(document.file for document in documents), rows=len(made.rows),
+        new=sum(row.key not in known for row in made.rows), contradictions=made.contradictions,
+        changes=tuple(changes), problems=tuple(problems),
+    )  # fmt: skip

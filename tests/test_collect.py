@@ -1,0 +1,501 @@
+"""What hosts marked comes back: sheets and workbooks dropped into input/ become results, and nothing is typed twice."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import desk
+import pytest
+from openpyxl import Workbook, load_workbook
+from returning import Sheet, a_sheet, bound, example, parts
+
+from pipeline.made import Made
+from pipeline.room import Room
+
+FIRST = "Explain how flour strength"
+NAME = "Results - CZ-2027-Spring.xlsx"
+TRANSCRIPT = ["{{ learner.name }}", "{%p for each in results %}", "{{ each.unit.id }} {{ each.learning_outcome }}: {{ each.result }} {{ each.grade }} {{ each.validated }} {{ each.recognised_as }}", "{%p endfor %}"]
+
+
+@pytest.fixture
+def room(tmp_path) -> Room:
+    """A working folder with the example cohort, whose set `mine` has one form: a transcript."""
+    made = desk.room(tmp_path, official=False, forms={"Transcript": TRANSCRIPT})
+    cohort(made)
+    return made
+
+
+def cohort(room: Room, *results: Mapping[str, object]) -> None:
+    """Write the example cohort with these rows on its sheet Results, each by the names of its columns."""
+    rows = [[row.get(name) for name in header("Results")] for row in results]
+    desk.workbook(room.input / "Example cohort.xlsx", {"Cohort / Templates": "mine"}, more={"Results": rows} if rows else None)
+
+
+def header(sheet: str) -> list[str]:
+    book = load_workbook(desk.EXAMPLE, read_only=True)
+    return [str(cell.value).removesuffix(" *") for cell in next(book[sheet].iter_rows())]
+
+
+def filled(learner: str = "L05") -> Sheet:
+    return a_sheet(learner).tick("U1", FIRST, "alone").tick("U1", "*", "alone").about("U1", grade="B", assessed_on="2027-04-29")
+
+
+def dropped(room: Room, sheet: Sheet, name: str = "Sheet of L05.docx") -> Path:
+    return sheet.save(room.input / name)
+
+
+def make(room: Room, **wishes: Any) -> Made:
+    made, = desk.make(room, **wishes)
+    return made
+
+
+def collected(room: Room, name: str = NAME) -> list[tuple[Any, ...]]:
+    """The rows of the workbook of collected results as a person reads them: learner, unit, outcome, and what is filled."""
+    sheet = load_workbook(room.output / "CZ-2027-Spring" / name)["Results"]
+    names, *rows = sheet.iter_rows(values_only=True)
+    found = [dict(zip(names, row, strict=True)) for row in rows]
+    return [
+        (row["Learner ID"], row["Unit ID"], (row["Learning outcome"] or "*")[:14], row["Result"], row["Grade"], row["Evidence"])
+        for row in found
+    ]  # fmt: skip
+
+
+def type_into(room: Room, cells: Mapping[tuple[int, str], object], name: str = NAME) -> None:
+    """Type into the workbook of collected results, as an officer does in Excel: row and name of the column."""
+    path = room.output / "CZ-2027-Spring" / name
+    book = load_workbook(path)
+    sheet = book["Results"]
+    names = [cell.value for cell in sheet[1]]
+    for (row, column), value in cells.items():
+        sheet.cell(row, names.index(column) + 1, value)
+    book.save(path)
+
+
+def transcript(room: Room) -> str:
+    found, = (room.output / "CZ-2027-Spring").glob("Transcript - *(L05).docx")
+    return desk.shown(found)
+
+
+def told(made: Made) -> list[str]:
+    return [f"{it.code} {it.place}: {it.message}" for it in made.problems if it.severity != "notice"]
+
+
+# -- sheets --------------------------------------------------------------------------------------------------------------
+
+
+def test_a_filled_sheet_in_input_becomes_results_and_papers_that_tell_them(room):
+    dropped(room, filled())
+    made = make(room)
+    assert told(made) == []
+    assert collected(room) == [
+        ("L05", "U1", "Explain how fl", "achieved", None, "Sheet of L05.docx"),
+        ("L05", "U1", "*", "achieved", "B", "Sheet of L05.docx"),
+    ]  # fmt: skip
+    assert "U1 : achieved B" in transcript(room)
+    assert [it.job.subject for it in made.outcomes] == ["Kučerová Žofie (L05)"], "nobody else has results"
+
+
+def test_without_documents_there_is_no_workbook_of_results(room):
+    make(room)
+    assert not (room.output / "CZ-2027-Spring" / NAME).exists()
+
+
+def test_the_files_in_input_stay_as_they_are_and_a_second_run_finds_nothing_new(room):
+    dropped(room, filled())
+    before = desk.snapshot(room.input)
+    make(room)
+    results = (room.output / "CZ-2027-Spring" / NAME).read_bytes()
+    again = make(room)
+    assert desk.statuses(again) == {"unchanged": 1}
+    assert (room.output / "CZ-2027-Spring" / NAME).read_bytes() == results
+    assert desk.snapshot(room.input) == before
+
+
+def test_what_was_collected_stays_when_the_sheet_is_taken_away(room):
+    path = dropped(room, filled())
+    make(room)
+    path.unlink()
+    make(room)
+    assert len(collected(room)) == 2
+    assert "achieved B" in transcript(room)
+
+
+def test_a_sheet_that_comes_again_corrected_counts_as_it_is_now(room):
+    dropped(room, filled())
+    make(room)
+    dropped(room, a_sheet().tick("U1", "*", "with_help"))
+    make(room)
+    assert collected(room) == [("L05", "U1", "*", "partly", None, "Sheet of L05.docx")]
+
+
+def test_a_check_writes_nothing_and_tells_what_is_wrong(room):
+    dropped(room, filled().tick("U1", FIRST, "not_yet"))
+    made = make(room, dry_run=True)
+    assert [each[:41] for each in told(made)] == ["R508 Sheet of L05.docx, table 2, row 2: M"]
+    assert not room.output.exists() or not list(room.output.rglob("*.xlsx"))
+
+
+def test_a_sheet_of_another_cohort_is_told(room):
+    dropped(room, filled().head("cohort", "CZ-2020"))
+    assert told(make(room)) == [
+        "R503 Sheet of L05.docx: The document is of the cohort “CZ-2020”, whose workbook is not in the folder input."
+    ]
+
+
+def hostile_files(room: Room) -> None:
+    from bombs import deflated
+
+    whole = filled().data
+    files = {
+        "Cut.docx": whole[: len(whole) // 2],
+        "Locked.docx": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600),
+        "Declares.docx": bound(parts(whole) | {"word/document.xml": b'<!DOCTYPE x [<!ENTITY a "b">]>' + parts(whole)["word/document.xml"]}),
+        "Workbook.docx": desk.EXAMPLE.read_bytes(),
+        "Bomb.docx": bound({"word/document.xml": deflated(65_000_000)}),
+        "Assessment - Cut.xlsx": desk.EXAMPLE.read_bytes()[:9_000],
+        "Empty.docx": b"",
+    }
+    for name, data in files.items():
+        (room.input / name).write_bytes(data)
+
+
+def test_what_cannot_be_opened_is_told_in_one_sentence_each_and_the_rest_is_made(room):
+    """Cut off, locked, made to harm, or another kind of file than its name says."""
+    hostile_files(room)
+    dropped(room, filled())
+    made = make(room)
+    assert told(made) == [
+        "R501 Assessment - Cut.xlsx: The file is damaged or was not copied to its end.",
+        "R501 Bomb.docx: The file is too large when it is unpacked (65 MB).",
+        "R501 Cut.docx: The file is damaged or was not copied to its end.",
+        "R501 Declares.docx: Part word/document.xml of the file holds a document type declaration, which no Office program writes.",
+        "R501 Empty.docx: The file is empty.",
+        "R501 Locked.docx: The file is protected by a password, or of the old kind from before 2007.",
+        "R501 Workbook.docx: The file is no Word file, whatever its name says.",
+    ]  # fmt: skip
+    assert "U1 : achieved B" in transcript(room)
+    assert room.passed_over() == []
+
+
+# -- what was typed, and what came back --------------------------------------------------------------------------------
+
+
+def test_what_is_typed_on_sheet_results_completes_what_the_document_says(room):
+    """She types only what is hers: validated and recognised. Nobody types the tick again."""
+    cohort(room, {"Learner ID": "L05", "Unit ID": "U1", "Validated": "yes", "Recognised as": "Module 6"})
+    dropped(room, filled())
+    assert told(make(room)) == []
+    assert "U1 : achieved B yes Module 6" in transcript(room)
+
+
+def test_where_both_say_something_else_the_typed_value_counts_and_both_are_shown(room):
+    cohort(room, {"Learner ID": "L05", "Unit ID": "U1", "Result": "partly", "Grade": "B"})
+    dropped(room, filled())
+    made = make(room)
+    assert told(made) == [
+        "R513 Results!E3: Žofie Kučerová (L05), unit U1, the whole unit, Result: here stands “partly”, and “achieved” in “Sheet of L05.docx”."
+    ]
+    assert "U1 : partly B" in transcript(room)
+
+
+def test_a_host_never_validates_nor_recognises(room):
+    """Whatever a host writes into its workbook, these columns are the college's."""
+    hosts_workbook(room, {("L05", "U1", "*"): {"Result": "alone"}}, more={"Validated": "yes", "Recognised as": "All of it", "Points credited": 9})
+    make(room)
+    assert "U1 : achieved" in transcript(room)
+    assert "yes" not in transcript(room)
+    assert "All of it" not in transcript(room)
+
+
+def test_what_is_typed_into_the_collected_results_counts_and_is_never_written_over(room):
+    dropped(room, filled())
+    make(room)
+    type_into(room, {(3, "Validated"): "yes", (3, "Recognised as"): "Module 6"})
+    mine = (room.output / "CZ-2027-Spring" / NAME).read_bytes()
+    assert told(make(room)) == []
+    assert "U1 : achieved B yes Module 6" in transcript(room)
+    assert (room.output / "CZ-2027-Spring" / NAME).read_bytes() == mine
+    assert not (room.output / "CZ-2027-Spring" / "Results - CZ-2027-Spring (new).xlsx").exists(), "it says all that documents say"
+
+
+def test_what_comes_back_later_stands_beside_a_workbook_that_she_worked_in_and_both_are_read(room):
+    dropped(room, filled())
+    make(room)
+    type_into(room, {(3, "Validated"): "yes"})
+    dropped(room, a_sheet("L10").tick("U1", "*", "with_help"), "Sheet of L10.docx")
+    made = make(room)
+    assert collected(room, "Results - CZ-2027-Spring (new).xlsx") == [("L10", "U1", "*", "partly", None, "Sheet of L10.docx")]
+    assert [it.job.subject for it in made.outcomes] == ["Kučerová Žofie (L05)", "Sýkora Vojtěch (L10)"]
+    assert [it.code for it in made.problems if it.code.startswith("R5")] == ["R519"]
+    assert "achieved B yes" in transcript(room)
+    assert make(room).problems == made.problems
+
+
+def test_a_result_that_she_corrected_in_the_collected_results_counts_and_is_shown(room):
+    dropped(room, filled())
+    make(room)
+    type_into(room, {(3, "Result"): "partly"})
+    assert told(make(room)) == [
+        "R513 Results - CZ-2027-Spring.xlsx › Results!E3: Žofie Kučerová (L05), unit U1, the whole unit, Result: here stands “partly”, and “achieved” in “Sheet of L05.docx”."
+    ]
+    assert "U1 : partly B" in transcript(room)
+
+
+def test_a_date_that_she_typed_wrongly_into_the_collected_results_is_told_with_its_cell(room):
+    dropped(room, filled())
+    make(room)
+    type_into(room, {(3, "Validated on"): "31.02.2027"})
+    assert told(make(room)) == ["S201 Results - CZ-2027-Spring.xlsx › Results!M3: “31.02.2027” is not a date: February 2027 has no day 31."]
+
+
+def test_two_documents_that_contradict_each_other_count_for_nothing_until_one_is_gone(room):
+    dropped(room, filled(), "A.docx")
+    other = dropped(room, a_sheet().tick("U1", "*", "with_help"), "B.docx")
+    made = make(room)
+    assert [each[:96] for each in told(made)] == ["R512 B.docx, table 2, row 12: Žofie Kučerová (L05), unit U1, the whole unit, Result: here it say"]
+    assert collected(room) == [("L05", "U1", "Explain how fl", "achieved", None, "A.docx")]
+    other.unlink()
+    assert told(make(room)) == []
+    assert len(collected(room)) == 2
+
+
+def test_two_documents_that_complete_each_other_both_count(room):
+    dropped(room, a_sheet().tick("U1", "*", "alone"), "A.docx")
+    dropped(room, a_sheet().tick("U2", "*", "with_help"), "B.docx")
+    dropped(room, a_sheet().tick("U2", "*", "with_help"), "C, a copy.docx")
+    assert told(make(room)) == []
+    assert [row[1:4:2] + row[5:] for row in collected(room)] == [("U1", "achieved", "A.docx"), ("U2", "partly", "B.docx")]
+
+
+def test_a_damaged_workbook_of_results_holds_what_tells_results_and_nothing_else(room):
+    dropped(room, filled())
+    make(room)
+    (room.output / "CZ-2027-Spring" / NAME).write_bytes(b"PK and no more")
+    made = make(room)
+    assert [each[:60] for each in told(made)] == ["S101 Results - CZ-2027-Spring.xlsx › Results: The file is da"]
+
+
+# -- the host's workbook -------------------------------------------------------------------------------------------------
+
+
+def hosts_workbook(
+    room: Room, marks: Mapping[tuple[str, str, str], Mapping[str, object]], *, host: str = "Lycée", more: Mapping[str, object] | None = None,
+    note: bool = True,
+) -> Path:  # fmt: skip
+    """Let the program make the workbook of a host, mark rows in it as the host does, and put it into input/."""
+    from pipeline.assessing import hosts_workbooks
+
+    made = next(each for each in hosts_workbooks(example()) if host in each.name)
+    path = room.input / made.name
+    path.write_bytes(made.data)
+    book = load_workbook(path)
+    sheet = book.worksheets[0]
+    head = next(row[0].row for row in sheet.iter_rows() if row[6].value)
+    names = ["Learner ID", "Name", "Mobility", "Unit ID", "Unit title", "Learning outcome", "Result", "Not shown yet", "Grade", "Assessed by", "Assessed on", "Remarks"]
+    for at, name in enumerate(more or {}):
+        sheet.cell(head, len(names) + at + 1, name)
+    for row in sheet.iter_rows(min_row=head + 1):
+        whole = row[5].value == "L’unité dans son ensemble"
+        key = next((key for key in marks if (row[0].value, row[3].value) == key[:2] and (whole if key[2] == "*" else str(row[5].value).startswith(key[2]))), None)
+        if key:
+            for name, value in marks[key].items():
+                words = {"alone": "seul(e)", "with help": "avec aide", "not yet": "pas encore"}
+                sheet.cell(row[0].row, names.index(name) + 1, words.get(str(value), value))
+            for at, value in enumerate((more or {}).values()):
+                sheet.cell(row[0].row, len(names) + at + 1, value)
+    if not note:
+        del book["ecvet"]
+    book.save(path)
+    return path
+
+
+def test_a_hosts_workbook_that_came_back_becomes_results(room):
+    hosts_workbook(room, {
+        ("L05", "U1", FIRST): {"Result": "alone", "Not shown yet": "nothing", "Remarks": "quick"},
+        ("L05", "U1", "*"): {"Result": "with help", "Grade": "15/20", "Assessed on": date(2027, 4, 29)},
+    })  # fmt: skip
+    made = make(room)
+    assert told(made) == []
+    assert [row[:5] for row in collected(room)] == [("L05", "U1", "Explain how fl", "achieved", None), ("L05", "U1", "*", "partly", "15/20")]
+    assert "U1 : partly 15/20" in transcript(room)
+
+
+def test_a_hosts_workbook_in_input_is_no_cohort(room):
+    hosts_workbook(room, {})
+    assert [path.name for path in room.cohorts()] == ["Example cohort.xlsx"]
+    assert len(desk.make(room)) == 1
+
+
+def test_a_hosts_workbook_that_lost_its_hidden_sheet_is_known_by_its_name_and_its_columns(room):
+    hosts_workbook(room, {("L05", "U1", "*"): {"Result": "alone"}}, note=False)
+    assert told(make(room)) == []
+    assert [row[3] for row in collected(room)] == ["achieved"]
+
+
+def test_a_word_that_is_no_result_is_told_with_its_cell(room):
+    hosts_workbook(room, {("L05", "U1", "*"): {"Result": "bien"}})
+    found = told(make(room))
+    assert len(found) == 1
+    assert "cell G" in found[0]
+    assert found[0].endswith("“bien” is no result.")
+
+
+def test_a_hosts_workbook_names_only_its_own_learners_and_nothing_of_them_but_name_and_number():
+    from pipeline.assessing import hosts_workbooks
+
+    for learners, made in ((_of_host(each.name), each) for each in hosts_workbooks(example())):
+        text = " ".join(_texts(made.data))
+        others = [each for each in example().learners if each.id not in {one.id for one in learners}]
+        assert all(each.name in text for each in learners)
+        assert not any(each.name in text for each in others)
+        for each in learners:
+            secrets = (each.address, each.telephone, each.email, each.guardian, str(each.date_of_birth), each.nationality)
+            assert not any(secret and secret in text for secret in secrets)
+
+
+def _of_host(name: str) -> list[Any]:
+    return [each for each in example().travelling if each.agreement.host and str(each.agreement.host.name)[:12] in name]
+
+
+def _texts(data: bytes) -> list[str]:
+    import io
+
+    book = load_workbook(io.BytesIO(data))
+    return [str(value) for sheet in book for row in sheet.iter_rows(values_only=True) for value in row if value is not None]
+
+
+def test_a_hosts_workbook_offers_the_three_results_in_the_hosts_language():
+    import io
+
+    from pipeline.assessing import hosts_workbooks
+
+    made = next(each for each in hosts_workbooks(example()) if "Lycée" in each.name)
+    sheet = load_workbook(io.BytesIO(made.data)).worksheets[0]
+    lists = [(rule.formula1, str(rule.sqref)[:2]) for rule in sheet.data_validations.dataValidation]
+    assert lists == [('"pas encore,avec aide,seul(e)"', "G6")]
+
+
+@pytest.mark.parametrize("language", ["en", "de", "fr", "es", "it", "pl", "pt", "nl", "fi", "ro"])
+def test_the_header_of_a_hosts_workbook_is_understood_in_every_language_when_it_comes_back(language):
+    from pipeline.assessing import _COLUMNS, _header
+    from pipeline.columns import RESULTS_SHEET
+    from pipeline.returned.sheets import labels
+    from pipeline.sheets import understand
+
+    found = understand(RESULTS_SHEET, [_header(name, labels()[language], language) for name in _COLUMNS])
+    assert found.doubled == []
+    assert dict(found.known) == {"learner": 0, "mobility": 2, "unit": 3, "learning_outcome": 5, "result": 6, "not_shown_yet": 7,
+                                 "grade": 8, "assessed_by": 9, "assessed_on": 10, "remarks": 11}  # fmt: skip
+
+
+def test_a_run_lays_a_workbook_for_each_host_beside_the_sheets_and_never_over_one_that_was_worked_in(tmp_path):
+    room = desk.room(tmp_path)
+    shutil.copy(desk.EXAMPLE, room.input)
+    make(room)
+    folder = room.output / "CZ-2027-Spring" / "2 During"
+    found = sorted(folder.glob("*.xlsx"))
+    assert [path.name[:22] for path in found] == ["Assessment - Beruflich", "Assessment - Lycée des"]
+    book = load_workbook(found[1])
+    book.worksheets[0]["G6"] = "seul(e)"
+    book.save(found[1])
+    mine = found[1].read_bytes()
+    made = make(room)
+    assert found[1].read_bytes() == mine
+    assert sorted(folder.glob("*.xlsx")) == found, "as long as its data are the same, none is laid beside it"
+    assert made.all_made
+
+
+def test_a_learner_who_is_forgotten_is_taken_out_of_the_collected_results_and_the_others_stay(room):
+    from pipeline.forgetting import forget, traces
+
+    dropped(room, filled())
+    other = dropped(room, a_sheet("L10").tick("U1", "*", "with_help"), "Sheet of L10.docx")
+    make(room)
+    for path in (other, room.input / "Sheet of L05.docx"):
+        path.unlink()
+    for each in traces(room.output, "L05"):
+        assert list(each.rows) == [NAME]
+        forget(each)
+    assert collected(room) == [("L10", "U1", "*", "partly", None, "Sheet of L10.docx")]
+    desk.workbook(room.input / "Example cohort.xlsx", {"Cohort / Templates": "mine"}, without=["Learners / L05", "Unit choices / L05"])
+    assert told(make(room)) == []
+    assert collected(room) == [("L10", "U1", "*", "partly", None, "Sheet of L10.docx")], "it is still ours"
+
+
+def test_collected_results_that_she_worked_in_are_not_deleted_when_a_learner_is_forgotten(room):
+    from pipeline.forgetting import forget, traces
+
+    dropped(room, filled())
+    make(room)
+    type_into(room, {(3, "Validated"): "yes"})
+    found, = traces(room.output, "L05")
+    forget(found)
+    assert found.theirs == [NAME]
+    assert (room.output / "CZ-2027-Spring" / NAME).exists()
+
+
+# -- the command ---------------------------------------------------------------------------------------------------------
+
+
+def test_documents_can_be_collected_from_anywhere_without_making_papers(room, tmp_path, monkeypatch):
+    from click.testing import CliRunner
+
+    from pipeline.cli import ecvet
+
+    filled().save(tmp_path / "Downloads" / "Sheet.docx")
+    monkeypatch.chdir(room.folder)
+    done = CliRunner().invoke(ecvet, ["collect", str(tmp_path / "Downloads" / "Sheet.docx")])
+    assert done.output == (
+        "CZ-2027-Spring: 1 document read, 2 results collected.\n"
+        "  Results: output/CZ-2027-Spring/Results - CZ-2027-Spring.xlsx\n"
+    )  # fmt: skip
+    assert not list(room.output.rglob("*.docx"))
+    assert told(make(room)) == []
+    assert "U1 : achieved B" in transcript(room), "read with the cohort from then on"
+    assert len(collected(room)) == 2
+    make(room)
+    assert len(collected(room)) == 2
+
+
+def test_collect_without_anything_says_what_to_do(room, monkeypatch):
+    from click.testing import CliRunner
+
+    from pipeline.cli import ecvet
+    from pipeline.problem import CannotContinue
+
+    monkeypatch.chdir(room.folder)
+    done = CliRunner().invoke(ecvet, ["collect"])
+    assert isinstance(done.exception, CannotContinue)
+    assert "ecvet collect FILE" in str(done.exception)
+
+
+def test_a_file_that_is_none_of_ours_is_told_by_its_name(room, tmp_path, monkeypatch):
+    from click.testing import CliRunner
+
+    from pipeline.cli import ecvet
+
+    Workbook().save(tmp_path / "Book.xlsx")
+    monkeypatch.chdir(room.folder)
+    done = CliRunner().invoke(ecvet, ["collect", str(tmp_path / "Book.xlsx")])
+    assert done.output.startswith("  (please look) Book.xlsx  This is no assessment sheet, no assessment workbook")
+
+
+def test_the_report_shows_what_was_typed_beside_what_the_document_says(room):
+    cohort(room, {"Learner ID": "L05", "Unit ID": "U1", "Result": "partly"})
+    dropped(room, filled())
+    made = make(room)
+    assert made.report is not None
+    page = made.report.read_text("utf-8")
+    assert '<th scope="col">The sheet says</th><th scope="col">The document says</th>' in page
+    assert "<td>partly<small>Results!E3</small></td><td>achieved<small>Sheet of L05.docx</small></td>" in page
+    assert "1 document with marks was read; what hosts marked stands in" in page
+
+
+def test_a_report_without_documents_does_not_speak_of_them(room):
+    made = make(room)
+    assert made.report is not None
+    assert "What came back" not in made.report.read_text("utf-8")

@@ -1,0 +1,221 @@
+"""Assessment sheets that came back: what is marked in them, and what belongs to nobody."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from lxml import etree
+from returning import SDT, Sheet, a_sheet, example, words
+
+from pipeline.returned.sheets import read_sheet
+from pipeline.returned.taking import Taken, Taker
+from pipeline.returned.wordfiles import open_word
+from pipeline.word.names import W
+
+FIRST = "Explain how flour strength"
+SECOND = "Describe the stages"
+
+
+def taken(sheet: Sheet, folder: Path, order: str | None = None) -> tuple[list[Taken], list[str]]:
+    """Read a sheet as it came back: its rows, and what is told of it, each with its place."""
+    path = sheet.save(folder / "Sheet.docx")
+    document = read_sheet(path.name, "", open_word(path))
+    assert document is not None
+    taker = Taker(example(), order)
+    rows = taker.take(document)
+    return rows, [f"{problem.code} {problem.place}: {problem.message} {problem.advice}" for problem in taker.problems]
+
+
+def shown(rows: list[Taken]) -> list[tuple[Any, ...]]:
+    """Rows as a person reads them: learner, unit, the first words of the outcome, and what is said."""
+    return [(row.learner.id, row.unit.id, row.outcome[:20] or "*", dict(row.said)) for row in rows]
+
+
+def results(rows: list[Taken]) -> list[tuple[str, str, str]]:
+    return [(row.unit.id, row.outcome[:14] or "*", row.said.get("result", "")) for row in rows]
+
+
+def test_each_mark_becomes_a_row_with_who_assessed_and_when(tmp_path):
+    sheet = a_sheet().tick("U1", FIRST, "alone").tick("U1", "*", "with_help").tick("U2", "*", "not_yet")
+    sheet.write("U1", FIRST, "context", "early shift").write("U1", FIRST, "remarks", "quick and careful")
+    sheet.about("U1", grade="B", assessed_on="2027-04-29").about("U2", assessed_by="Ewen Le Bihan")
+    rows, told = taken(sheet, tmp_path)
+    by, on = {"assessed_by": "Solène Guéguen"}, "2027-04-29"
+    assert told == []
+    assert [(*row[:3], {**row[3], "assessed_on": str(row[3].get("assessed_on"))}) for row in shown(rows)] == [
+        ("L05", "U1", "Explain how flour st", {"result": "achieved", "remarks": "early shift – quick and careful", **by, "assessed_on": on}),
+        ("L05", "U1", "*", {"result": "partly", "grade": "B", **by, "assessed_on": on}),
+        ("L05", "U2", "*", {"result": "not achieved", "assessed_by": "Ewen Le Bihan", "assessed_on": "None"}),
+    ]  # fmt: skip
+
+
+def test_a_sheet_that_nobody_filled_gives_no_rows(tmp_path):
+    assert taken(a_sheet(), tmp_path) == ([], [])
+
+
+@pytest.mark.parametrize("typed", ["☒", "☑", "✓", "x", "X", " x ", "✗", "☐ X", "Х"])
+def test_a_sign_typed_in_the_place_of_the_box_marks_it(tmp_path, typed):
+    rows, told = taken(a_sheet().type_over("U1", FIRST, "with_help", typed), tmp_path)
+    assert (results(rows), told) == ([("U1", "Explain how fl", "partly")], [])
+
+
+@pytest.mark.parametrize("typed", ["☐", "", "□"])
+def test_an_empty_box_typed_in_its_place_marks_nothing(tmp_path, typed):
+    assert taken(a_sheet().type_over("U1", FIRST, "with_help", typed), tmp_path) == ([], [])
+
+
+def test_a_form_field_and_a_sign_of_a_symbol_font_mark_too(tmp_path):
+    sheet = a_sheet()
+    cells = [sheet.control("U1", FIRST, "alone").getparent(), sheet.control("U1", SECOND, "not_yet").getparent()]
+    legacy = f'<w:r xmlns:w="{W[1:-1]}"><w:fldChar w:fldCharType="begin"><w:ffData><w:checkBox><w:sizeAuto/><w:default w:val="0"/><w:checked/></w:checkBox></w:ffData></w:fldChar></w:r>'
+    symbol = f'<w:r xmlns:w="{W[1:-1]}"><w:sym w:font="Wingdings" w:char="F0FE"/></w:r>'
+    for cell, run in zip(cells, (legacy, symbol), strict=True):
+        cell.remove(cell.find(SDT))
+        cell.append(etree.fromstring(run))
+    rows, told = taken(sheet, tmp_path)
+    assert results(rows) == [("U1", "Explain how fl", "achieved"), ("U1", "Describe the s", "not achieved")]
+    assert told == []
+
+
+def test_two_marks_in_a_row_are_told_with_their_place_and_none_of_them_counts(tmp_path):
+    sheet = a_sheet().tick("U1", FIRST, "alone").tick("U1", FIRST, "with_help").write("U1", FIRST, "remarks", "well")
+    rows, told = taken(sheet, tmp_path)
+    assert rows == []
+    assert len(told) == 1
+    assert told[0].startswith("R508 Sheet.docx, table 2, row 2: More than one box is marked for “Explain how flour strength")
+
+
+def test_a_word_in_a_box_is_no_mark(tmp_path):
+    rows, told = taken(a_sheet().type_over("U1", FIRST, "alone", "see below"), tmp_path)
+    assert rows == []
+    assert [each[:52] for each in told] == ["R509 Sheet.docx, table 2, row 2: “see below” stands "]
+
+
+def test_a_changed_outcome_is_told_with_the_nearest_and_gives_no_row(tmp_path):
+    sheet = a_sheet().tick("U1", FIRST, "alone")
+    control = next(each for each in sheet.root.iter(SDT) if words(each).startswith(FIRST))
+    control.find(f".//{W}t").text = "Explain how flour strength and temperature act on a dough"
+    rows, told = taken(sheet, tmp_path)
+    assert rows == []
+    assert len(told) == 1
+    assert told[0].startswith("R507 Sheet.docx, table 2, row 2: “Explain how flour strength and temperature act on a dough” is no learning outcome of unit “U1”. The nearest is “Explain how flour strength, butter")
+
+
+def test_an_unknown_learner_and_an_unknown_unit_are_told(tmp_path):
+    rows, told = taken(a_sheet().head("learner", "L5").tick("U1", "*", "alone"), tmp_path)
+    assert (rows, [each[:75] for each in told]) == ([], ["R504 Sheet.docx: No learner of the cohort has the ID or the name “L5”. Did "])
+    sheet = a_sheet()
+    sheet.tick("U1", "*", "alone").head("unit", "U77")
+    rows, told = taken(sheet, tmp_path)
+    assert (rows, [each[:70] for each in told]) == ([], ["R505 Sheet.docx, table 2, row 12: “U77” is no unit of the cohort. Writ"])
+
+
+def test_a_unit_that_was_not_agreed_is_told_and_its_marks_are_kept(tmp_path):
+    theirs = {each.id: [choice.unit.id for choice in each.agreement.choices] for each in example().learners}
+    other = next(learner for learner, units in theirs.items() if "U2" not in units)
+    rows, told = taken(a_sheet().tick("U2", "*", "alone").head("learner", other or ""), tmp_path)
+    assert results(rows) == [("U2", "*", "achieved")]
+    assert [each[:20] for each in told] == ["R506 Sheet.docx: Uni"]
+
+
+def test_a_second_stay_is_known_by_its_number(tmp_path):
+    unit = words(next(each for each in a_sheet("L06-2").root.iter(SDT) if words(each).startswith("U")))
+    rows, _ = taken(a_sheet("L06-2").tick(unit, "*", "alone"), tmp_path)
+    assert [(row.learner.id, row.learner.mobility) for row in rows] == [("L06", 2)]
+
+
+@pytest.mark.parametrize(("written", "order", "said"), [("29.04.2027", None, "2027-04-29"), ("29 avril 2027", None, "2027-04-29"), ("04/05/2027", "day first", "2027-05-04")])
+def test_a_day_is_read_as_the_cohort_writes_its_dates(tmp_path, written, order, said):
+    rows, told = taken(a_sheet().tick("U1", "*", "alone").about("U1", assessed_on=written), tmp_path, order)
+    assert (str(rows[0].said["assessed_on"]), told) == (said, [])
+
+
+def test_a_day_with_two_readings_is_told_once_and_left_out(tmp_path):
+    sheet = a_sheet().tick("U1", "*", "alone").tick("U1", FIRST, "alone").about("U1", assessed_on="04/05/2027")
+    rows, told = taken(sheet, tmp_path)
+    assert ["assessed_on" in row.said for row in rows] == [False, False]
+    assert told == ["S203 Sheet.docx, table 3, row 2: “04/05/2027” can mean 4 May 2027 or 5 April 2027. Write 2027-05-04 or 2027-04-05."]
+
+
+def test_a_grade_alone_is_kept_and_told(tmp_path):
+    rows, told = taken(a_sheet().about("U1", grade="B"), tmp_path)
+    assert shown(rows) == [("L05", "U1", "*", {"grade": "B", "assessed_by": "Solène Guéguen"})]
+    assert [each[:4] for each in told] == ["R514"]
+
+
+def test_outcomes_never_say_what_the_unit_as_a_whole_is(tmp_path):
+    sheet = a_sheet()
+    for row in list(sheet.root.iter(SDT)):
+        if words(row) in example().units[0].outcomes:
+            sheet.tick("U1", words(row), "alone")
+    rows, _ = taken(sheet, tmp_path)
+    assert len(rows) > 5
+    assert all(row.outcome for row in rows)
+
+
+def test_a_mark_by_nobody_is_a_notice(tmp_path):
+    _, told = taken(a_sheet().tick("U1", "*", "alone").about("U1", assessed_by=" "), tmp_path)
+    assert told == ["R511 Sheet.docx: Unit “U1” was assessed, and the document does not say by whom. Ask the host, and write the name into column Assessed by."]
+
+
+# -- other programs ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("lost", ["nameless", "without_controls"])
+@pytest.mark.parametrize("ending", ["", ".de", ".fi", ".fr", ".pl"])
+def test_a_sheet_whose_controls_lost_their_names_is_read_as_a_person_reads_it(tmp_path, lost, ending):
+    sheet = a_sheet("L05", ending).tick("U1", FIRST, "alone").tick("U1", "*", "with_help").tick("U2", SECOND.replace("Describe the stages", "Describe how"), "not_yet")
+    sheet.write("U1", FIRST, "context", "early shift").write("U1", FIRST, "remarks", "quick").about("U1", grade="B", assessed_on="2027-04-29")
+    rows, told = taken(getattr(sheet, lost)(), tmp_path)
+    assert told == []
+    assert results(rows) == [("U1", "Explain how fl", "achieved"), ("U1", "*", "partly"), ("U2", "Describe how a", "not achieved")]
+    assert (rows[0].said["remarks"], rows[1].said["grade"], str(rows[1].said["assessed_on"]), rows[2].said["assessed_by"]) == (
+        "early shift – quick", "B", "2027-04-29", "Solène Guéguen",
+    )  # fmt: skip
+
+
+def test_a_nameless_sheet_that_was_used_for_somebody_else_is_refused(tmp_path):
+    sheet = a_sheet().head("learner", "L10").tick("U1", "*", "alone").nameless()
+    rows, told = taken(sheet, tmp_path)
+    assert (rows, told[0][:49]) == ([], "R515 Sheet.docx: The sheet was made for “L05”, bu")
+
+
+def test_tracked_changes_count_as_a_person_sees_them(tmp_path):
+    sheet = a_sheet().type_over("U1", FIRST, "alone", "X")
+    run = next(each for each in sheet.row("U1", FIRST).iter(f"{W}t") if each.text == "X").getparent()
+    around = etree.Element(f"{W}ins", {f"{W}id": "1", f"{W}author": "host"})
+    run.addprevious(around)
+    around.append(run)
+    assert results(taken(sheet, tmp_path)[0]) == [("U1", "Explain how fl", "achieved")]
+
+
+def test_a_word_file_of_somebody_elses_is_no_sheet(tmp_path):
+    import docx
+
+    document = docx.Document()
+    document.add_paragraph("A letter")
+    document.save(str(tmp_path / "Letter.docx"))
+    assert read_sheet("Letter.docx", "", open_word(tmp_path / "Letter.docx")) is None
+
+
+@pytest.mark.slow
+@pytest.mark.libreoffice
+def test_a_sheet_that_libreoffice_saved_says_the_same(tmp_path):
+    """A host without Word opens the sheet in LibreOffice, marks it and saves it as .docx."""
+    from pipeline.libreoffice import convert, find_libreoffice
+
+    office = find_libreoffice()
+    assert office is not None
+    sheet = a_sheet("L05", ".fr").tick("U1", FIRST, "alone").tick("U1", "*", "with_help").type_over("U2", "*", "not_yet", "x")
+    sheet.write("U1", FIRST, "remarks", "très bien").about("U1", grade="15/20", assessed_on="2027-04-29")
+    before, _ = taken(sheet, tmp_path)
+    sheet.save(tmp_path / "desk" / "saved.docm")
+    assert convert(office, "docx", ["saved.docm"], tmp_path / "desk") == ""
+    path = tmp_path / "desk" / "saved.docx"
+    document = read_sheet("Sheet.docx", "", open_word(path))
+    assert document is not None
+    taker = Taker(example(), None)
+    assert shown(taker.take(document)) == shown(before)
+    assert taker.problems == []
