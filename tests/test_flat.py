@@ -105,7 +105,7 @@ def test_a_fault_of_the_learner_who_stands_first_holds_her_own_papers_alone(tmp_
     write(FLAT.replace("2006-11-30", "31.11.2006"), here.input / "flow.xlsx")
     [made] = make(here)
     held = sorted(it.job.target.rpartition("/")[2] for it in made.outcomes if it.status is Status.HELD)
-    assert held == ["Contact Card - Novák Jan.docx", "Learning Agreement - Novák Jan.docx"]
+    assert held == ["Contact Card - Novák Jan.docx", "Learner Profile - Novák Jan.docx", "Learning Agreement - Novák Jan.docx"]
 
 
 def test_what_a_flat_sheet_lacks_for_every_paper_is_told_once(tmp_path):
@@ -190,7 +190,7 @@ def test_all_papers_of_a_flat_sheet_are_made(tmp_path):
     here = room(tmp_path)
     write(FLAT, here.input / "flow.xlsx")
     [made] = make(here)
-    assert statuses(made) == {"written": 9}
+    assert statuses(made) == {"written": 12}
 
 
 def test_a_learner_who_withdrew_brings_no_host_into_the_memorandum(tmp_path):
@@ -265,7 +265,7 @@ def test_files_with_names_that_no_disk_takes_are_made_all_the_same(tmp_path):
     here = room(tmp_path)
     write(FLAT.replace("Hotel Aurora Oy", 'Hotel "A/B" <Oy>: x?'), here.input / "flow.xlsx")
     [made] = make(here)
-    assert statuses(made) == {"written": 9}
+    assert statuses(made) == {"written": 12}
 
 
 def test_a_host_s_city_and_postcode_belong_to_its_address(tmp_path):

@@ -58,12 +58,12 @@ def example(tmp_path_factory):
     return room, made
 
 
-def test_the_example_gives_thirteen_agreements_one_memorandum_two_lists_and_thirteen_cards(example):
+def test_the_example_gives_thirteen_agreements_one_memorandum_two_lists_thirteen_cards_and_profiles(example):
     _, made = example
     assert Counter(it.job.form for it in made.outcomes) == {
-        "Learning Agreement": 13, "Memorandum of Understanding": 1, "Participant List": 2, "Contact Card": 13,
+        "Learning Agreement": 13, "Memorandum of Understanding": 1, "Participant List": 2, "Contact Card": 13, "Learner Profile": 13,
     }  # fmt: skip
-    assert statuses(made) == {"written": 29}
+    assert statuses(made) == {"written": 42}
     assert made.all_made
     assert [problem for problem in made.problems if problem.severity != "notice"] == [], "the example is clean"
 
@@ -83,7 +83,7 @@ def test_every_paper_of_the_example_lies_where_the_pack_says(example):
 def test_every_link_of_the_report_leads_to_a_paper(example):
     _, made = example
     targets = [target for target in desk.links(report_of(made)) if not target.startswith("mailto:")]
-    assert len(targets) == 30, "29 papers and the overview"
+    assert len(targets) == 43, "42 papers and the overview"
     for target in targets:
         assert (made.report.parent / unquote(target)).is_file(), target
 
@@ -98,7 +98,7 @@ def test_a_second_run_changes_no_byte_and_touches_nothing_but_the_report(example
     room, _ = example
     before = papers_of(room.output)
     again, = make(room)
-    assert statuses(again) == {"unchanged": 29}
+    assert statuses(again) == {"unchanged": 42}
     assert papers_of(room.output) == before
 
 
@@ -438,11 +438,11 @@ def hostile(number: int) -> tuple[str, str]:
 
 
 def test_thirty_learners_with_awkward_names_each_stand_unharmed_in_their_own_papers(tmp_path):
-    """Names and organisations hold & < > " ' braces and diacritics; official pack, two papers each."""
+    """Names and organisations hold & < > " ' braces and diacritics; official pack, three papers each."""
     room = desk.room(tmp_path)
     crowd(room.input / "crowd.xlsx", 30, name=hostile, partner=lambda name: f"{name} & “Sons” <Ltd> \"{{{{x}}}}\" 'žø'")
     made, = make(room)
-    assert statuses(made) == {"written": 69}
+    assert statuses(made) == {"written": 102}
     assert made.all_made
     for outcome in made.outcomes:
         said = desk.shown(room.output / "CZ-2027-Spring" / outcome.file)
