@@ -18,6 +18,7 @@ from pipeline.appearance import appearance
 from pipeline.columns import (
     ACCOMPANYING,
     COHORT,
+    JOB_PROFILES,
     LEARNERS,
     PARTNERS,
     QUALIFICATIONS,
@@ -41,6 +42,7 @@ from pipeline.problem import Place, Problem, Severity, fault
 from pipeline.records import complete, rows_of
 from pipeline.registry import SHARED, Registry, borrow, fill_flat, further_units
 from pipeline.repeated import named_after_the_file
+from pipeline.requirements import requirements_of
 from pipeline.rows import Reader, Row
 from pipeline.tables import Table, open_tables
 from pipeline.terms import Surroundings, defaults_of
@@ -171,6 +173,8 @@ def _read(
         learners = with_register(achieved, learners, head.values.get("id", ""), known_units, problems)
     companions = [_companion(row, known_partners, problems) for row in others[0]]
     results = [_result(row, learners, people, known_units, problems) for row in others[1]]
+    wanted = _complete(JOB_PROFILES, tables, reader)
+    requirements = requirements_of(wanted, known_partners, units, problems)
     for sheet, records in ((PARTNERS, partners), (QUALIFICATIONS, qualifications), (UNITS, units)):
         if sheet.name in tables and not records and not _among(unread, tables[sheet.name]):
             problems.append(empty_sheet(Place(file=file), sheet.name))
@@ -179,7 +183,7 @@ def _read(
     return Cohort(
         **{"id": "", **given}, origin=head.origin, more=head.more, partners=tuple(partners),
         qualifications=tuple(qualifications), units=tuple(units), learners=tuple(learners),
-        companions=tuple(companions), results=tuple(results),
+        companions=tuple(companions), results=tuple(results), requirements=requirements,
         further_units=tuple(units_of(further, known_qualifications, known_partners, [])[0]),
     )  # fmt: skip
 

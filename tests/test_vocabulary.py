@@ -63,6 +63,8 @@ SETTINGS = {
     "Achievements: Learner ID": "whose it is", "Achievements: Family name": "whose it is", "Achievements: Given names": "whose it is",
     "Achievements: Date of birth": "whose it is", "Achievements: Qualification ID": "what it counts towards",
     "Achievements: Mobility": "which stay",
+    "Job profiles: Profile": "report: which job", "Job profiles: Employer": "report: whose job", "Job profiles: Outcome": "report: what is looked for",
+    "Job profiles: Weight": "report: how much of a job is covered", "Job profiles: Matches": "report: what a person decided",
 }  # fmt: skip
 """Columns that feed no word of their own, and what they are for."""
 
