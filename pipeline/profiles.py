@@ -89,10 +89,12 @@ class JobProfile:
 def job_profiles(cohort: Cohort) -> tuple[JobProfile, ...]:
     """Hold what employers look for against the units of a cohort, a profile after the other.
 
+    Units of its qualifications that only the register of all cohorts lists count too: they are taught as well.
+
     Rows belong together that have the same profile and employer; a row without an employer belongs to the first of its
     profile. Rows without an outcome are left out: they are told.
     """
-    catalogue = Catalogue(cohort.units)
+    catalogue = Catalogue((*cohort.units, *cohort.further_units))
     profiles: dict[str, dict[str, list[Requirement]]] = {}
     for each in cohort.requirements:
         if each.profile and each.outcome:

@@ -158,7 +158,8 @@ def _read(
     partners, known_partners = partners_of(rows_by[PARTNERS.name], problems)
     qualifications, known_qualifications = qualifications_of(rows_by[QUALIFICATIONS.name], problems)
     units, known_units = units_of(rows_by[UNITS.name], known_qualifications, known_partners, problems)
-    further = further_units(register, rows_by) if register else []
+    unnamed = further_units(register, rows_by) if register else []
+    further = units_of(unnamed, known_qualifications, known_partners, [])[0]
     coordinators = [partner for partner in partners if "coordinator" in partner.roles]
     around = Surroundings(
         partners=known_partners, qualifications=known_qualifications, units=known_units,
@@ -174,7 +175,7 @@ def _read(
     companions = [_companion(row, known_partners, problems) for row in others[0]]
     results = [_result(row, learners, people, known_units, problems) for row in others[1]]
     wanted = _complete(JOB_PROFILES, tables, reader)
-    requirements = requirements_of(wanted, known_partners, units, problems)
+    requirements = requirements_of(wanted, known_partners, [*units, *further], problems)
     for sheet, records in ((PARTNERS, partners), (QUALIFICATIONS, qualifications), (UNITS, units)):
         if sheet.name in tables and not records and not _among(unread, tables[sheet.name]):
             problems.append(empty_sheet(Place(file=file), sheet.name))
@@ -184,7 +185,7 @@ def _read(
         **{"id": "", **given}, origin=head.origin, more=head.more, partners=tuple(partners),
         qualifications=tuple(qualifications), units=tuple(units), learners=tuple(learners),
         companions=tuple(companions), results=tuple(results), requirements=requirements,
-        further_units=tuple(units_of(further, known_qualifications, known_partners, [])[0]),
+        further_units=tuple(further),
     )  # fmt: skip
 
 

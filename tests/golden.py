@@ -32,6 +32,7 @@ PAPERS = {
     "Participant List": ("Berufliche Schule",),
     "Contact Card": ("(L05)",),
     "Learner Profile": ("(L10)",),
+    "Record of Achievement": ("(L06-2)",),
 }
 """Which papers: the memorandum; the minor, a second stay, a part of a unit; a list, a card and a page for the host."""
 
