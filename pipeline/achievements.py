@@ -139,12 +139,16 @@ def points_held(stay: Agreement) -> list[Decimal]:
     A whole unit counts with the points that were credited for it, and where none are written with its own; parts count
     where the whole unit is not held.
     """
+    return _points(stay.units_acquired, stay.recognised_before)
+
+
+def _points(acquired: Iterable[Unit], recognised: Sequence[Achievement]) -> list[Decimal]:
     credited: dict[str, list[Decimal]] = {}
     for scope in ("whole", "part"):
-        for one in stay.recognised_before:
+        for one in recognised:
             if one.scope == scope and one.unit_id and one.points is not None:
                 credited.setdefault(f"{scope} {same_id(one.unit_id)}", []).append(one.points)
-    whole = {same_id(unit.id): unit for unit in stay.units_acquired}
+    whole = {same_id(unit.id): unit for unit in acquired}
     found = [credited.get(f"whole {key}", [unit.points])[0] for key, unit in whole.items()]
     parts = (points for key, points in credited.items() if key[:5] == "part " and key[5:] not in whole)
     return [each for each in (*found, *(each for points in parts for each in points)) if each is not None]
@@ -195,6 +199,30 @@ def held_by(learner: Learner, achievements: Iterable[Achievement]) -> frozenset[
         if one.scope == "whole" and one.unit_id and counts_towards(one, stay.qualification)
     )  # fmt: skip
     return frozenset(map(same_id, (*(unit.id for unit in stay.units_acquired), *recognised)))
+
+
+def points_so_far(learner: Learner, achievements: Sequence[Achievement]) -> tuple[Decimal | None, Decimal | None]:
+    """Count the points of all that a learner holds by now towards her qualification, and what then remains to it.
+
+    That is what was acquired before the stay and what is recognised so far, each unit once. Both None where nothing of
+    it has points; what remains needs the points of the qualification and is never below zero.
+    """
+    stay = learner.agreement
+    if not achievements and not stay.units_acquired:
+        return None, None
+    counting = tuple(one for one in achievements if counts_towards(one, stay.qualification))
+    whole = {same_id(unit.id): unit for unit in stay.units_acquired}
+    agreed = {same_id(choice.unit.id): choice.unit for choice in stay.choices} if counting else {}
+    for one in counting:
+        if one.scope == "whole" and one.unit_id:
+            key = same_id(one.unit_id)
+            whole.setdefault(key, agreed.get(key) or _unit_of(one, stay.qualification))
+    points = _points(whole.values(), counting)
+    if not points:
+        return None, None
+    held = sum(points, Decimal(0))
+    all_of_it = stay.qualification.points if stay.qualification else None
+    return held, max(all_of_it - held, Decimal(0)) if all_of_it is not None else None
 
 
 def remaining(cohort: Cohort, qualification: Qualification, held: frozenset[str]) -> Iterator[Unit]:

@@ -323,8 +323,16 @@ ACHIEVEMENTS = Sheet(name="Achievements", meaning="the learner register: a row f
 ))  # fmt: skip
 """The sheet of the learner register. It is no sheet of a cohort's workbook, so it is none of `SHEETS`."""
 
+JOB_PROFILES = Sheet(name="Job profiles", meaning="what employers look for: a row for each profile and outcome; for the report alone", columns=(
+    _c("Profile", "profile", T, "", "name of the job", "Pastry cook", required=True),
+    _c("Employer", "employer", T, "", "who looks for it: an ID or name of sheet Partners, or any name", "Hotel Aurora Oy"),
+    _c("Outcome", "outcome", T, "", "what is looked for: a Unit ID, or a learning outcome in words", "prepares cold starters alone", required=True),
+    _c("Weight", "weight", N, "", "how much it counts within the profile (blank: 1)", "2"),
+    _c("Matches", "matches", L, "", "your decision, where the report proposes one: a Unit ID, `U1: the outcome`, or none (blank: not decided)", "U1"),
+))  # fmt: skip
+
 SHEETS: tuple[Sheet, ...] = (
-    COHORT, PARTNERS, QUALIFICATIONS, UNITS, LEARNERS, UNIT_CHOICES, ACCOMPANYING, RESULTS_SHEET,
+    COHORT, PARTNERS, QUALIFICATIONS, UNITS, LEARNERS, UNIT_CHOICES, ACCOMPANYING, RESULTS_SHEET, JOB_PROFILES,
 )  # fmt: skip
 """All sheets of a cohort's workbook, in the order of the empty one."""
 

@@ -13,7 +13,7 @@ from functools import cache, partial
 from operator import attrgetter
 from typing import Any
 
-from pipeline.achievements import held_by, of_cohort, remaining, so_far
+from pipeline.achievements import held_by, of_cohort, points_so_far, remaining, so_far
 from pipeline.languages import country_name
 from pipeline.many import made
 from pipeline.model import (
@@ -279,6 +279,7 @@ class Contexts:
         achievements = so_far(learner, own) if own or learner.achievements else ()
         found["achievements"] = [self._plain(one, one, "achievement", self._own) for one in achievements]
         found["remaining"] = self._remain(learner, achievements, language)
+        found["points_held"], found["points_remaining"] = points_so_far(learner, achievements)
         for key in ("home", "host", "workplace", "employer", "intermediary"):
             found[key] = self._partner(getattr(stay, key), language)
         return found

@@ -369,6 +369,25 @@ class Result(Record):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Requirement(Record):
+    """What an employer looks for in one job: a row of sheet Job profiles.
+
+    `outcome` is a Unit ID, or a learning outcome in words; `matches` what a person decided of it: Unit IDs, with or
+    without one of the unit's outcomes behind a colon, or `NO_MATCH` alone. `employer` is a name.
+    """
+
+    profile: str | None = None
+    employer: str | None = None
+    outcome: str | None = None
+    weight: Decimal | None = None
+    matches: tuple[str, ...] = ()
+
+
+NO_MATCH = "none"
+"""What column Matches of sheet Job profiles says where a person decided that nothing covers a requirement."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Cohort(Record):
     """A cohort: the fields of sheet Cohort and every record of the other sheets, in the order of the sheets.
 
@@ -409,6 +428,7 @@ class Cohort(Record):
     learners: tuple[Learner, ...] = ()
     companions: tuple[Companion, ...] = ()
     results: tuple[Result, ...] = ()
+    requirements: tuple[Requirement, ...] = ()
     travelling: tuple[Learner, ...] = later(init=False)
     """The rows that get papers, and that rules look at."""
 

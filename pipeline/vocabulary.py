@@ -82,6 +82,8 @@ _FORMULAS: tuple[Word, ...] = (
     _formula("learner", "units", "list of unit", "the units agreed with the learner"),
     _formula("learner", "results", "list of result", "results of the learner's stay"),
     _formula("learner", "achievements", "list of achievement", "all that was recognised so far: see `achievement`"),
+    _formula("learner", "points_held", "number", "points of what is acquired and recognised so far", "", "5"),
+    _formula("learner", "points_remaining", "number", "points that then remain to the qualification", "", "175"),
     _formula("learner", "remaining", "list of unit", "units of her qualification that are still to be learned"),
     _formula("agreement", "days", "number", "calendar days of the stay, both ends counted", "end", "26"),
     _formula("agreement", "points_before", "number", "points of the units already acquired", "units_acquired", "5"),

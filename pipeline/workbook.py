@@ -18,6 +18,7 @@ from pipeline.appearance import appearance
 from pipeline.columns import (
     ACCOMPANYING,
     COHORT,
+    JOB_PROFILES,
     LEARNERS,
     PARTNERS,
     QUALIFICATIONS,
@@ -41,6 +42,7 @@ from pipeline.problem import Place, Problem, Severity, fault
 from pipeline.records import complete, rows_of
 from pipeline.registry import SHARED, Registry, borrow, fill_flat, further_units
 from pipeline.repeated import named_after_the_file
+from pipeline.requirements import requirements_of
 from pipeline.rows import Reader, Row
 from pipeline.sheets import sheet_called
 from pipeline.tables import Table, open_tables
@@ -176,7 +178,8 @@ def _read(tables: Mapping[str, Sequence[Table]], reader: Reader, sources: _Sourc
     partners, known_partners = partners_of(rows_by[PARTNERS.name], problems)
     qualifications, known_qualifications = qualifications_of(rows_by[QUALIFICATIONS.name], problems)
     units, known_units = units_of(rows_by[UNITS.name], known_qualifications, known_partners, problems)
-    further = further_units(register, rows_by) if register else []
+    unnamed = further_units(register, rows_by) if register else []
+    further = units_of(unnamed, known_qualifications, known_partners, [])[0]
     coordinators = [partner for partner in partners if "coordinator" in partner.roles]
     around = Surroundings(
         partners=known_partners, qualifications=known_qualifications, units=known_units,
@@ -191,6 +194,8 @@ def _read(tables: Mapping[str, Sequence[Table]], reader: Reader, sources: _Sourc
         learners = with_register(achieved, learners, head.values.get("id", ""), known_units, problems)
     companions = [_companion(row, known_partners, problems) for row in others[0]]
     results = [_result(row, learners, people, known_units, problems) for row in others[1]]
+    wanted = _complete(JOB_PROFILES, tables, reader)
+    requirements = requirements_of(wanted, known_partners, [*units, *further], problems)
     for sheet, records in ((PARTNERS, partners), (QUALIFICATIONS, qualifications), (UNITS, units)):
         if sheet.name in tables and not records and not _among(unread, tables[sheet.name]):
             problems.append(empty_sheet(Place(file=file), sheet.name))
@@ -199,8 +204,8 @@ def _read(tables: Mapping[str, Sequence[Table]], reader: Reader, sources: _Sourc
     return Cohort(
         **{"id": "", **given}, origin=head.origin, more=head.more, partners=tuple(partners),
         qualifications=tuple(qualifications), units=tuple(units), learners=tuple(learners),
-        companions=tuple(companions), results=tuple(results),
-        further_units=tuple(units_of(further, known_qualifications, known_partners, [])[0]),
+        companions=tuple(companions), results=tuple(results), requirements=requirements,
+        further_units=tuple(further),
     )  # fmt: skip
 
 

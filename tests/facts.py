@@ -17,6 +17,7 @@ from pipeline.columns import (
     ACCOMPANYING,
     ACHIEVEMENTS,
     COHORT,
+    JOB_PROFILES,
     LEARNERS,
     PARTNERS,
     QUALIFICATIONS,
@@ -36,6 +37,7 @@ from pipeline.model import (
     Origin,
     Partner,
     Qualification,
+    Requirement,
     Result,
     Unit,
     UnitChoice,
@@ -128,6 +130,12 @@ def a_result(learner: Learner, unit: Unit | None = None, *, row: int = 2, **chan
     """A row of sheet Results: by default the whole unit STARTERS, achieved."""
     given = read(RESULTS_SHEET, {"result": "achieved", **changes})
     return Result(**given, learner=learner, unit=unit or STARTERS, origin=origin(RESULTS_SHEET, row), more={})
+
+
+def a_requirement(outcome: str, *, row: int = 2, matches: Any = (), **changes: Any) -> Requirement:
+    """A row of sheet Job profiles."""
+    given = read(JOB_PROFILES, {"profile": "Cook", "outcome": outcome, "matches": tuple(matches), **changes})
+    return Requirement(**given, origin=origin(JOB_PROFILES, row), more={})
 
 
 def a_learner(identifier: str | None = "L01", *, row: int = 2, **changes: Any) -> Learner:

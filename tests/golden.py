@@ -32,8 +32,10 @@ PAPERS = {
     "Participant List": ("Berufliche Schule",),
     "Contact Card": ("(L05)",),
     "Assessment Sheet": ("(L05)",),
+    "Learner Profile": ("(L10)",),
+    "Record of Achievement": ("(L06-2)",),
 }
-"""Which papers: the memorandum; the minor, a second stay, a part of a unit; a list and a card."""
+"""Which papers: the memorandum; the minor, a second stay, a part of a unit; a list, a card and a page for the host."""
 
 CHANGE = Difference(
     word="agreement.start", meaning="Start date", before="5 April 2027", now="12 April 2027", place=Place()

@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 
 from pipeline.changes import Difference, Since
 from pipeline.jobs import Gap, Job, Outcome, Status
-from pipeline.model import Agreement, Cohort, Learner, Origin, Partner, Qualification, Unit, UnitChoice
+from pipeline.model import Agreement, Cohort, Learner, Origin, Partner, Qualification, Requirement, Unit, UnitChoice
 from pipeline.problem import Place, Problem, Severity
 from pipeline.report import Page, to_html
 
@@ -63,6 +63,13 @@ def learner(row: int, name: str = "Nováková", **changes: object) -> Learner:
     return Learner(
         origin=origin("Learners", row, LEARNERS), more={}, id=f"L{row - 1:02}", mobility=1, person=f"L{row - 1:02}",
         family_name=name, given_names="Tereza", agreement=replace(agreement, **changes),  # type: ignore[arg-type]  # keywords are checked by the function itself
+    )  # fmt: skip
+
+
+def requirement(row: int, outcome: str, *matches: str, profile: str = "Cook", employer: str = "Café Luna", weight: str = "") -> Requirement:
+    return Requirement(
+        origin=origin("Job profiles", row, {"profile": "A", "employer": "B", "outcome": "C", "weight": "D", "matches": "E"}), more={},
+        profile=profile, employer=employer, outcome=outcome, weight=Decimal(weight) if weight else None, matches=matches,
     )  # fmt: skip
 
 
@@ -126,6 +133,14 @@ def thousand() -> Page:
         for row in rows
     ]
     return page(cohort(*rows, partners=(HOME, *hosts)), *papers, problems=found)
+
+
+def many_offers() -> Page:
+    """Sixty units, each at one of forty hosts; two hundred learners choose the first ten at the first half of them."""
+    hosts = tuple(partner(row, f"Hotel {row}") for row in range(3, 43))
+    units = tuple(replace(UNITS[0], id=f"U{at}", title=f"Preparing and serving dish {at}", hosts=(hosts[at % 40],)) for at in range(60))
+    rows = [learner(row, host=hosts[row % 20], choices=(chosen(units[row % 10]),)) for row in range(2, 202)]
+    return page(cohort(*rows, partners=(HOME, *hosts), units=units))
 
 
 class Reader(HTMLParser):

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from pipeline.achievements import achieved, held_by, of_cohort, remaining, so_far
+from pipeline.achievements import achieved, held_by, of_cohort, points_so_far, remaining, so_far
 from pipeline.columns import ACHIEVEMENTS, RESULTS_SHEET
 from pipeline.learner_register import read_learner_register
 from pipeline.model import Cohort, Learner, Result
@@ -105,6 +105,22 @@ def test_points_of_what_is_held_count_once(acquired, register, before):
     tereza = registered(a_learner(units=(SOUPS,), units_acquired=acquired), *(an_achievement(**one) for one in register))
     assert credit(tereza.agreement)[0] == Decimal(before)
     assert credit(tereza.agreement) == (Decimal(before), Decimal(before) + Decimal("2.5"), 180 - Decimal(before) - Decimal("2.5"))
+
+
+@pytest.mark.parametrize(("acquired", "recognised", "held"), [
+    ((), [], None),
+    ((SOUPS,), [], "2.5"),
+    ((), [{"cohort": COHORT_ID}], "2"),
+    ((), [{"cohort": COHORT_ID, "points": None}], "2.5"),
+    ((SOUPS,), [{}, {"unit_id": "U3", "points": 1, "scope": "part"}], "5.5"),
+    ((), [{}, {"scope": "part", "points": 1}], "2"),
+    ((), [{"qualification_id": "WAITER"}], None),
+], ids=["nothing", "the cell", "the cohort's own counts now", "no points written: the unit's own", "all together", "a part of what is held whole",
+        "another qualification"])  # fmt: skip
+def test_points_so_far_are_those_of_all_that_is_held_by_now(acquired, recognised, held):
+    tereza = a_learner(units=(STARTERS,), units_acquired=acquired)
+    points = points_so_far(tereza, [an_achievement(**one) for one in recognised])
+    assert points == ((None, None) if held is None else (Decimal(held), 180 - Decimal(held)))
 
 
 # -- results of the cohort ---------------------------------------------------------------------------------------------

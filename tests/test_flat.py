@@ -105,7 +105,7 @@ def test_a_fault_of_the_learner_who_stands_first_holds_her_own_papers_alone(tmp_
     write(FLAT.replace("2006-11-30", "31.11.2006"), here.input / "flow.xlsx")
     [made] = make(here)
     held = sorted(it.job.target.rpartition("/")[2] for it in made.outcomes if it.status is Status.HELD)
-    assert held == ["Assessment Sheet - Novák Jan.docx", "Contact Card - Novák Jan.docx", "Learning Agreement - Novák Jan.docx"]
+    assert held == ["Assessment Sheet - Novák Jan.docx", "Contact Card - Novák Jan.docx", "Learner Profile - Novák Jan.docx", "Learning Agreement - Novák Jan.docx"]
 
 
 def test_what_a_flat_sheet_lacks_for_every_paper_is_told_once(tmp_path):

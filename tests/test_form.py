@@ -326,11 +326,15 @@ def test_the_official_pack_has_no_fault_and_is_made_as_often_as_the_issue_says()
     forms = open_pack(OFFICIAL)
     assert [faults(form) for form in forms] == [[]] * len(forms)
     assert {form.name: form.frequency for form in forms} == {
-        "Contact Card": "learner", "Learning Agreement": "learner", "Learning Agreement - amendment": "learner", "Memorandum of Understanding": "memorandum", "Participant List": "pair",
-        "Assessment Sheet": "learner",
+        "Contact Card": "learner", "Learning Agreement": "learner", "Learning Agreement - amendment": "learner", "Learner Profile": "learner", "Memorandum of Understanding": "memorandum", "Participant List": "pair",
+        "Assessment Sheet": "learner", "Record of Achievement": "learner",
     }  # fmt: skip
-    assert {form.folder for form in forms} == {"1 Before", "2 During"}
+    assert {form.folder for form in forms if not form.asks_results} == {"1 Before", "2 During"}
+    assert {form.folder for form in forms if form.asks_results} == {"3 After"}
     assert [form.name for form in forms if form.is_agreement] == ["Learning Agreement"]
+    (profile,) = (form for form in forms if form.name == "Learner Profile")
+    about = {word for word in profile.wording.words if word.startswith("learner")}
+    assert about == {"learner.name"}, "no age, address or telephone: a host does not need them to plan the stay"
     assert [form.made for form in forms if form.tells_changes] == ["once for each agreement that was signed and is amended"]
 
 

@@ -58,13 +58,13 @@ def example(tmp_path_factory):
     return room, made
 
 
-def test_the_example_gives_thirteen_agreements_sheets_and_cards_one_memorandum_and_two_lists(example):
+def test_the_example_gives_all_papers_of_before_and_during_and_none_of_after(example):
     _, made = example
     assert Counter(it.job.form for it in made.outcomes) == {
         "Learning Agreement": 13, "Memorandum of Understanding": 1, "Participant List": 2, "Contact Card": 13,
-        "Assessment Sheet": 13,
+        "Assessment Sheet": 13, "Learner Profile": 13,
     }  # fmt: skip
-    assert statuses(made) == {"written": 42}
+    assert statuses(made) == {"written": 55}
     assert made.all_made
     assert [problem for problem in made.problems if problem.severity != "notice"] == [], "the example is clean"
 
@@ -439,7 +439,7 @@ def hostile(number: int) -> tuple[str, str]:
 
 
 def test_thirty_learners_with_awkward_names_each_stand_unharmed_in_their_own_papers(tmp_path):
-    """Names and organisations hold & < > " ' braces and diacritics; official pack, two papers each."""
+    """Names and organisations hold & < > " ' braces and diacritics; official pack, three papers each."""
     room = desk.room(tmp_path)
     crowd(room.input / "crowd.xlsx", 30, name=hostile, partner=lambda name: f"{name} & “Sons” <Ltd> \"{{{{x}}}}\" 'žø'")
     made, = make(room)

@@ -21,10 +21,12 @@ from pages import (
     chosen,
     cohort,
     learner,
+    many_offers,
     page,
     paper,
     partner,
     problem,
+    requirement,
     thousand,
     to_html,
 )
@@ -55,6 +57,13 @@ def show(browser: Browser, tmp_path: Path) -> Callable[..., Browser]:
     return opened
 
 
+HOME_UNIT = replace(UNITS[0], id="H1", title="Calculating", for_mobility=False)
+LOOKED_FOR = (
+    requirement(2, "U2", weight="2"), requirement(3, "serving menus"), requirement(4, "Drives a van"), requirement(5, "Flies", "none"),
+)  # fmt: skip
+"""What an employer looks for: covered, proposed, a gap, and a gap that a person decided."""
+
+
 def spoiled() -> Page:
     """Three learners at two hosts; one paper waits, one was edited, one is signed; a partner is asked for a mentor."""
     rows = [learner(2, "Nováková"), learner(3, "Łukasiewicz", host=SEVILLA), learner(4, "Đorđević")]
@@ -64,7 +73,7 @@ def spoiled() -> Page:
                    place=Place(sheet="Cohort", cell="B18", row=18)),
     )  # fmt: skip
     return page(
-        cohort(*rows, qualifications=(COOK,)),
+        cohort(*rows, qualifications=(COOK,), units=(*UNITS, HOME_UNIT), requirements=LOOKED_FOR),
         paper(rows[0]), paper(rows[1], held_by=wrong[:1]), paper(rows[2], status=Status.KEPT, differences=changed),
         paper(rows[0], "Contact Card", gaps=(Gap(word="x", meaning="mentor", place=rows[0].at("mentor")),)),
         paper(rows[1], "Contact Card"), paper(rows[2], "Contact Card", Status.SIGNED, differences=changed),
@@ -321,14 +330,35 @@ def test_every_word_can_be_read_by_day_and_by_night(dark: bool, show: Callable[.
 
 
 @pytest.mark.parametrize("width", [1280, 820, 390])
-@pytest.mark.parametrize("facts", [spoiled, thousand])
+@pytest.mark.parametrize("facts", [spoiled, thousand, many_offers])
 def test_the_page_is_never_wider_than_the_window(width: int, facts: Callable[[], Page], show: Callable[..., Browser]) -> None:
     browser = show(facts(), width=width)
-    browser.run("document.querySelectorAll('#letters details, #news details').forEach((fold) => { fold.open = true; })")
+    browser.run("document.querySelectorAll('#letters details, #news details, #offers details').forEach((fold) => { fold.open = true; })")
     assert browser.run("document.documentElement.scrollWidth") <= width
     small = browser.run("""Array.from(document.querySelectorAll('button, input, select, summary')).filter((it) => it.checkVisibility()
         && !it.closest('thead') && it.getBoundingClientRect().height < 24).length""")
     assert small == 0, "a finger finds everything that can be pressed"
+
+
+def test_on_a_telephone_what_employers_look_for_needs_no_scrolling_to_the_side(show: Callable[..., Browser]) -> None:
+    browser = show(spoiled(), width=390)
+    boxes = "Array.from(document.querySelectorAll('#profiles .scroll, #offers .scroll'), (it) => it.scrollWidth - it.clientWidth)"
+    assert browser.run(boxes) == [0, 0], "two hosts fit too"
+    wide = browser.run("Array.from(document.querySelectorAll('.jobs tbody td:last-child'), (it) => it.getBoundingClientRect().width)")
+    assert min(wide) > 300, "each proposal has the whole width"
+
+
+def test_forty_hosts_and_sixty_units_fit_on_paper(show: Callable[..., Browser]) -> None:
+    browser = show(many_offers())
+    browser.run("document.querySelectorAll('#offers details').forEach((fold) => { fold.open = true; })")
+    browser.media(kind="print")
+    browser.ask("Emulation.setDeviceMetricsOverride", width=680, height=960, deviceScaleFactor=1, mobile=False)  # A4 without its margins
+    try:
+        wide = browser.run("Math.max(...Array.from(document.querySelectorAll('.offer'), (it) => it.getBoundingClientRect().width))")
+        assert wide <= 680
+        assert browser.run("document.querySelectorAll('.offer').length") == 5
+    finally:
+        browser.ask("Emulation.clearDeviceMetricsOverride")
 
 
 def test_on_paper_stands_what_was_looked_for_and_that_it_was(show: Callable[..., Browser]) -> None:

@@ -44,7 +44,7 @@ CONTRACT = {
 
 BEYOND = {
     "qualification": "country_name original_title", "unit": "qualification_title whole outcomes",
-    "learner": "qualification workplace employer intermediary achievements remaining", "agreement": "changed",
+    "learner": "qualification workplace employer intermediary achievements remaining points_held points_remaining", "agreement": "changed",
 }  # fmt: skip
 """Words that the program has beyond the contract's."""
 
@@ -63,6 +63,8 @@ SETTINGS = {
     "Achievements: Learner ID": "whose it is", "Achievements: Family name": "whose it is", "Achievements: Given names": "whose it is",
     "Achievements: Date of birth": "whose it is", "Achievements: Qualification ID": "what it counts towards",
     "Achievements: Mobility": "which stay",
+    "Job profiles: Profile": "report: which job", "Job profiles: Employer": "report: whose job", "Job profiles: Outcome": "report: what is looked for",
+    "Job profiles: Weight": "report: how much of a job is covered", "Job profiles: Matches": "report: what a person decided",
 }  # fmt: skip
 """Columns that feed no word of their own, and what they are for."""
 

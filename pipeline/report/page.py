@@ -18,7 +18,7 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from pipeline.problem import Severity
-from pipeline.report import courses, letters, news, papers, progress, timeline
+from pipeline.report import courses, employers, letters, news, offers, papers, progress, timeline
 from pipeline.report.duties import SOME, amount, by_row, gather
 from pipeline.report.facts import Page
 from pipeline.report.verdict import figures, verdict
@@ -72,6 +72,8 @@ def _facts(page: Page) -> dict[str, object]:
         "blanks": blanks,
         "picture": timeline.draw(cohort) if cohort else None,
         "courses": list(courses.lay_out(cohort, hosts)) if cohort else [],
+        "offers": list(offers.lay_out(cohort)) if cohort else [],
+        "profiles": list(employers.lay_out(cohort)) if cohort else [],
         "ladders": list(progress.measure(cohort, hosts)) if cohort else [],
         "absent": [learner.name for learner in cohort.learners if not learner.has_papers] if cohort else [],
         "some": SOME,

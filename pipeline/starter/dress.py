@@ -107,6 +107,7 @@ DRESSES = {
         "learner_id": "blue", "qualification_id": "gold", "points": "rose", "host": "teal", "cohort": "green",
         "evidence": "grey",
     }),
+    "Job profiles": Dress(tab="A6A6A6", frozen="employer", groups={"profile": "blue", "outcome": "gold"}),
 }  # fmt: skip
 """Persons are blue, guardians purple, places teal, the stay green, units gold, assessment orange, recognition rose."""
 
@@ -121,8 +122,8 @@ KEY_WIDTHS = {
     **dict.fromkeys(("knowledge", "skills", "competence", "learning_outcomes"), 60),
     **dict.fromkeys((
         "activities", "additional_information", "assessment_criteria", "assessment_method", "assessment_recording",
-        "counts_at_home_as", "evidence", "if_not_achieved", "learning_outcome", "not_shown_yet", "progress",
-        "recognition_method", "remarks", "validation_method", "validation_recording",
+        "counts_at_home_as", "evidence", "if_not_achieved", "learning_outcome", "matches", "not_shown_yet", "progress",
+        "outcome", "recognition_method", "remarks", "validation_method", "validation_recording",
     ), 56),
     **dict.fromkeys(("address", "guardian_address", "emergency_contact", "assessor_role", "validator_role"), 30),
     **dict.fromkeys(("recogniser_role", "title", "awarding_body", "website", "reason_for_change", "part"), 30),

@@ -27,6 +27,7 @@ ALWAYS: Mapping[str, frozenset[str]] = {
     "Unit choices": frozenset({"mobility", "scope", "part", "points"}),
     "Accompanying": frozenset({"role", "home", "host", "start", "end"}),
     "Results": frozenset({"mobility", "learning_outcome", "result"}),
+    "Job profiles": frozenset({"employer", "weight", "matches"}),
 }  # fmt: skip
 """Columns that are kept although they may be blank: they say who, where and when, or the checks ask for them."""
 
@@ -52,6 +53,7 @@ ONLY_IF: Mapping[str, tuple[frozenset[str], frozenset[tuple[str, str]]]] = {
     })),
     "Accompanying": (frozenset({"companions", "companion"}), frozenset()),
     "Results": (frozenset({"results"}), frozenset({("unit", "result"), ("learner", "results")})),
+    "Job profiles": (frozenset(), frozenset()),
 }  # fmt: skip
 """Sheets that stand in a workbook only if a form begins with one of these, or asks for one of those words."""
 

@@ -1,0 +1,159 @@
+"""The Record of Achievement: what is recognised over the years, where and when, and what remains to the qualification."""
+
+from __future__ import annotations
+
+from draw_signing import COLUMNS, not_yet, organisation_signs
+from draw_units import BOTH_TITLES
+from paper import (
+    DAY,
+    Node,
+    Pieces,
+    bullet,
+    document,
+    each,
+    entry,
+    field,
+    form_table,
+    lead_in,
+    list_table,
+    page_footer,
+    page_header,
+    paragraph,
+    prose,
+    rows_each,
+    rows_when,
+    section,
+    strong,
+    title,
+    when,
+)
+
+NAME = "Record of Achievement"
+OF_ALL = "{% if qualification.points is not none %} of {{ qualification.points }}{% endif %}"
+
+
+def header() -> Node:
+    """The cohort above, the learner and the home below."""
+    return page_header(strong("{{ learner.name }}"), " · {{ home.name }}")
+
+
+def footer() -> Node:
+    """The paper's name and the page."""
+    return page_footer(NAME)
+
+
+def body() -> Node:
+    """The whole record."""
+    return document([opening(), recognised(), remaining(), signing()])
+
+
+def opening() -> Pieces:
+    """Of whom this paper is, and how far she has come."""
+    born = f"{{% if learner.date_of_birth %}}, born on {{{{ learner.date_of_birth | {DAY} }}}}{{% endif %}}"
+    level = "{% if qualification.eqf_level %}, EQF level {{ qualification.eqf_level }}{% endif %}"
+    return [
+        title(NAME, "what is recognised so far, and what remains to the qualification"),
+        form_table(
+            "About whom",
+            field("Learner", [paragraph("Field Value", strong("{{ learner.name }}"), born)]),
+            field("Qualification", BOTH_TITLES + level),
+            field("Home organisation", "{{ home.name }}{% if home.country_name %}, {{ home.country_name }}{% endif %}"),
+            field("Stay", f"{{{{ host.name }}}}, {{{{ agreement.start | {DAY} }}}} – {{{{ agreement.end | {DAY} }}}}"),
+            rows_when(
+                "agreement.units_acquired",
+                field(
+                    "Held before the stay",
+                    each("held in agreement.units_acquired", paragraph("Cell Bullet", "{{ held }}")),
+                ),
+            ),
+            points("Credited for the stay", "figures.total.points_credited"),
+            points("Held by now", "learner.points_held", OF_ALL),
+            points("Remains to the qualification", "learner.points_remaining"),
+            together=3,
+        ),
+    ]
+
+
+def points(label: str, word: str, more: str = "") -> Pieces:
+    """A number of points, where points are used."""
+    return rows_when(f"{word} is not none", field(label, f"{{{{ {word} }}}}{more} ECVET points"))
+
+
+def small(condition: str, content: str) -> Pieces:
+    """A line in small type, where there is something to say."""
+    return when(condition, paragraph("Note", content))
+
+
+def recognised() -> Pieces:
+    """Everything that is recognised, the earliest first: what, as what, by whom and when, and where it was learned."""
+    what = [
+        paragraph("Field Value", strong("{% if achievement.title %}{{ achievement.title }}{% else %}{{ achievement.unit_id }}{% endif %}")),
+        small('achievement.scope == "part"', "A part of the unit{% if achievement.part %}: {{ achievement.part }}{% endif %}"),
+        small("achievement.points is not none", "ECVET points: {{ achievement.points }}"),
+        small(
+            "achievement.qualification and achievement.qualification != qualification.original_title",
+            "For the qualification: {{ achievement.qualification }}",
+        ),
+    ]
+    counts = [
+        paragraph("Field Value", "{{ achievement.recognised_as | default('–') }}"),
+        small("achievement.evidence", "Evidence: {{ achievement.evidence }}"),
+    ]
+    decided = [
+        paragraph("Field Value", f"{{{{ achievement.recognised_on | {DAY} }}}}"),
+        small("achievement.recognised_by", "{{ achievement.recognised_by }}"),
+    ]
+    where = [
+        paragraph("Field Value", "{{ achievement.host | default('–') }}"),
+        small("achievement.cohort", "{{ achievement.cohort }}"),
+    ]
+    return [
+        section("Recognised so far"),
+        when(
+            "learner.achievements",
+            list_table(
+                "Recognised so far",
+                {"Unit": 31, "Recognised as": 26, "When, by whom": 19, "Learned at": 24},
+                rows_each("achievement in learner.achievements", entry(what, counts, decided, where)),
+            ),
+            otherwise=prose("Nothing is recognised yet."),
+        ),
+    ]
+
+
+def remaining() -> Pieces:
+    """The units that are still to be learned."""
+    worth = "{% if unit.points is not none %} ({{ unit.points }} ECVET points){% endif %}"
+    return [
+        section("What remains to the qualification"),
+        when(
+            "learner.remaining",
+            lead_in("These units are listed for the qualification and are not held yet:"),
+            each("unit in learner.remaining", bullet("{{ unit.title }}" + worth)),
+            each(
+                'achievement in learner.achievements if achievement.scope == "part"',
+                when("loop.first", prose("Of a unit that is recognised in part, the rest remains.")),
+            ),
+            otherwise=prose("All units that are listed for the qualification are held."),
+        ),
+    ]
+
+
+def signing() -> Pieces:
+    """The home organisation confirms the record, which awards nothing by itself."""
+    confirmed = when(
+        "cohort.draft",
+        not_yet(),
+        otherwise=[
+            section("Signature"),
+            lead_in("The home organisation confirms that this record agrees with its own."),
+            list_table(
+                "Signature", COLUMNS, organisation_signs("Home organisation/country", "home", "\t", last=True)
+            ),
+        ],
+    )
+    awards = (
+        "This record lists decisions of the home organisation. It does not award the qualification"
+        "{% if qualification.awarding_body %}: that is for {{ qualification.awarding_body }}{% endif %}."
+    )
+    return [confirmed, paragraph("Note", awards)]
