@@ -338,9 +338,11 @@ _COUNTED = (
 
 def _tally(tally: Tally, language: str) -> Values:
     unit = tally.unit
+    owner = unit.qualification if unit else None
     found: Values = {key: getattr(tally, key) for key in _COUNTED} | {"more": {}, TAG: 0}
     return found | {
         "id": unit.id if unit else None, "title": unit.titles.get(language) or unit.title if unit else None,
+        "qualification_title": owner.titles.get(language) or owner.title if owner else None,
     }  # fmt: skip
 
 
