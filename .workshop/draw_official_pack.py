@@ -1,4 +1,4 @@
-"""Draw the official pack: five Word forms with tags, the same bytes every time.
+"""Draw the official pack: Word forms with tags, a folder a stage of the mobility, the same bytes every time.
 
 python .workshop/draw_official_pack.py [FOLDER]      default: templates/official beside .workshop
 """
@@ -10,26 +10,28 @@ from pathlib import Path
 
 import draw_agreement
 import draw_amendment
+import draw_catalogue
 import draw_lists
 import draw_memorandum
 from paper_package import write
 
-STAGE = "1 Before"
+BEFORE = (draw_memorandum, draw_agreement, draw_amendment, draw_catalogue)
 
 
 def draw(folder: Path) -> list[Path]:
-    """Write the five forms into a pack; return where they stand."""
-    forms = {
-        draw_memorandum.NAME: (draw_memorandum.body(), draw_memorandum.header(), draw_memorandum.footer()),
-        draw_agreement.NAME: (draw_agreement.body(), draw_agreement.header(), draw_agreement.footer()),
-        draw_amendment.NAME: (draw_amendment.body(), draw_amendment.header(), draw_amendment.footer()),
+    """Write the forms into a pack; return where they stand."""
+    lists = {
         draw_lists.LIST: (draw_lists.list_body(), draw_lists.list_header(), draw_lists.list_footer()),
         draw_lists.CARD: (draw_lists.card_body(), draw_lists.card_header(), draw_lists.card_footer()),
     }
+    stages = {
+        "1 Before": {one.NAME: (one.body(), one.header(), one.footer()) for one in BEFORE} | lists,
+    }
     written = []
-    for name, (body, header, footer) in forms.items():
-        written.append(folder / STAGE / f"{name}.docx")
-        write(written[-1], name, body, header, footer)
+    for stage, forms in stages.items():
+        for name, (body, header, footer) in forms.items():
+            written.append(folder / stage / f"{name}.docx")
+            write(written[-1], name, body, header, footer)
     return written
 
 

@@ -327,6 +327,7 @@ def test_the_official_pack_has_no_fault_and_is_made_as_often_as_the_issue_says()
     assert [faults(form) for form in forms] == [[]] * len(forms)
     assert {form.name: form.frequency for form in forms} == {
         "Contact Card": "learner", "Learning Agreement": "learner", "Learning Agreement - amendment": "learner", "Memorandum of Understanding": "memorandum", "Participant List": "pair",
+        "Unit Catalogue": "qualification",
     }  # fmt: skip
     assert {form.folder for form in forms} == {"1 Before"}
     assert [form.name for form in forms if form.is_agreement] == ["Learning Agreement"]
