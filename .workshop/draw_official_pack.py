@@ -13,9 +13,11 @@ import draw_amendment
 import draw_catalogue
 import draw_lists
 import draw_memorandum
+import draw_transcript
 from paper_package import write
 
 BEFORE = (draw_memorandum, draw_agreement, draw_amendment, draw_catalogue)
+AFTER = (draw_transcript,)
 
 
 def draw(folder: Path) -> list[Path]:
@@ -26,6 +28,7 @@ def draw(folder: Path) -> list[Path]:
     }
     stages = {
         "1 Before": {one.NAME: (one.body(), one.header(), one.footer()) for one in BEFORE} | lists,
+        "3 After": {one.NAME: (one.body(), one.header(), one.footer()) for one in AFTER},
     }
     written = []
     for stage, forms in stages.items():

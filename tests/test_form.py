@@ -328,8 +328,10 @@ def test_the_official_pack_has_no_fault_and_is_made_as_often_as_the_issue_says()
     assert {form.name: form.frequency for form in forms} == {
         "Contact Card": "learner", "Learning Agreement": "learner", "Learning Agreement - amendment": "learner", "Memorandum of Understanding": "memorandum", "Participant List": "pair",
         "Unit Catalogue": "qualification",
+        "Personal Transcript": "learner",
     }  # fmt: skip
-    assert {form.folder for form in forms} == {"1 Before"}
+    assert {form.folder for form in forms if not form.asks_results} == {"1 Before"}
+    assert {form.folder for form in forms if form.asks_results} == {"3 After"}
     assert [form.name for form in forms if form.is_agreement] == ["Learning Agreement"]
     assert [form.made for form in forms if form.tells_changes] == ["once for each agreement that was signed and is amended"]
 
