@@ -11,13 +11,14 @@ from pathlib import Path
 import draw_agreement
 import draw_amendment
 import draw_catalogue
+import draw_complement
 import draw_lists
 import draw_memorandum
 import draw_transcript
 from paper_package import write
 
 BEFORE = (draw_memorandum, draw_agreement, draw_amendment, draw_catalogue)
-AFTER = (draw_transcript,)
+AFTER = (draw_transcript, draw_complement)
 
 
 def draw(folder: Path) -> list[Path]:
