@@ -14,11 +14,12 @@ import draw_catalogue
 import draw_complement
 import draw_lists
 import draw_memorandum
+import draw_recognition
 import draw_transcript
 from paper_package import write
 
 BEFORE = (draw_memorandum, draw_agreement, draw_amendment, draw_catalogue)
-AFTER = (draw_transcript, draw_complement)
+AFTER = (draw_transcript, draw_complement, draw_recognition)
 
 
 def draw(folder: Path) -> list[Path]:
