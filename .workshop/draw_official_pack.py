@@ -11,6 +11,7 @@ from pathlib import Path
 import draw_agreement
 import draw_amendment
 import draw_catalogue
+import draw_certificate
 import draw_complement
 import draw_lists
 import draw_memorandum
@@ -19,7 +20,7 @@ import draw_transcript
 from paper_package import write
 
 BEFORE = (draw_memorandum, draw_agreement, draw_amendment, draw_catalogue)
-AFTER = (draw_transcript, draw_complement, draw_recognition)
+AFTER = (draw_transcript, draw_complement, draw_recognition, draw_certificate)
 
 
 def draw(folder: Path) -> list[Path]:
