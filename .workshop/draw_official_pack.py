@@ -13,6 +13,7 @@ import draw_amendment
 import draw_catalogue
 import draw_certificate
 import draw_complement
+import draw_europass
 import draw_lists
 import draw_memorandum
 import draw_recognition
@@ -20,7 +21,7 @@ import draw_transcript
 from paper_package import write
 
 BEFORE = (draw_memorandum, draw_agreement, draw_amendment, draw_catalogue)
-AFTER = (draw_transcript, draw_complement, draw_recognition, draw_certificate)
+AFTER = (draw_transcript, draw_complement, draw_recognition, draw_certificate, draw_europass)
 
 
 def draw(folder: Path) -> list[Path]:
