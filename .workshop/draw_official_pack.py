@@ -17,11 +17,12 @@ import draw_europass
 import draw_lists
 import draw_memorandum
 import draw_recognition
+import draw_review
 import draw_transcript
 from paper_package import write
 
 BEFORE = (draw_memorandum, draw_agreement, draw_amendment, draw_catalogue)
-AFTER = (draw_transcript, draw_complement, draw_recognition, draw_certificate, draw_europass)
+AFTER = (draw_transcript, draw_complement, draw_recognition, draw_certificate, draw_europass, draw_review)
 
 
 def draw(folder: Path) -> list[Path]:

@@ -333,6 +333,7 @@ def test_the_official_pack_has_no_fault_and_is_made_as_often_as_the_issue_says()
         "Validation and Recognition Record": "learner",
         "Unit Certificate": "result",
         "Europass Mobility": "learner",
+        "Partnership Review": "pair",
     }  # fmt: skip
     assert {form.folder for form in forms if not form.asks_results} == {"1 Before"}
     assert {form.folder for form in forms if form.asks_results} == {"3 After"}
