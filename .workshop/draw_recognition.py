@@ -104,7 +104,7 @@ def decisions() -> Pieces:
     agreed = [
         paragraph("Field Value", strong("{{ unit.title }}")),
         small('unit.scope == "part"', part()),
-        small("unit.points is not none", "{{ unit.points }} ECVET points"),
+        small("unit.points is not none", "ECVET points: {{ unit.points }}"),
     ]
     assessed = [
         paragraph("Field Value", in_words(f"{whole}.result", "no result for the whole unit")),
@@ -115,7 +115,7 @@ def decisions() -> Pieces:
         paragraph("Field Value", VALIDATED),
         line(plain(f"{whole}.validated_by"), dated(f"{whole}.validated_on")),
     ]
-    credited = f"{whole}.points_credited is not none", f"{{{{ {whole}.points_credited }}}} ECVET points credited"
+    credited = f"{whole}.points_credited is not none", f"ECVET points credited: {{{{ {whole}.points_credited }}}}"
     recognised = [
         when(
             CLOSED,
@@ -169,7 +169,7 @@ def signing() -> Pieces:
     """Who validated and who recognised sign."""
     agreed, credited = "figures.total.points_agreed", "figures.total.points_credited"
     of_all = joined(
-        (f"{agreed} is not none", f"All units: {{{{ {agreed} }}}} ECVET points agreed"),
+        (f"{agreed} is not none", f"ECVET points of all units: {{{{ {agreed} }}}} agreed"),
         (f"{credited} is not none", f"{{{{ {credited} }}}} credited"),
     )
     return [
