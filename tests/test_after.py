@@ -169,17 +169,27 @@ def test_no_paper_of_after_the_stay_is_made_before_there_are_results(name, befor
     assert papers(before, name) == {}
 
 
+PAPERS = {
+    "Personal Transcript": 13, "Learning Agreement Complement": 13, "Validation and Recognition Record": 13,
+    "Unit Certificate": 25, "Europass Mobility": 13, "Partnership Review": 2,
+}  # fmt: skip
+
+
 def test_the_continuation_gives_these_papers(after):
     jobs = [order.job for order in plan(after, list(PACK.values()), checks.run(after))]
     assert [job.target for job in jobs if job.held_by] == []
-    assert Counter(job.form for job in jobs if job.folder == "3 After") == {
-        "Personal Transcript": 13, "Learning Agreement Complement": 13, "Validation and Recognition Record": 13,
-        "Unit Certificate": 25, "Europass Mobility": 13, "Partnership Review": 2,
-    }  # fmt: skip
+    assert Counter(job.form for job in jobs if job.folder == "3 After") == PAPERS
     names = {job.target for job in jobs}
     assert "3 After/Unit Certificate - Nguyễn Thị Mai (L06-2) U1.docx" in names
     assert "3 After/Partnership Review - Berufliche Schule für Backhandwerk & Konditorei Am Speicherfleet.docx" in names
     assert "1 Before/Learning Agreement - Bartošová Eliška (L01).docx" in names
+
+
+def test_readme_says_which_papers_come_out():
+    said = " ".join((desk.ROOT / "README.md").read_text("utf-8").split())
+    for name, count in PAPERS.items():
+        assert f"| {name} | " in said
+        assert f"{count} {name}" in said
 
 
 # -- what they say, and what they do not ---------------------------------------------------------------------------------
