@@ -1,9 +1,8 @@
 """Nothing of one learner gets to another: everybody bears letters of her own in every field, and every file is searched.
 
 A learner's papers, also those of after the stay, hold her letters and nobody else's; a partner's paper those of its own
-learners; memoranda and catalogues nobody's; logs,
-what is said where the program itself is at fault, and temporary folders nobody's. The officer's own files (report, overview,
-marked copy, manifest) hold everybody's: they are for her.
+learners; memoranda and catalogues nobody's; logs, what is said where the program itself is at fault, and temporary folders
+nobody's. The officer's own files (report, overview, marked copy, manifest) hold everybody's: they are for her.
 """
 
 from __future__ import annotations
