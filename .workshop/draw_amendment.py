@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from draw_signing import rows_to_sign
+from draw_signing import lowered, rows_to_sign
 from paper import (
     DAY,
-    NAMESPACE,
     Node,
     Pieces,
     after_table,
     document,
     entry,
     field,
-    flat,
     form_table,
     list_table,
     page_footer,
@@ -91,13 +89,5 @@ def reason() -> Pieces:
 
 
 def signing() -> Pieces:
-    """Everyone who signed the agreement signs its amendment."""
-    return [section("3. Signatures"), lowered(rows_to_sign("By signing, we accept this amendment.", "\t"))]
-
-
-def lowered(pieces: Pieces) -> Pieces:
-    """Rows to sign in that are lower than the agreement's, so that four of them stay on the first page."""
-    for node in flat(pieces):
-        for height in node.iter(f"{{{NAMESPACE}}}trHeight"):
-            height.set(f"{{{NAMESPACE}}}val", str(round(int(height.get(f"{{{NAMESPACE}}}val")) * 0.74)))
-    return pieces
+    """Everyone who signed the agreement signs its amendment; four low rows stay on the first page."""
+    return [section("3. Signatures"), lowered(rows_to_sign("By signing, we accept this amendment.", "\t"), 0.74)]

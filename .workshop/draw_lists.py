@@ -30,6 +30,7 @@ from paper import (
 
 LIST = "Participant List"
 CARD = "Contact Card"
+CONFIRMS = "We confirm that the persons named above take part in the stay. Signature and stamp:"
 
 
 # ---------------------------------------------------------------- the list
@@ -74,7 +75,7 @@ def list_body() -> Node:
             ),
             section("Accompanying persons"),
             when("companions", companions(), otherwise=prose("Nobody accompanies this group.")),
-            when("not cohort.draft", confirmation()),
+            when("not cohort.draft", confirmation("Confirmation", CONFIRMS)),
             paragraph("Note", "This list holds personal data. It is for the organisations named above alone."),
         ]
     )
@@ -120,18 +121,18 @@ def companions() -> Pieces:
     )
 
 
-def confirmation() -> Pieces:
-    """Home and host confirm the list."""
+def confirmation(heading: str, sentence: str) -> Pieces:
+    """Home and host sign side by side."""
 
     def confirms(word: str) -> list[Node]:
         lines = [paragraph("Signature Line", "Name: \t"), paragraph("Signature Line", "Place, date: \t")]
         return [paragraph("Signatory", f"{{{{ {word}.name }}}}"), *lines]
 
     return [
-        section("Confirmation"),
-        lead_in("We confirm that the persons named above take part in the stay. Signature and stamp:"),
+        section(heading),
+        lead_in(sentence),
         list_table(
-            "Confirmation",
+            heading,
             {"Home organisation": 50, "Host organisation": 50},
             entry(confirms("home"), confirms("host"), height=1450),
         ),

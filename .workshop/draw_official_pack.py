@@ -11,15 +11,24 @@ from pathlib import Path
 import draw_achievements
 import draw_agreement
 import draw_amendment
+import draw_catalogue
+import draw_certificate
+import draw_complement
+import draw_europass
 import draw_lists
 import draw_memorandum
 import draw_profile
+import draw_recognition
+import draw_review
 import draw_sheet
+import draw_transcript
 from paper_package import write
 from paper_styles import SHEET_LOOKS
 
-BEFORE = (draw_memorandum, draw_agreement, draw_amendment, draw_profile)
-AFTER = (draw_achievements,)
+BEFORE = (draw_memorandum, draw_agreement, draw_amendment, draw_profile, draw_catalogue)
+AFTER = (
+    draw_transcript, draw_complement, draw_recognition, draw_certificate, draw_europass, draw_review, draw_achievements,
+)  # fmt: skip
 
 
 def draw(folder: Path) -> list[Path]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from paper import (
     DAY,
+    NAMESPACE,
     Node,
     Pieces,
     entry,
+    flat,
     lead_in,
     list_table,
     paragraph,
@@ -143,3 +145,24 @@ def rows_to_sign(accepting: str, at_home: str = SIGNED_AT_HOME) -> Pieces:
             ),
         ],
     )
+
+
+def side_by_side(sentence: str, boxes: dict[str, Pieces], height: int = 1700) -> Pieces:
+    """Boxes to sign in beside each other, under a head each; a draft has none."""
+    share = 100 // len(boxes)
+    return when(
+        "cohort.draft",
+        not_yet(),
+        otherwise=[
+            lead_in(sentence),
+            list_table("Signatures", dict.fromkeys(boxes, share), entry(*boxes.values(), height=height)),
+        ],
+    )
+
+
+def lowered(pieces: Pieces, share: float) -> Pieces:
+    """Rows to sign in that are lower than the agreement's, so that they stay on the page."""
+    for node in flat(pieces):
+        for height in node.iter(f"{{{NAMESPACE}}}trHeight"):
+            height.set(f"{{{NAMESPACE}}}val", str(round(int(height.get(f"{{{NAMESPACE}}}val")) * share)))
+    return pieces

@@ -16,6 +16,7 @@ import sys
 import tempfile
 import zlib
 from pathlib import Path
+from typing import Any
 
 from openpyxl import load_workbook
 
@@ -41,9 +42,9 @@ def ecvet(folder: Path, *words: str) -> str:
     return said.stdout
 
 
-def working_folder(scratch: Path, *, spoiled: bool = False) -> Path:
-    """Make a fresh working folder with the example cohort in it, as it is or spoiled."""
-    ecvet(scratch, "init", "Papers")
+def working_folder(scratch: Path, *words: str, spoiled: bool = False) -> Path:
+    """Make a fresh working folder with the example cohort in it: as it is, after the stay (--after), or spoiled."""
+    ecvet(scratch, "init", "Papers", *words)
     folder = scratch / "Papers"
     if spoiled:
         spoil(folder / "input" / "Example cohort.xlsx")
@@ -134,18 +135,28 @@ def keep(picture: bytes, target: Path) -> None:
     print(f"{target.name}: {len(picture)} bytes")
 
 
+def photograph_papers(folder: Path, forms: dict[str, str], scratch: Path, pictures: Path) -> dict[str, Any]:
+    """Run a folder, and photograph the first page of the first paper of each of these forms; give what was made."""
+    made: dict[str, Any] = json.loads(ecvet(folder, "run", "--json"))["cohorts"][0]
+    for form, picture in forms.items():
+        file = next(each["file"] for each in made["papers"] if f"/{form} - " in each["file"])
+        page(as_pdf(folder / "output" / made["id"] / file, scratch), 1, pictures / picture, 760)
+    return made
+
+
 def main(pictures: Path = PICTURES) -> None:
     """Run the example and photograph what comes out."""
     pictures.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as name:
         scratch = Path(name)
         os.environ["HOME"] = name  # neither program writes into the home of whoever runs this
+        folder = working_folder(scratch, "--after")
+        photograph_papers(folder, {"Personal Transcript": "transcript.png", "Unit Certificate": "certificate.png"}, scratch, pictures)
+        folder.rename(scratch / "Papers after the stay")
         folder = working_folder(scratch)
-        made = json.loads(ecvet(folder, "run", "--json"))["cohorts"][0]
+        forms = {"Learning Agreement": "agreement.png", "Memorandum of Understanding": "memorandum.png"}
+        made = photograph_papers(folder, forms, scratch, pictures)
         output = folder / "output" / made["id"]
-        for form, picture in (("Learning Agreement", "agreement.png"), ("Memorandum of Understanding", "memorandum.png")):
-            paper = next(output / each["file"] for each in made["papers"] if f"/{form} - " in each["file"])
-            page(as_pdf(paper, scratch), 1, pictures / picture, 760)
         workbook = as_pdf(folder / "input" / made["workbook"], scratch)
         page(workbook, page_with(workbook, "Learner ID"), pictures / "workbook.png", 1560, (45, 60, 1000, 330))
         stays = (output / "report.html").read_text("utf-8").replace("</head>", ONLY_STAYS)

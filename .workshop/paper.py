@@ -250,9 +250,9 @@ def _tag_row(content: str) -> Node:
     return row
 
 
-def field(label: str, *value: Cell) -> Node:
-    """A label of the form and the blank that belongs to it."""
-    return _row([paragraph("Field Label", label)], _values(value))
+def field(label: str, *value: Cell, height: int = 0) -> Node:
+    """A label of the form and the blank that belongs to it; a height gives room to write by hand."""
+    return _row([paragraph("Field Label", label)], _values(value), height=height)
 
 
 def subfield(label: str, *value: Cell) -> Node:
@@ -275,7 +275,7 @@ def form_table(caption: str, *rows: Pieces, together: int | None = None) -> Node
     It stays on one page as a whole, or, where it may grow longer than a page, with its first `together` rows.
     """
     body = flat(rows)
-    _keep_together(body, together)
+    keep_together(body, together)
     return _table("Form Table", caption, [LABEL_WIDTH, TEXT_WIDTH - LABEL_WIDTH], body, columns=True)
 
 
@@ -300,7 +300,7 @@ def card_table(caption: str, left: Pieces, right: Pieces) -> Node:
     return _table("Card Table", caption, [half, half], [_row(flat(left), flat(right), height=5200)])
 
 
-def _keep_together(rows: list[Node], first: int | None) -> None:
+def keep_together(rows: list[Node], first: int | None = None) -> list[Node]:
     """Let the first rows, or else all but the last, stay with the next: the style of the label says so."""
     filled = [row for row in rows if row.get("spans") is None]
     for row in filled[: -1 if first is None else first]:
@@ -308,6 +308,7 @@ def _keep_together(rows: list[Node], first: int | None) -> None:
             name = next((kept for plain, kept in KEPT.items() if style_id(plain) == style.get(_val())), None)
             if name:
                 style.set(_val(), style_id(name))
+    return rows
 
 
 def _val() -> str:

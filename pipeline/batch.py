@@ -133,7 +133,7 @@ class Batch:
             outcome = gone
         elif not job.held_by:
             today = self.today(job.key)
-            values = self.contexts.values(order.scope, order.language, today)
+            values = self.contexts.values(order.scope, order.language, today, results=order.form.asks_results)
             said = Said((wording := (order.amends or order).form.wording).words, wording.said(values))
             problems = self._amended(order, values, said)
             if not problems:

@@ -106,8 +106,12 @@ class Contexts:
         words = RECORDS[name]
         return row.at(words[key].source or key if key in words else key)
 
-    def values(self, scope: Scope, language: str, today: dt.date) -> Values:
-        """Give every word its value for one paper."""
+    def values(self, scope: Scope, language: str, today: dt.date, *, results: bool = True) -> Values:
+        """Give every word its value for one paper.
+
+        A form that does not ask what came of the stays (`Form.asks_results`) needs no `results`: its units are then
+        the ones that all learners share who agreed them alike, so that what they print is kept.
+        """
         self._own.clear()
         self._row = scope.learner or scope.companion or scope.partner
         context: Values = {
@@ -118,14 +122,14 @@ class Contexts:
             "home": self._partner(scope.home, language),
             "host": self._partner(scope.host, language),
             "qualifications": [self._qualification_of(scope, one, language) for one in scope.qualifications],
-            "learners": made(scope.learners, partial(self._learner, language=language)),
+            "learners": made(scope.learners, partial(self._learner, language=language, assessed=results)),
             "companions": [self._companion(companion, language) for companion in scope.companions],
             "companion": self._companion(scope.companion, language) if scope.companion else None,
             "today": today,
             "people": [], "learner": None, "agreement": None, "workplace": None, "employer": None,
             "intermediary": None, "coordinator": None, "unit": None, "result": None,
             "qualification": self._qualification(scope.qualification, language),
-            "figures": self._figures(scope, language),
+            "figures": self._figures(scope, language) if results else None,
         }  # fmt: skip
         learner = scope.learner
         if learner:
@@ -152,7 +156,7 @@ class Contexts:
                 return self._result(result, language, None if at is None else learners[at])
 
             first = [rows[id(stays[0])] for stays in by_person(scope.learners).values()]
-            context["results"] = made(scope.results, result_of)
+            context["results"] = made(scope.results if results else (), result_of)
             context["people"] = made(first, learners.__getitem__)
         return context
 
@@ -253,9 +257,9 @@ class Contexts:
                 return choice.at(key)
         return unit.at(key)
 
-    def _learner(self, learner: Learner, language: str) -> Values:
+    def _learner(self, learner: Learner, language: str, assessed: bool) -> Values:
         stay = learner.agreement
-        results = self._results.get(id(learner), [])
+        results = self._results.get(id(learner), []) if assessed else []
         by_unit = {id(result.unit): result.result for result in results if not result.learning_outcome}
         found = self._plain(learner, learner, "learner", self._own)
         cohort = self.cohort
@@ -357,9 +361,11 @@ _COUNTED = (
 
 def _tally(tally: Tally, language: str) -> Values:
     unit = tally.unit
+    owner = unit.qualification if unit else None
     found: Values = {key: getattr(tally, key) for key in _COUNTED} | {"more": {}, TAG: 0}
     return found | {
         "id": unit.id if unit else None, "title": unit.titles.get(language) or unit.title if unit else None,
+        "qualification_title": owner.titles.get(language) or owner.title if owner else None,
     }  # fmt: skip
 
 

@@ -74,8 +74,11 @@ def preview(form: Form, folder: Path) -> Preview:
 
 
 def _printed(form: Form) -> tuple[bytes, str, int, tuple[Problem, ...]]:
-    """Print the first paper of the example cohort; empty words hold nothing here."""
-    path = kit("input") / EXAMPLE
+    """Print the first paper of the example cohort, as it is after the stay where the form asks what came of it.
+
+    Empty words hold nothing here.
+    """
+    path = kit("after" if form.asks_results else "input") / EXAMPLE
     cohort = read_cohort(path).cohort if path.is_file() else None
     if cohort is None:
         raise CannotContinue(f"The example cohort is missing from the program: {path}. Install the program anew.")

@@ -221,9 +221,10 @@ def _counting(path: Path) -> Path:
 
 
 def kit(part: str) -> Path:
-    """Find the official pack (“templates”) or the example cohort (“input”) that the program brings with it.
+    """Find what the program brings with it: “templates”, the example cohort in “input”, or after its stay in “after”.
 
-    In an installed wheel they lie inside the package, in a checkout beside it.
+    In an installed wheel all lie inside the package, in a checkout the first two beside it. The last is always inside:
+    there no plain run finds a second cohort.
     """
     inside = Path(str(files("pipeline"))) / "kit" / part
     return inside if inside.is_dir() else Path(str(files("pipeline"))).parent / part

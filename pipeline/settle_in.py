@@ -27,6 +27,7 @@ READ_ME = """How to make the papers of a cohort
    and put it into the folder input: it is read in place of the old one.
 6. Signed? Write the date into column Signed, or lay the scan beside the paper as “… signed.pdf”. It stays as it is.
    What changes afterwards: fill Amendment and Reason for change in the learner's row, and run again.
+7. After the stay: fill sheet Results, and run again. A filled example: ecvet init "After the stay" --after
 
 Where things lie
    input                 your workbooks, one a cohort
@@ -76,8 +77,10 @@ pause
 """
 
 
-def furnish(folder: Path) -> None:
+def furnish(folder: Path, *, after: bool = False) -> None:
     """Make a working folder: official forms, the example cohort, and nothing of what else lies in a checkout.
+
+    With `after` it is the same cohort after the stay, with what came of it in sheet Results.
 
     Raises CannotContinue where the folder is there and not empty, or cannot be written to.
     """
@@ -86,7 +89,7 @@ def furnish(folder: Path) -> None:
             raise CannotContinue(f"{folder} is there already and not empty. Name a new folder.")
         for part in ("input", "templates", "output"):
             (folder / part).mkdir(mode=0o700 if part == "output" else 0o777, parents=True, exist_ok=True)
-        for original, place in _kit():
+        for original, place in _kit(after=after):
             (folder / place).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(original, folder / place)
         for name, text in (("Make the papers.cmd", RUN_CMD), ("Check only.cmd", CHECK_CMD)):
@@ -100,12 +103,12 @@ SETS = ("official", "erasmus")
 """The sets of forms that come with the program; sets of a checkout's own are not copied."""
 
 
-def _kit() -> Iterator[tuple[Path, Path]]:
+def _kit(*, after: bool) -> Iterator[tuple[Path, Path]]:
     """List what the folder gets: the file to copy, and its place."""
     templates = kit("templates")
     for name in SETS:
         for original in sorted((templates / name).rglob("*")):
             if original.is_file() and not is_put_away(original.name):
                 yield original, Path("templates") / original.relative_to(templates)
-    for original in sorted(kit("input").glob("Example*.xlsx")):
+    for original in sorted(kit("after" if after else "input").glob("Example*.xlsx")):
         yield original, Path("input") / original.name

@@ -100,6 +100,7 @@ _FORMULAS: tuple[Word, ...] = (
     _formula("figures", "total", "tally", "all these units together: `figures.total.achieved_percent`"),
     _formula("tally", "id", "text", "Unit ID", "", "U2"),
     _formula("tally", "title", "text", "title of the unit, in the paper's language", "", "Preparing cold starters"),
+    _formula("tally", "qualification_title", "text", "title of the qualification it belongs to", "", "Cook"),
     _formula("tally", "agreed", "number", "how many learners agreed the unit", "", "8"),
     _formula("tally", "assessed", "number", "how often the host assessed it", "", "8"),
     _formula("tally", "achieved", "number", "how often it was achieved", "", "6"),

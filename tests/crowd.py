@@ -1,6 +1,6 @@
 """A crowd: the example cohort multiplied to any number of learners, with invented names, the same every time.
 
-As a program it writes a workbook: python tests/crowd.py 1000 input/crowd.xlsx
+As a program it writes a workbook: python tests/crowd.py 1000 input/crowd.xlsx (with --after: after the stay)
 """
 
 from __future__ import annotations
@@ -12,7 +12,9 @@ from typing import Any
 
 from openpyxl import Workbook, load_workbook
 
-EXAMPLE = Path(__file__).parent.parent / "input" / "Example cohort.xlsx"
+ROOT = Path(__file__).parent.parent
+EXAMPLE = ROOT / "input" / "Example cohort.xlsx"
+AFTER = ROOT / "pipeline" / "kit" / "after" / "Example cohort.xlsx"
 
 FAMILIES = ("Nováková", "Grün-Weiß", "Åström", "Çelik", "Đorđević", "Ó Conaill", "Łukasiewicz", "Ñúñez", "Øster", "Žižka",
             "Papadópoulou", "Szabó", "D'Amico", "Nguyễn", "Ševčík", "Brânză", "Kārkliņa", "Jõgi", "Þórsdóttir")  # fmt: skip
@@ -29,18 +31,24 @@ def invented(number: int) -> tuple[str, str]:
     return family, f"{given} {GIVEN[second - 1]}" if second else given
 
 
-def crowd(target: Path, learners: int, *, name: Name = invented, partner: Callable[[str], str] = str) -> Path:
-    """Write a cohort of so many learners; `name` invents theirs, `partner` changes those of organisations."""
-    example = load_workbook(EXAMPLE, read_only=True)
+def crowd(
+    target: Path, learners: int, *, name: Name = invented, partner: Callable[[str], str] = str, after: bool = False
+) -> Path:
+    """Write a cohort of so many learners; `name` invents theirs, `partner` changes those of organisations.
+
+    With `after` it is a cohort after the stay, with results.
+    """
+    example = load_workbook(AFTER if after else EXAMPLE, read_only=True)
     book = Workbook(write_only=True)
-    for title in ("Cohort", "Partners", "Qualifications", "Units", "Learners", "Unit choices", "Accompanying"):
+    titles = ("Cohort", "Partners", "Qualifications", "Units", "Learners", "Unit choices", "Accompanying")
+    for title in (*titles, "Results") if after else titles:
         sheet = book.create_sheet(title)
         header, *rows = [list(row) for row in example[title].iter_rows(values_only=True)]
         at = {str(column).removesuffix(" *"): index for index, column in enumerate(header)}
         sheet.append(header)
         if title == "Learners":
             rows = list(_multiplied(rows, at, learners, name))
-        elif title == "Unit choices":
+        elif title in ("Unit choices", "Results"):
             rows = [[_id(number), *row[1:]] for number in range(learners) for row in rows if row[0] == _origin(number)]
         elif title == "Partners":
             for row in rows:
@@ -73,8 +81,10 @@ def _multiplied(rows: list[list[Any]], at: dict[str, int], learners: int, name: 
             row[at["Family name"]], row[at["Given names"]] = name(number)
             if row[at["E-mail"]]:
                 row[at["E-mail"]] = f"learner{number + 1}@zaci.example.org"
+            for column in ("Mobility ID", "Europass number"):  # nobody's twice
+                row[at[column]] = row[at[column]] and f"{row[at[column]]}-{number}"
             yield row
 
 
 if __name__ == "__main__":
-    crowd(Path(sys.argv[2]), int(sys.argv[1]))
+    crowd(Path(sys.argv[2]), int(sys.argv[1]), after="--after" in sys.argv)

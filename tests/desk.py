@@ -146,6 +146,12 @@ def statuses(made: Made) -> dict[str, int]:
     return {str(status): number for status in Status if (number := sum(it.status is status for it in made.outcomes))}
 
 
+def agreements(made: Made) -> int:
+    """Count the Learning Agreements, where every paper of the set was written; what else is in the set is its affair."""
+    assert statuses(made) == {"written": len(made.outcomes)}
+    return sum(it.job.form == "Learning Agreement" for it in made.outcomes)
+
+
 def shown(path: Path) -> str:
     """Read a paper as a person does: its text, a line a paragraph, tables too."""
     from lxml import etree

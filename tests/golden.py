@@ -1,4 +1,4 @@
-"""The text of both official papers for the example cohort, as a person reads it: python -m tests.golden.
+"""The text of the official papers for the example cohort, before and after the stay, as a person reads it: python -m tests.golden.
 
 Each line is a paragraph; a cell of a table begins with its number. `tests/test_golden.py` compares the papers with these
 files. After a change that is meant, write them anew with the command above and look at what changed.
@@ -7,6 +7,7 @@ files. After a change that is meant, write them anew with the command above and 
 from __future__ import annotations
 
 import datetime as dt
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,7 +19,9 @@ from pipeline.changes import Difference
 from pipeline.contexts import Contexts
 from pipeline.differing import as_changes
 from pipeline.form import open_form, open_pack
+from pipeline.model import Cohort
 from pipeline.problem import Place
+from pipeline.room import kit
 from pipeline.workbook import read_cohort
 from tests.forms import parts_of, texts_of, title_of
 
@@ -33,9 +36,18 @@ PAPERS = {
     "Contact Card": ("(L05)",),
     "Assessment Sheet": ("(L05)",),
     "Learner Profile": ("(L10)",),
-    "Record of Achievement": ("(L06-2)",),
+    "Record of Achievement": ("(L06)",),
+    "Unit Catalogue": ("Baker",),
+    "Personal Transcript": ("(L09)", "(L10)"),
+    "Learning Agreement Complement": ("(L07)",),
+    "Validation and Recognition Record": ("(L08)",),
+    "Unit Certificate": ("(L10) U2",),
+    "Europass Mobility": ("(L09)", "(L12)"),
+    "Partnership Review": ("Berufliche Schule",),
 }
-"""Which papers: the memorandum; the minor, a second stay, a part of a unit; a list, a card and a page for the host."""
+"""Which papers: the memorandum; the minor, a second stay, a part of a unit; a list, a card, a catalogue, a page for the
+host. After the stay: nothing but one unit achieved in part, a part of a unit, one who came home early, a unit that was
+not achieved, many units, and the host where not all went well."""
 
 CHANGE = Difference(
     word="agreement.start", meaning="Start date", before="5 April 2027", now="12 April 2027", place=Place()
@@ -45,11 +57,10 @@ CHANGE = Difference(
 
 def papers() -> Iterator[tuple[str, str]]:
     """Print the papers: name and text of each."""
-    cohort = read_cohort(ROOT / "input" / "Example cohort.xlsx").cohort
-    assert cohort is not None
-    contexts = Contexts(cohort)
+    before, after = (Contexts(_cohort(part)) for part in ("input", "after"))
     for form in open_pack(ROOT / "templates" / "official", ()):
-        for who in addressees(cohort, form.frequency):
+        contexts = after if form.asks_results else before
+        for who in addressees(contexts.cohort, form.frequency):
             named = next((part for part in PAPERS[form.name] if part in (who.end, who.name) or who.name.startswith(part)), None)
             if named:
                 values = contexts.values(who.scope, "en", DAY)
@@ -57,10 +68,16 @@ def papers() -> Iterator[tuple[str, str]]:
                     changed = dict(zip(("changes", "changed"), as_changes([CHANGE]), strict=True))
                     values["agreement"] |= {"amendment": "1", "reason_for_change": "The bakery opens later.", **changed}
                 data = form.print(values, "en").data
-                yield f"{form.name} {named.strip('()')}".removesuffix(" all partners"), as_text(data)
+                name = re.sub("[()]", "", named)
+                yield f"{form.name} {name}".removesuffix(" all partners"), as_text(data)
+    yield from untouched(before)
 
 
-    yield from untouched(contexts)
+def _cohort(part: str) -> Cohort:
+    """Read the example (“input”), or the same cohort after the stay (“after”)."""
+    cohort = read_cohort(kit(part) / "Example cohort.xlsx").cohort
+    assert cohort is not None
+    return cohort
 
 
 UNTOUCHED = {"ecvet-learning-agreement": "(L05)", "ecvet-memorandum": "", "erasmus-learning-agreement-2021": "(L05)"}

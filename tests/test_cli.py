@@ -663,8 +663,8 @@ def test_init_makes_a_folder_and_run_makes_the_papers_of_the_example_in_it(ecvet
     monkeypatch.chdir(folder)
     said = ecvet("run")
     assert said.code == 0
-    assert "13 × Learner Profile, 13 × Learning Agreement, 1 × Memorandum of Understanding, 2 × Participant List)" in said.out
-    assert ecvet("run").out.startswith("CZ-2027-Spring (Example cohort.xlsx): 55 papers: 55 unchanged")
+    assert "1 × Memorandum of Understanding, 2 × Participant List, 2 × Unit Catalogue)" in said.out
+    assert ecvet("run").out.startswith("CZ-2027-Spring (Example cohort.xlsx): 57 papers: 57 unchanged")
 
 
 def test_a_text_to_read_first_tells_the_steps_as_windows_writes_texts(ecvet, tmp_path, monkeypatch):

@@ -38,6 +38,7 @@ from pipeline.contexts import Contexts, Scope
 from pipeline.form import FREQUENCIES, Form, keeping, open_form, open_pack
 from pipeline.model import Cohort, Learner, Partner, Result
 from pipeline.reckoning import companions_of, credit, weeks
+from pipeline.room import kit
 from pipeline.vocabulary import RECORDS, TAG, TOP
 from pipeline.workbook import read_cohort
 
@@ -45,6 +46,8 @@ ROOT = Path(__file__).parent.parent
 TODAY = dt.date(2027, 1, 15)
 EXAMPLE = read_cohort(ROOT / "input" / "Example cohort.xlsx").cohort
 assert EXAMPLE is not None
+AFTER = read_cohort(kit("after") / "Example cohort.xlsx").cohort
+assert AFTER is not None
 
 
 def scope_of(learner: Learner) -> Scope:
@@ -463,7 +466,7 @@ def test_every_sheet_is_in_the_greedy_form():
 
 
 @pytest.mark.parametrize("form", open_pack(ROOT / "templates" / "official"), ids=lambda form: form.name)
-@pytest.mark.parametrize("cohort", [EXAMPLE, full_cohort(), marked_cohort()], ids=["example", "full", "marked"])
+@pytest.mark.parametrize("cohort", [EXAMPLE, AFTER, full_cohort(), marked_cohort()], ids=["example", "after", "full", "marked"])
 def test_a_paper_is_the_same_whatever_was_printed_before_it(cohort, form):
     """Forwards, backwards and alone: the same bytes, and the same empty words with the same cells."""
     contexts = Contexts(cohort)
@@ -484,8 +487,8 @@ def test_a_paper_is_the_same_whatever_was_printed_before_it(cohort, form):
 @pytest.mark.parametrize("form", open_pack(ROOT / "templates" / "official"), ids=lambda form: form.name)
 def test_a_paper_is_the_same_when_stretches_are_no_longer_kept_or_forgotten_in_between(form, bound, monkeypatch):
     """Where nearly every paper differs, stretches are printed anew each time; a bound on memory forgets them all."""
-    contexts = Contexts(EXAMPLE)
-    scopes = [who.scope for who in addressees(EXAMPLE, form.frequency)] * 3
+    contexts = Contexts(AFTER)
+    scopes = [who.scope for who in addressees(AFTER, form.frequency)] * 3
 
     def papers() -> list[bytes]:
         one = pickle.loads(pickle.dumps(form))  # noqa: S301 - our own
@@ -500,9 +503,10 @@ def test_a_paper_is_the_same_when_stretches_are_no_longer_kept_or_forgotten_in_b
 def test_no_official_paper_is_doubted(form, monkeypatch):
     """What is in doubt is parsed and looked through, which takes five times as long as printing it."""
     monkeypatch.setattr("pipeline.form.press.well_formed", None)
-    contexts = Contexts(EXAMPLE)
-    for who in addressees(EXAMPLE, form.frequency):
-        assert form.print(contexts.values(who.scope, "en", TODAY), "en").data
+    for cohort in (EXAMPLE, AFTER):
+        contexts = Contexts(cohort)
+        for who in addressees(cohort, form.frequency):
+            assert form.print(contexts.values(who.scope, "en", TODAY), "en").data
 
 
 def test_blocks_one_after_the_other_leave_a_whole_cell_whether_they_print_or_not():
@@ -524,3 +528,31 @@ def test_what_several_papers_show_is_one_object_in_all_of_them():
     for name in ("cohort", "mou", "home", "qualification"):
         assert first[name] is second[name]
     assert contexts.values(scope_of(cohort.learners[0]), "de", TODAY)["home"] is not first["home"]
+
+
+def test_an_agreed_unit_is_one_object_for_all_who_agreed_it_alike_unless_a_form_asks_what_came_of_it():
+    """After the stay too, agreements print as quickly as before, and in as little room."""
+    learners = [a_learner(identifier, row=row, units=(STARTERS,)) for row, identifier in enumerate(("L01", "L02"), start=2)]
+    contexts = Contexts(a_cohort(*learners, results=tuple(a_result(learner, grade="B") for learner in learners)))
+    first, second = (contexts.values(scope_of(learner), "en", TODAY, results=False) for learner in learners)
+    assert first["units"][0] is second["units"][0]
+    assert (first["units"][0]["result"], first["results"], first["figures"]) == (None, [], None)
+    first, second = (contexts.values(scope_of(learner), "en", TODAY) for learner in learners)
+    assert first["units"][0] is not second["units"][0]
+    assert first["units"][0]["whole"]["learner"]["id"] == "L01"
+
+
+def test_of_a_form_that_asks_what_came_of_the_stays_nothing_is_kept_by_a_learners_own_units():
+    """It would never be found again, and hold the values of everybody until the end of the run."""
+    text = "{{ learner.name }}{% for unit in units %}{{ unit.title }} {{ unit.eqf_level }} {{ unit.points }} {{ unit.whole.grade }}{% endfor %}"
+    form = open_form(shelved(a_form(p(text))))
+    learners = [a_learner(f"L{number}", row=number, units=(STARTERS,)) for number in range(2, 40)]
+    contexts = Contexts(a_cohort(*learners, results=tuple(a_result(learner) for learner in learners)))
+    for learner in learners:
+        values = contexts.values(scope_of(learner), "en", TODAY)
+        form.wording.said(values)
+        form.print(values, "en")
+    assert form._compiler is not None
+    kept = [records for shelf in form._compiler._keeper.shelves for _, records in shelf._kept.values()]
+    assert [record for records in kept for record in records if "whole" in record] == []
+    assert form.wording._shared == {}

@@ -237,7 +237,7 @@ def test_a_folder_made_from_the_installed_wheel_makes_the_papers_of_the_example(
     wheel = next(tmp_path.glob("*.whl"))
     names = zipfile.ZipFile(wheel).namelist()
     for name in (
-        "pipeline/kit/input/Example cohort.xlsx", "pipeline/kit/templates/official/1 Before/Learning Agreement.docx",
+        "pipeline/kit/input/Example cohort.xlsx", "pipeline/kit/after/Example cohort.xlsx", "pipeline/kit/templates/official/1 Before/Learning Agreement.docx",
         "pipeline/kit/templates/README.md", "pipeline/headers.toml", "pipeline/confidential.toml", "pipeline/spellings.json", "pipeline/marks/short_names.json", "pipeline/report/page.html.j2", "pipeline/py.typed",
     ):  # fmt: skip
         assert name in names

@@ -327,7 +327,13 @@ def test_the_official_pack_has_no_fault_and_is_made_as_often_as_the_issue_says()
     assert [faults(form) for form in forms] == [[]] * len(forms)
     assert {form.name: form.frequency for form in forms} == {
         "Contact Card": "learner", "Learning Agreement": "learner", "Learning Agreement - amendment": "learner", "Learner Profile": "learner", "Memorandum of Understanding": "memorandum", "Participant List": "pair",
-        "Assessment Sheet": "learner", "Record of Achievement": "learner",
+        "Unit Catalogue": "qualification", "Assessment Sheet": "learner", "Record of Achievement": "learner",
+        "Personal Transcript": "learner",
+        "Learning Agreement Complement": "learner",
+        "Validation and Recognition Record": "learner",
+        "Unit Certificate": "result",
+        "Europass Mobility": "learner",
+        "Partnership Review": "pair",
     }  # fmt: skip
     assert {form.folder for form in forms if not form.asks_results} == {"1 Before", "2 During"}
     assert {form.folder for form in forms if form.asks_results} == {"3 After"}

@@ -26,6 +26,10 @@ def test_golden_papers_show_what_the_example_is_there_for():
     assert "A part of the unit" in PAPERS["Learning Agreement L10"]
     assert "Nguyễn" in PAPERS["Learning Agreement L06-2"]
     assert "Passerelle des Deux-Estuaires" in PAPERS["Memorandum of Understanding"]
+    assert "Agreed part of the unit" in PAPERS["Personal Transcript L10"]
+    assert "partly achieved, grade 4 (ausreichend)" in PAPERS["Personal Transcript L09"]
+    assert "What is agreed for units that were not achieved" in PAPERS["Validation and Recognition Record L08"]
+    assert "The participant returned before the agreed end." in PAPERS["Learning Agreement Complement L07"]
     for name, text in PAPERS.items():
         assert "None\n" not in text, name
         assert "{{" not in text, name

@@ -274,9 +274,10 @@ def test_a_form_without_faults_has_no_copy(ecvet):
 
 @pytest.mark.usefixtures("without_libreoffice")
 @pytest.mark.parametrize(
-    "tag", ["learner.name", "companion.name", "partner.name", "mou.file_code", "host.name", "cohort.id"]
+    "tag", ["learner.name", "companion.name", "partner.name", "mou.file_code", "host.name", "cohort.id",
+            "qualification.title", "result.grade", "figures.learners"],
 )
-def test_a_preview_is_made_of_every_frequency(ecvet, tag):
+def test_a_preview_is_made_of_every_frequency_before_or_after_the_stay(ecvet, tag):
     put("forms/A.docx", p(f"“{{{{ {tag} }}}}”"), title="A")
     said = ecvet("preview", "forms/A.docx", "--into", "look")
     assert said.code == 0

@@ -43,7 +43,7 @@ CONTRACT = {
 """The words of the contract, section 3. A word that was published changes only with an entry in the changelog."""
 
 BEYOND = {
-    "qualification": "country_name original_title", "unit": "qualification_title whole outcomes",
+    "qualification": "country_name original_title", "tally": "qualification_title", "unit": "qualification_title whole outcomes",
     "learner": "qualification workplace employer intermediary achievements remaining points_held points_remaining", "agreement": "changed",
 }  # fmt: skip
 """Words that the program has beyond the contract's."""

@@ -90,7 +90,8 @@ def _answers(found: Legend) -> list[str]:
 
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path))
-def init(folder: Path) -> int:
+@click.option("--after", is_flag=True, help="The example after the stay: with sheet Results filled.")
+def init(folder: Path, after: bool) -> int:
     """Make a working folder with the official forms and an example.
 
     For Windows it holds two files to double-click: Make the papers, and Check only. The file Read me first tells the
@@ -98,6 +99,6 @@ def init(folder: Path) -> int:
     """
     from pipeline.settle_in import furnish
 
-    furnish(folder)
+    furnish(folder, after=after)
     click.echo(f"{folder} is ready. Go there and run: ecvet run")
     return ALL_MADE

@@ -10,7 +10,7 @@ What many papers have in common is put together into stretches here, and kept by
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
@@ -18,7 +18,20 @@ from typing import Any
 from jinja2 import nodes
 
 from pipeline.form.keeping import Keeper, Run, Step, Stretch, in_steps
-from pipeline.form.paths import Frame, Get, Kinds, Path, depends_on, flat, kind_of, path_of, paths_in, prints_in, walk
+from pipeline.form.paths import (
+    SHARED,
+    Frame,
+    Get,
+    Kinds,
+    Path,
+    depends_on,
+    flat,
+    kind_of,
+    path_of,
+    paths_in,
+    prints_in,
+    walk,
+)
 from pipeline.printing import Printer
 
 WORTH_KEEPING = 3
@@ -42,9 +55,13 @@ ENDS: Mapping[str, bytes | tuple[bytes, ...]] = {
 
 @dataclass(slots=True)
 class Compiler:
-    """Compiles the parts of one form. Kept: the printer they report to, and the keeper of what they have in common."""
+    """Compiles the parts of one form. Kept: the printer they report to, and the keeper of what they have in common.
+
+    `shared` are the kinds of records that many of its papers have in common.
+    """
 
     printer: Printer
+    shared: Collection[str] = SHARED
     _keeper: Keeper = field(init=False)
 
     def __post_init__(self) -> None:
@@ -79,7 +96,7 @@ class Compiler:
             step = self._node(node, kinds, following)
             stretch = [node] if own else [*shared, node]
             blind = _end_before(following) and all(isinstance(each, (nodes.If, nodes.For)) for each in stretch)
-            if blind or not all(depends_on(path, kinds) for path in paths_in(node)):
+            if blind or not all(depends_on(path, kinds, self.shared) for path in paths_in(node)):
                 own.append(step)
                 continue
             if own:
@@ -90,7 +107,7 @@ class Compiler:
         yield self._stretch(shared, inner, kinds, seen), tuple(own)
 
     def _stretch(self, body: Sequence[nodes.Node], inner: Sequence[Step], kinds: Kinds, seen: list[Path]) -> Stretch:
-        paths = [key for node in body for path in paths_in(node) if (key := depends_on(path, kinds))]
+        paths = [key for node in body for path in paths_in(node) if (key := depends_on(path, kinds, self.shared))]
         seen += paths
         worth = sum(map(prints_in, body)) >= WORTH_KEEPING
         return self._keeper.stretch(inner, paths, kinds, worth=worth)

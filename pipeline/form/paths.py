@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from jinja2 import nodes
@@ -22,6 +22,9 @@ Kinds = Mapping[str, str]
 
 SHARED = frozenset({"cohort", "mou", "partner", "qualification", "unit"})
 """Records that several papers show: their values are one object in all of them, alone or in a list."""
+
+SHARED_AFTER = SHARED - {"unit"}
+"""The same for a form that asks what came of the stays: with her results an agreed unit is a learner's own."""
 
 COMMON = frozenset({
     "learner.sex", "agreement.mentor", "agreement.mentor_telephone", "agreement.mentor_email", "agreement.activities",
@@ -60,13 +63,13 @@ def kind_of(path: Path, kinds: Kinds) -> str:
     return kind
 
 
-def depends_on(path: Path, kinds: Kinds) -> Path | None:
+def depends_on(path: Path, kinds: Kinds, shared: Collection[str] = SHARED) -> Path | None:
     """Find what a kept piece that shows this word depends on: a shared record on the way, or the word's own value.
 
     None where the word is a learner's own, so that keeping the piece would be of no use.
     """
     for length in range(1, len(path) + 1):
-        if kind_of(path[:length], kinds).removeprefix("list of ") in SHARED:
+        if kind_of(path[:length], kinds).removeprefix("list of ") in shared:
             return path[:length]
     if path[0] == "loop" or kind_of(path, kinds) == "yes/no":
         return path

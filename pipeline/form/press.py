@@ -207,7 +207,7 @@ class Form:
     def _compiled(self) -> Iterator[tuple[Prepared, PartPrinter]]:
         blanks = self.understood.blanks
         self._printer.dotted = frozenset(number for number, blank in enumerate(blanks) if blank.dotted)
-        self._compiler = Compiler(self._printer)
+        self._compiler = Compiler(self._printer, self.wording.shared)
         for prepared in self.prepared:
             yield prepared, self._compiler.compiled(prepared.tree)
 

@@ -15,7 +15,7 @@ from typing import Any
 
 from jinja2 import nodes
 
-from pipeline.form.paths import SHARED, Path, noting, path_of
+from pipeline.form.paths import SHARED, SHARED_AFTER, Path, noting, path_of
 from pipeline.many import LISTS
 from pipeline.vocabulary import TOP
 
@@ -79,7 +79,8 @@ class Wording:
 
     `words` are spelled with dots (`units.title`) and sorted; of a word in a list, each entry says its own on a line.
     `names_units` says that a learner's own units are among them, `marks_outcomes` each of their outcomes,
-    `asks_results` what came of them, `tells_changes` what an amendment changes.
+    `asks_results` what came of them, `tells_changes` what an amendment changes. `shared` are the kinds of records that
+    many of its papers have in common.
     """
 
     def __init__(self, trees: Iterable[nodes.Node]) -> None:
@@ -97,7 +98,8 @@ class Wording:
             for part in word.split("."):
                 at = at.on.setdefault(part, _Node())
             at.ends = number
-        self._roots = [(key, node, _kind(key) in SHARED) for key, node in root.grown().on.items()]
+        self.shared = SHARED_AFTER if self.asks_results else SHARED
+        self._roots = [(key, node, _kind(key) in self.shared) for key, node in root.grown().on.items()]
 
     def said(self, values: Mapping[str, Any]) -> tuple[str, ...]:
         """Word what a paper with these values says, a text for each of `words`."""

@@ -1,8 +1,8 @@
 """Nothing of one learner gets to another: everybody bears letters of her own in every field, and every file is searched.
 
-A learner's papers hold her letters and nobody else's; a partner's paper those of its own learners; memoranda nobody's; logs,
-what is said where the program itself is at fault, and temporary folders nobody's. The officer's own files (report, overview,
-marked copy, manifest) hold everybody's: they are for her.
+A learner's papers, also those of after the stay, hold her letters and nobody else's; a partner's paper those of its own
+learners; memoranda and catalogues nobody's; logs, what is said where the program itself is at fault, and temporary folders
+nobody's. The officer's own files (report, overview, marked copy, manifest) hold everybody's: they are for her.
 """
 
 from __future__ import annotations
@@ -23,17 +23,19 @@ from typing import Any
 from openpyxl import load_workbook
 
 from pipeline.manual import fields_as_object
+from pipeline.room import kit
 from tests import desk
 from tests.trust import stage
 from tests.trust.board import Row
 from tests.trust.stage import COHORT
 
-LEARNERS, PARTNERS, CHOICES = "Learners", "Partners", "Unit choices"
+LEARNERS, PARTNERS, CHOICES, RESULTS = "Learners", "Partners", "Unit choices", "Results"
 LEFT = {
     "Learner ID", "Mobility", "Status", "Date of birth", "Sex", "Nationality", "Home", "Host", "Intermediary", "Start date", "End date",
     "Weeks", "Qualification", "Units already acquired", "Units", "Points", "Assessment date", "Validation date", "Signed", "Amendment",
     "Actual start", "Actual end", "Europass issued on", "Partner ID", "Role", "Country", "Language", "Places", "Signs memorandum",
     "Signed on", "OID", "Website", "Unit ID", "Scope", "Part", "Employer", "Workplace",
+    "Learning outcome", "Result", "Assessed on", "Validated", "Validated on", "Recognised on", "Points credited",
 }  # fmt: skip
 """Columns whose values are words of the program, dates, or others' names."""
 
@@ -94,12 +96,13 @@ def furnished(folder: Path) -> tuple[Any, dict[str, str], dict[str, set[str]], d
         "{%tr for learner in learners %}", "{{ learner.name }} {{ learner.email }} {{ learner.address }}", "{%tr endfor %}",
     ])  # fmt: skip
     desk.form(room.templates / "mine" / "Agreed.docx", "{% for partner in partners %}{{ partner.name }} {% endfor %} {{ mou.other_objectives }}")
-    book = load_workbook(desk.EXAMPLE)
+    book = load_workbook(kit("after") / desk.EXAMPLE.name)
     codes: dict[str, str] = {}
     partners: dict[str, str] = {}
     _mark(book[PARTNERS], partners, "y")
     _mark(book[LEARNERS], codes, "x")
     _mark(book[CHOICES], codes, "x")
+    _mark(book[RESULTS], codes, "x")
     head = {str(cell.value).removesuffix(" *"): cell.column for cell in book[LEARNERS][1]}
     stays: dict[str, set[str]] = {}
     for row in book[LEARNERS].iter_rows(min_row=2):
@@ -204,7 +207,7 @@ def papers(folder: Path, learners: dict[str, str], stays: dict[str, set[str]], h
                 wrong.append(f"{name}: bears {sorted(people)}, and is {mine}'s")
             if strange := found - people - stays[mine]:
                 wrong.append(f"{name}: bears places that are not hers: {sorted(strange)}")
-        elif "Memorandum" in path.name or "Agreed" in path.name:
+        elif any(kind in path.name for kind in ("Memorandum", "Agreed", "Catalogue")):
             seen["memoranda and the like"] += 1
             if people:
                 wrong.append(f"{name}: bears {sorted(people)}")

@@ -13,6 +13,7 @@ from pipeline.adoption import adopt
 from pipeline.contexts import Contexts
 from pipeline.form import open_form
 from pipeline.plan import plan
+from pipeline.room import kit
 from pipeline.word.soundness import paper_flaws
 from pipeline.workbook import read_cohort
 from tests.trust import microsoft
@@ -35,10 +36,11 @@ def forms(folder: Path, quick: bool) -> Iterator[Path]:
 
 
 def printed(path: Path) -> Iterator[tuple[str, bytes]]:
-    """Every paper of the example cohort that is made of a form: whom it is for, and its bytes."""
-    cohort = read_cohort(ROOT / "input" / "Example cohort.xlsx").cohort
+    """Every paper of the example cohort that is made of a form, also of after the stay: whom it is for, and its bytes."""
+    form = open_form(path)
+    cohort = read_cohort(kit("after" if form.asks_results else "input") / "Example cohort.xlsx").cohort
     assert cohort is not None
-    form, contexts = open_form(path), Contexts(cohort)
+    contexts = Contexts(cohort)
     assert form.usable, [problem.message for problem in form.problems]
     for order in plan(cohort, [form], ()):
         paper = form.print(contexts.values(order.scope, order.language, cohort.date or dt.date(2027, 1, 1)), order.language)
