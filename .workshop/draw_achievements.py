@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from draw_signing import COLUMNS, not_yet, organisation_signs
+from draw_signing import PERSON, not_yet, signing_lines
 from draw_units import BOTH_TITLES
 from paper import (
     DAY,
@@ -25,6 +25,7 @@ from paper import (
     section,
     strong,
     title,
+    to_fill_in,
     when,
 )
 
@@ -57,7 +58,6 @@ def opening() -> Pieces:
             "About whom",
             field("Learner", [paragraph("Field Value", strong("{{ learner.name }}"), born)]),
             field("Qualification", BOTH_TITLES + level),
-            field("Home organisation", "{{ home.name }}{% if home.country_name %}, {{ home.country_name }}{% endif %}"),
             field("Stay", f"{{{{ host.name }}}}, {{{{ agreement.start | {DAY} }}}} – {{{{ agreement.end | {DAY} }}}}"),
             rows_when(
                 "agreement.units_acquired",
@@ -134,26 +134,34 @@ def remaining() -> Pieces:
                 'achievement in learner.achievements if achievement.scope == "part"',
                 when("loop.first", prose("Of a unit that is recognised in part, the rest remains.")),
             ),
-            otherwise=prose("All units that are listed for the qualification are held."),
+            otherwise=prose(
+                "All units that are listed for the qualification are held."
+                "{% if learner.points_remaining %} The points that remain belong to what is not listed.{% endif %}"
+            ),
         ),
     ]
 
 
 def signing() -> Pieces:
     """The home organisation confirms the record, which awards nothing by itself."""
-    confirmed = when(
+    return when(
         "cohort.draft",
         not_yet(),
         otherwise=[
-            section("Signature"),
-            lead_in("The home organisation confirms that this record agrees with its own."),
+            lead_in(
+                "The home organisation, {{ home.name }}{% if home.country_name %}, {{ home.country_name }}{% endif %}, "
+                "confirms that this record agrees with its own. The record does not award the qualification"
+                "{% if qualification.awarding_body and qualification.awarding_body != home.name %}: that is for "
+                "{{ qualification.awarding_body }}{% endif %}."
+            ),
             list_table(
-                "Signature", COLUMNS, organisation_signs("Home organisation/country", "home", "\t", last=True)
+                "Signature",
+                {"Name, role, place and date": 55, "Signature and stamp": 45},
+                entry(
+                    signing_lines(to_fill_in("home.agreement_signatory"), to_fill_in("home.agreement_signatory_role"), "\t"),
+                    "",
+                    height=PERSON,
+                ),
             ),
         ],
     )
-    awards = (
-        "This record lists decisions of the home organisation. It does not award the qualification"
-        "{% if qualification.awarding_body %}: that is for {{ qualification.awarding_body }}{% endif %}."
-    )
-    return [confirmed, paragraph("Note", awards)]

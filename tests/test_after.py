@@ -158,8 +158,8 @@ def paper(name: str, *results: Result, learner: Learner | None = None, **changes
 
 def test_the_papers_of_after_the_stay_are_those_of_the_issue():
     assert AFTER == [
-        "Europass Mobility", "Learning Agreement Complement", "Partnership Review", "Personal Transcript", "Unit Certificate",
-        "Validation and Recognition Record",
+        "Europass Mobility", "Learning Agreement Complement", "Partnership Review", "Personal Transcript", "Record of Achievement",
+        "Unit Certificate", "Validation and Recognition Record",
     ]  # fmt: skip
     assert all(PACK[name].asks_results for name in AFTER)
 
@@ -171,7 +171,7 @@ def test_no_paper_of_after_the_stay_is_made_before_there_are_results(name, befor
 
 PAPERS = {
     "Personal Transcript": 13, "Learning Agreement Complement": 13, "Validation and Recognition Record": 13,
-    "Unit Certificate": 25, "Europass Mobility": 13, "Partnership Review": 2,
+    "Unit Certificate": 25, "Europass Mobility": 13, "Partnership Review": 2, "Record of Achievement": 13,
 }  # fmt: skip
 
 

@@ -54,8 +54,6 @@ what is recognised so far, and what remains to the qualification
 [2] Tereza Nováková, born on 12/05/2006
 [1] Qualification
 [2] Cook, EQF level 3
-[1] Home organisation
-[2] SOŠ gastronomie Brno, Czechia
 [1] Stay
 [2] Hotel Aurora Oy, 05/04/2027 – 30/04/2027
 [1] Held before the stay
@@ -89,18 +87,13 @@ CZ-2027-Spring
 What remains to the qualification
 These units are listed for the qualification and are not held yet:
 Sauces (3 ECVET points)
-Signature
-The home organisation confirms that this record agrees with its own.
-[1] Organisation/country
-[2] Name, role, place and date
-[3] Signature and stamp
-[1] Home organisation/country
-SOŠ gastronomie Brno, Czechia
-[2] Name: Karel Beneš
+The home organisation, SOŠ gastronomie Brno, Czechia, confirms that this record agrees with its own. The record does not award the qualification.
+[1] Name, role, place and date
+[2] Signature and stamp
+[1] Name: Karel Beneš
 Role: Principal
 Place, date: →
-[3]
-This record lists decisions of the home organisation. It does not award the qualification."""
+[2]"""
 
 
 def test_of_a_unit_recognised_in_part_the_rest_remains():
@@ -129,8 +122,8 @@ def test_what_the_host_assessed_is_not_recognised_before_home_says_so(result):
 def test_where_nothing_remains_that_is_said_and_the_qualification_is_not_awarded_by_it():
     tereza = a_learner(units=(STARTERS,))
     text = record(tereza, a_recognised(tereza, STARTERS), units=(STARTERS,))
-    assert "All units that are listed for the qualification are held." in text
-    assert "It does not award the qualification." in text
+    assert "All units that are listed for the qualification are held. The points that remain belong to what is not listed." in text
+    assert "The record does not award the qualification." in text
 
 
 def test_a_draft_is_not_signed():
