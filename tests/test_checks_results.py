@@ -265,6 +265,40 @@ def test_the_validation_of_a_whole_unit_comes_after_the_last_of_its_outcomes():
     assert found(marked(table.format("partly"), tereza, units=(MENU,))) == []  # the rest was assessed later
 
 
+def test_the_cell_that_is_named_is_one_of_the_same_outcome_also_where_another_has_the_same_day():
+    cohort = marked("""
+        | Unit ID | Learning outcome | Result   | Assessed on | Validated | Validated on |
+        | U9      | plans a menu     | achieved | 2027-04-29  |           |              |
+        | U9      | costs a menu     | achieved | 2027-04-29  |           |              |
+        | U9      | costs a menu     |          |             | yes       | 2027-04-28   |
+    """, a_learner(units=(MENU,)), units=(MENU,))  # fmt: skip
+    assert found(cohort) == ["R111 Results: Validated on, row 4"]
+    assert said(cohort) == ["It was validated on “28.04.2027”, but assessed only on “29.04.2027” (Results!I3)."]
+
+
+def test_the_day_of_one_part_is_not_held_against_that_of_another():
+    parts = tuple(a_choice(MENU, row=row, scope="part", part=text) for row, text in ((2, "Planning"), (3, "Costing")))
+    table = """
+        | Unit ID | Learning outcome | Result   | Assessed on | Validated | Validated on |
+        | U9      | {}               | achieved | 2027-04-29  | yes       | 2027-05-14   |
+        | U9      | {}               | achieved |             | yes       | 2027-04-16   |
+    """
+    for first, second in (("", ""), ("", "costs a menu"), ("plans a menu", "")):
+        assert found(marked(table.format(first, second), a_learner(units=parts), units=(MENU,))) == []
+    one_part = marked(table.format("", "costs a menu"), a_learner(units=parts[:1]), units=(MENU,))
+    assert found(one_part) == ["R111 Results: Validated on, row 3"]
+
+
+def test_the_day_of_an_outcome_may_stand_in_another_row_of_it_whatever_parts_are_agreed():
+    parts = tuple(a_choice(MENU, row=row, scope="part", part=text) for row, text in ((2, "Planning"), (3, "Costing")))
+    cohort = marked("""
+        | Unit ID | Learning outcome | Result   | Assessed on | Validated | Validated on |
+        | U9      | costs a menu     | achieved | 2027-04-29  |           |              |
+        | U9      | Costs a menu.    |          |             | yes       | 2027-04-16   |
+    """, a_learner(units=parts), units=(MENU,))  # fmt: skip
+    assert found(cohort) == ["R111 Results: Validated on, row 3"]
+
+
 # -- by the right side -------------------------------------------------------------------------------------------------
 
 
