@@ -342,6 +342,12 @@ def test_people_of_the_workplace_belong_to_the_host_and_are_named_with_it():
     assert found(marked("| Result | Assessed by |\n| achieved | Outi Virtanen |", a_learner(workplace=cafe))) == []
 
 
+def test_whom_the_agreement_names_as_validator_decides_also_where_home_is_missing():
+    table = "| Result | Validated | Validated by |\n| achieved | yes | Mikko Salo |"
+    assert found(marked(table, a_learner(home=None, validator="Mikko Salo"))) == []
+    assert found(marked(table, a_learner(home=None))) == ["R121 Results: Validated by, row 2"]
+
+
 def test_a_person_who_belongs_to_both_sides_is_not_questioned():
     home = a_home(contact_person="Mikko Salo")
     table = "| Result | Assessed by | Validated | Validated by |\n| achieved | Mikko Salo | yes | Mikko Salo |"

@@ -190,8 +190,11 @@ def _people(*partners: Partner | None) -> dict[str, Partner]:
     }  # fmt: skip
 
 
-def _known(learner: Learner, side: str) -> dict[str, Partner]:
-    """List the people of one side of a stay, by their rows on sheet Partners and by the agreement."""
+def _known(learner: Learner, side: str) -> dict[str, Partner | None]:
+    """List the people of one side of a stay, by their rows on sheet Partners and by the agreement.
+
+    Whom the agreement names is of that side also where its organisation is missing.
+    """
     stay = learner.agreement
     if side == "home":
         own, agreed = stay.home, [stay.validator, stay.recogniser]
@@ -199,7 +202,7 @@ def _known(learner: Learner, side: str) -> dict[str, Partner]:
     else:
         own, agreed = stay.host, [stay.mentor, stay.assessor, *(choice.assessor for choice in stay.choices)]
         people = _people(own, stay.workplace)
-    return {**({person: own for person in agreed if person} if own else {}), **people}
+    return {**{person: own for person in agreed if person}, **people}
 
 
 def _named_by(unit: Transcript, key: str, *, right: str, wrong: str) -> Iterator[tuple[Result, str, Partner]]:
