@@ -85,7 +85,7 @@ class Transcript:
             return YES if any(each.validated == YES for each in self.whole) else None
         return _together((each.validated for each in self.outcomes), YES)
 
-    def day(self, row: Result, key: str, *, first: bool = False) -> dt.date | None:
+    def day(self, row: Result, key: str, *, first: bool) -> dt.date | None:
         """Give the day (`assessed_on`, `validated_on`) of what a row speaks of: its own, else the last of those beside.
 
         With `first` the first of those: where only a part is decided, the rest may be assessed later.
