@@ -2,8 +2,9 @@
 
 Two things keep mutmut from being run by itself: it leaves out functions with a decorator (each rule has its `@check`), and it
 knows one choice of tests, while a room is to be held by its own. So each room gets a copy of the project below `mutants/`,
-where `@check` is applied a line later and other decorators (`lru_cache`) are left out, with its tests chosen in the copy's
-`[tool.mutmut]`. What came out, and why the survivors do not matter, stands in `mutants.md`.
+with its tests chosen in the copy's `[tool.mutmut]`. There `@check`, `@property` and the cache that each run empties are
+applied a line later, and other decorators (`lru_cache`) are left out. What came out, and why the survivors do not matter,
+stands in `mutants.md`.
 """
 
 from __future__ import annotations
@@ -30,20 +31,32 @@ TESTS = {
     "checks/programme": ("test_checks_programme.py",),
     "checks/assessment": ("test_checks_assessment.py",),
     "checks/typed_flat": ("test_flat.py",),
+    "checks/results": ("test_checks_results.py",),
+    "checks/recognition": ("test_checks_recognition.py",),
+    "checks/transcript": (
+        "test_checks_results.py", "test_checks_recognition.py", "test_checks_outcomes.py", "test_checks_afterwards.py",
+    ),
+    "checks/outcomes": ("test_checks_outcomes.py",),
+    "checks/afterwards": ("test_checks_afterwards.py",),
+    "checks/repeated": ("test_checks_repeated.py",),
 }
 """The rooms, and the tests that are to hold each."""
 
 
+KEPT = ("check", "property", "lru_cache(maxsize=1)")
+"""How decorators begin that are applied all the same: rules, properties, and the cache that `checks.run` empties."""
+
+
 def undecorated(source: str) -> str:
-    """Apply `@check` a line below each function, where mutmut does not mind it, and leave out other decorators."""
+    """Apply what is kept of decorators a line below each function, where mutmut does not mind it, and leave out the others."""
     lines = source.splitlines()
-    for node in reversed(ast.parse(source).body):
-        if isinstance(node, ast.FunctionDef) and node.decorator_list:
-            asked = [ast.unparse(each) for each in node.decorator_list]
-            lines[node.end_lineno : node.end_lineno] = [
-                f"{node.name} = {each}({node.name})" for each in asked if each.startswith("check(")
-            ]
-            del lines[node.decorator_list[0].lineno - 1 : node.lineno - 1]
+    functions = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.FunctionDef) and node.decorator_list]
+    for node in sorted(functions, key=lambda node: node.lineno, reverse=True):
+        asked = [ast.unparse(each) for each in node.decorator_list]
+        lines[node.end_lineno : node.end_lineno] = [
+            f"{' ' * node.col_offset}{node.name} = {each}({node.name})" for each in asked if each.startswith(KEPT)
+        ]
+        del lines[node.decorator_list[0].lineno - 1 : node.lineno - 1]
     return "\n".join(lines) + "\n"
 
 

@@ -50,6 +50,18 @@ def test_a_row_that_says_nothing_yet_is_no_result():
     assert found(cohort, day="2027-12-01") == ["R140 Learners: Units, row 3"]
 
 
+def test_what_is_validated_without_a_result_is_told_as_that_and_not_waited_for():
+    cohort = marked(ONE_ASSESSED.replace("Result |", "Result | Validated |").replace("achieved |", "achieved | |")
+                    + "\n| L02 | | yes |", a_learner(), a_learner("L02", row=3, given_names="Ivo"))  # fmt: skip
+    assert found(cohort, day="2027-12-01") == ["R101 Results: Validated, row 3"]
+
+
+def test_a_stay_of_one_day_is_waited_for_too():
+    visit = a_learner("L02", row=3, given_names="Ivo", start="2027-04-05", end="2027-04-05")
+    before, after = (found(marked(ONE_ASSESSED, a_learner(), visit), day=day) for day in ("2027-05-03", "2027-05-04"))
+    assert [each for each in after if each not in before] == ["R140 Learners: Units, row 3"]
+
+
 def test_a_cohort_whose_results_are_kept_elsewhere_is_left_alone():
     assert found(a_cohort(), day="2030-01-01") == []
 
@@ -127,6 +139,13 @@ def test_a_europass_issued_on_the_last_day_or_later_is_right(changes):
     assert found(a_cohort(a_learner(**changes))) == []
 
 
+def test_the_day_before_a_stay_of_one_day_is_too_early_for_its_europass():
+    issued = "R160 Learners: Europass issued on, row 7"
+    for day, is_early in (("2027-04-04", True), ("2027-04-05", False)):
+        cohort = a_cohort(a_learner(row=7, start="2027-04-05", end="2027-04-05", europass_issued_on=day))
+        assert (issued in found(cohort)) is is_early
+
+
 def test_an_actual_end_later_than_agreed_counts_too():
     cohort = a_cohort(a_learner(row=7, europass_issued_on="2027-05-01", actual_end="2027-05-02"))
     assert found(cohort) == ["R160 Learners: Europass issued on, row 7"]
@@ -160,3 +179,9 @@ def test_results_of_a_learner_who_did_not_go_are_a_notice_and_nothing_else(statu
     """, a_learner(status=status))  # fmt: skip
     assert found(cohort, day="2028-01-01") == ["R162 Results: Learner ID, row 2"]
     assert said(cohort) == [f"There are results for Tereza Nováková, whose Status is “{status}” (Learners!C2)."]
+
+
+def test_results_of_two_learners_who_did_not_go_are_told_of_each():
+    ivo = a_learner("L02", row=3, given_names="Ivo", status="reserve")
+    cohort = marked(ONE_ASSESSED + "\n| L02 | achieved |", a_learner(status="withdrawn"), ivo)
+    assert found(cohort) == ["R162 Results: Learner ID, row 2", "R162 Results: Learner ID, row 3"]

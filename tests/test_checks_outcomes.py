@@ -80,7 +80,10 @@ def test_an_outcome_that_the_unit_does_not_have_warns_and_the_nearest_is_named()
     assert found(cohort) == ["R132 Results: Learning outcome, row 2"]
     assert said(cohort) == ["“plans a menu of four courses” is not an outcome of the unit “U9 Menus”."]
     assert advised(cohort) == ["Did you mean “plans a menu of five courses”?"]
+    further = of_menus("| Learning outcome | Result |\n| plan menus with courses | partly |")
+    assert advised(further) == ["Did you mean “plans a menu of five courses”?"]
     far = of_menus("| Learning outcome | Result |\n| sharpens knives | partly |")
+    assert found(far) == ["R132 Results: Learning outcome, row 2"]
     assert advised(far) == ["Copy the outcome from sheet Units, or leave Learning outcome blank for the whole unit."]
 
 
@@ -113,6 +116,15 @@ def test_all_outcomes_achieved_and_no_word_of_the_whole_unit_is_a_notice():
     ]
     blank = of_menus(ALL_THREE.format("achieved") + "    | | |\n")
     assert found(blank) == ["R141 Results: Result, row 5"]
+
+
+def test_a_unit_that_has_its_result_does_not_hide_the_next_one():
+    cohort = marked("""
+        | Unit ID | Learning outcome             | Result   |
+        | U1      |                              | achieved |
+        | U2      | prepares three cold starters | achieved |
+    """, a_learner(units=(STARTERS, SOUPS)))  # fmt: skip
+    assert found(cohort) == ["R141 Results: Unit ID, row 3"]
 
 
 @pytest.mark.parametrize("last", ["partly", "not achieved", "not assessed", ""])
@@ -185,6 +197,8 @@ def test_a_unit_is_not_achieved_where_an_outcome_is_missing(missing):
 def test_several_missing_outcomes_are_told_at_once():
     one_more = ALL_THREE.format("not achieved").replace("costs a menu                 | achieved", "costs a menu | not assessed")
     assert said(of_menus(one_more + "    | | achieved |\n"))[0].endswith("(Results!E3), and so is 1 more.")
+    two_more = one_more.replace("five courses | achieved", "five courses | not assessed")
+    assert said(of_menus(two_more + "    | | achieved |\n"))[0].endswith("(Results!E2), and so are 2 more.")
 
 
 @pytest.mark.parametrize(("whole", "outcome"), [("partly", "not achieved"), ("achieved", "partly"), ("achieved", ""), ("not achieved", "achieved")])

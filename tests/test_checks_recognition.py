@@ -97,6 +97,32 @@ def test_several_stays_together_have_no_more_points_than_the_whole_unit():
     ]
 
 
+def test_in_three_stays_the_last_that_credits_points_is_told():
+    table = """
+        | Mobility | Result   | Validated | Points credited |
+        | 1        | achieved | yes       | 1               |
+        | 2        | achieved | yes       | 1               |
+        | 3        | achieved | yes       | 1               |
+    """
+    third = a_learner(row=4, mobility=3, start="2027-10-11", end="2027-11-05", units=(part("Sauces", row=4),))
+    cohort = marked(table, *twice((part("Salads"),), (part("Soups", row=3),)), third)
+    assert found(cohort) == ["R103 Results: Points credited, row 4"]
+
+
+def test_more_points_in_one_stay_than_agreed_are_not_told_of_all_stays_again():
+    cohort = marked("""
+        | Mobility | Result   | Validated | Points credited |
+        | 1        | achieved | yes       | 3               |
+        | 2        | achieved | yes       | 1               |
+    """, *twice((part("Salads"),), (part("Soups", row=3),)))  # fmt: skip
+    assert found(cohort) == ["R103 Results: Points credited, row 2"]
+
+
+def test_where_more_points_were_agreed_than_the_unit_has_that_is_told_alone():
+    agreed = a_learner(units=(part("Salads", row=4, points=3),))
+    assert found(marked(CREDITED.format("3"), agreed)) == ["A221 Unit choices: Points, row 4"]
+
+
 # -- once --------------------------------------------------------------------------------------------------------------
 
 TWO_STAYS = """
@@ -111,6 +137,16 @@ def test_a_unit_recognised_after_each_of_two_stays_is_an_error_that_names_both_c
     cohort = marked(TWO_STAYS.format(*WHOLE), *twice())
     assert found(cohort) == ["R104 Results: Recognised as, row 3"]
     assert said(cohort) == ["The unit “U1 Cold starters” is recognised here, and already in Results!N2."]
+
+
+def test_the_later_stay_is_told_in_whatever_order_the_rows_stand():
+    cohort = marked("""
+        | Mobility | Result   | Validated | Recognised as |
+        | 2        | achieved | yes       | Module 6      |
+        | 1        | achieved | yes       | Module 6      |
+    """, *twice())  # fmt: skip
+    assert found(cohort) == ["R104 Results: Recognised as, row 2"]
+    assert said(cohort) == ["The unit “U1 Cold starters” is recognised here, and already in Results!N3."]
 
 
 def test_a_unit_recognised_by_two_rows_of_one_stay_is_an_error():
@@ -165,6 +201,11 @@ def test_different_parts_are_recognised_one_after_the_other_and_each_once():
     ]
 
 
+def test_of_parts_that_are_not_described_nobody_knows_whether_they_are_the_same():
+    cohort = marked(TWO_STAYS.format(*WHOLE), *twice((part(None),), (part(None, row=3),)))
+    assert found(cohort) == ["A203 Unit choices: Part, row 2", "A203 Unit choices: Part, row 3"]
+
+
 def test_two_parts_of_one_stay_have_a_row_each():
     tereza = a_learner(units=(part("Salads", points=1), part("Soups", row=3, points=1)))
     table = """
@@ -192,6 +233,19 @@ def test_outcomes_are_the_details_of_their_unit_and_recognised_once_too():
         "The outcome “Prepares three cold starters!” of the unit “U1 Cold starters” is recognised here, and already in "
         "Results!N2."
     )
+
+
+@pytest.mark.parametrize(("result", "validated", "problems"), [
+    ("achieved", "yes", ["R104 Results: Recognised as, row 3"]), ("achieved", "partly", []), ("partly", "partly", []),
+])  # fmt: skip
+def test_an_outcome_recognised_in_part_may_be_completed_in_the_next_stay(result, validated, problems):
+    menu = a_unit("U9", row=9, title="Menus", skills=("plans a menu", "costs a menu"))
+    cohort = marked(f"""
+        | Mobility | Unit ID | Learning outcome | Result   | Validated   | Recognised as |
+        | 1        | U9      | plans a menu     | {result} | {validated} | Module 6      |
+        | 2        | U9      | plans a menu     | achieved | yes         | Module 6      |
+    """, *twice((menu,), (menu,)), units=(menu,))  # fmt: skip
+    assert found(cohort) == problems
 
 
 def test_a_unit_recognised_again_with_its_outcomes_is_told_once():

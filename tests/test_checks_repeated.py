@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from facts import COHORT_ID, STARTERS, a_choice, a_cohort, a_learner, an_achievement, found, registered, said
+from facts import COHORT_ID, STARTERS, a_choice, a_cohort, a_learner, advised, an_achievement, found, registered, said
 
 
 def test_a_unit_that_another_cohort_recognised_holds_the_agreement_that_repeats_it():
@@ -11,6 +11,7 @@ def test_a_unit_that_another_cohort_recognised_holds_the_agreement_that_repeats_
     assert said(a_cohort(tereza)) == [
         "The unit “U1 Cold starters” is agreed, but it was recognised already by the cohort “CZ-2026”, on “20.05.2026”."
     ]
+    assert advised(a_cohort(tereza)) == ["Take the unit out, or agree on a part of it. It stands in Achievements!G2."]
 
 
 def test_where_the_register_does_not_say_by_whom_and_when_the_sentence_is_shorter():

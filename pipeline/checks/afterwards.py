@@ -30,7 +30,7 @@ def _never_assessed(cohort: Cohort) -> Iterator[tuple[Learner, list[UnitChoice],
 
 
 def _says_something(row: Result) -> bool:
-    return bool(row.result or row.validated or not row.blank("result"))
+    return bool(row.validated) or not row.blank("result")
 
 
 @check_by_day("R140", Severity.WARNING)

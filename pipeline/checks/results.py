@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
-from decimal import Decimal
 from functools import lru_cache
 
 from pipeline.checks.assessment import WEEKS_AFTER, of_the_wrong_side
@@ -41,9 +40,9 @@ def more_is_validated_than_assessed(cohort: Cohort) -> Iterator[Finding]:
                 continue
             why = f"the host's result is “{assessed}”"
             if not row.result and not row.learning_outcome and unit.outcomes:
-                    is_or_are = "is" if unit.marked(ACHIEVED) == 1 else "are"
-                    marked = f"{unit.marked(ACHIEVED)} of {counted(unit.to_mark, 'outcome')} {is_or_are} achieved"
-                    why = f"the result of the whole unit is blank, and {marked}"
+                is_or_are = "is" if unit.marked(ACHIEVED) == 1 else "are"
+                marked = f"{unit.marked(ACHIEVED)} of {counted(unit.to_mark, 'outcome')} {is_or_are} achieved"
+                why = f"the result of the whole unit is blank, and {marked}"
             elif assessed is None:
                 why = "there is no result of the host"
             yield row.at("validated"), f"“{row.validated}” stands in Validated, but {why}."
@@ -72,12 +71,12 @@ def recognised_without_validation(cohort: Cohort) -> Iterator[Finding]:
 
 def _recognised(row: Result, key: str) -> str:
     """Say that something is recognised, in the words of the cell that says so."""
+    said = getattr(row, key)
     if key == "points_credited":
-        points = row.points_credited or Decimal(0)
-        return f"“{number(points)}” points are credited"
+        return f"“{number(said)}” points are credited"
     if key == "recognised_on":
-        return f"It is recognised on {dated(row.recognised_on)}" if row.recognised_on else "It is recognised"
-    return f"It is recognised {'as' if key == 'recognised_as' else 'by'} “{getattr(row, key)}”"
+        return f"It is recognised on {dated(said)}"
+    return f"It is recognised {'as' if key == 'recognised_as' else 'by'} “{said}”"
 
 
 # -- in this order -----------------------------------------------------------------------------------------------------
@@ -190,8 +189,11 @@ def _people(*partners: Partner | None) -> dict[str, Partner]:
     }  # fmt: skip
 
 
-def _known(learner: Learner, side: str) -> dict[str, Partner]:
-    """List the people of one side of a stay, by their rows on sheet Partners and by the agreement."""
+def _known(learner: Learner, side: str) -> dict[str, Partner | None]:
+    """List the people of one side of a stay, by their rows on sheet Partners and by the agreement.
+
+    Whom the agreement names is of that side also where its organisation is missing.
+    """
     stay = learner.agreement
     if side == "home":
         own, agreed = stay.home, [stay.validator, stay.recogniser]
@@ -199,7 +201,7 @@ def _known(learner: Learner, side: str) -> dict[str, Partner]:
     else:
         own, agreed = stay.host, [stay.mentor, stay.assessor, *(choice.assessor for choice in stay.choices)]
         people = _people(own, stay.workplace)
-    return {**({person: own for person in agreed if person} if own else {}), **people}
+    return {**{person: own for person in agreed if person}, **people}
 
 
 def _named_by(unit: Transcript, key: str, *, right: str, wrong: str) -> Iterator[tuple[Result, str, Partner]]:

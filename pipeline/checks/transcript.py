@@ -85,7 +85,7 @@ class Transcript:
             return YES if any(each.validated == YES for each in self.whole) else None
         return _together((each.validated for each in self.outcomes), YES)
 
-    def day(self, row: Result, key: str, *, first: bool = False) -> dt.date | None:
+    def day(self, row: Result, key: str, *, first: bool) -> dt.date | None:
         """Give the day (`assessed_on`, `validated_on`) of what a row speaks of: its own, else the last of those beside.
 
         With `first` the first of those: where only a part is decided, the rest may be assessed later.
@@ -93,13 +93,22 @@ class Transcript:
         own: dt.date | None = getattr(row, key)
         if own or not row.blank(key):
             return own
-        found = [*self._beside(row), *(self.whole if row.learning_outcome else self.outcomes)]
-        days = [day for each in found if (day := getattr(each, key))]
+        days = [day for each in self._dating(row) if (day := getattr(each, key))]
         return (min if first else max)(days) if days else None
 
     def cell_of(self, row: Result, key: str, day: dt.date) -> Result:
         """Find the row whose cell holds the day that `day` gave."""
-        return next((each for each in (row, *self.rows) if getattr(each, key) == day), row)
+        return next((each for each in (row, *self._dating(row)) if getattr(each, key) == day), row)
+
+    def _dating(self, row: Result) -> list[Result]:
+        """List the rows from which a day that is blank is read.
+
+        Where two parts of the unit are agreed, nobody knows which of them a row or an outcome belongs to.
+        """
+        beside = self._beside(row)
+        if len(self.parts) > 1:
+            return beside if row.learning_outcome else []
+        return [*beside, *(self.whole if row.learning_outcome else self.outcomes)]
 
     def _beside(self, row: Result) -> list[Result]:
         """List the other rows that speak of the same: the whole unit, or the same outcome."""
