@@ -134,6 +134,7 @@ def remaining() -> Pieces:
                 'achievement in learner.achievements if achievement.scope == "part"',
                 when("loop.first", prose("Of a unit that is recognised in part, the rest remains.")),
             ),
+            when("learner.points_remaining", prose("Points that remain beyond these units belong to what is not listed.")),
             otherwise=prose(
                 "All units that are listed for the qualification are held."
                 "{% if learner.points_remaining %} The points that remain belong to what is not listed.{% endif %}"

@@ -107,7 +107,8 @@ def figures() -> Pieces:
         ),
         after_table(
             "Per cent of the units agreed. Achieved is what the host assessed so; recognised is what the home "
-            "organisation validated and recognised until now."
+            "organisation validated and recognised as agreed until now."
+            f"{{% if {total}.recognised_partly %}} In part: {{{{ {total}.recognised_partly }}}} more.{{% endif %}}"
             f"{{% if {total}.assessed != {total}.agreed %}} Assessed: {{{{ {total}.assessed }}}} of "
             f"{{{{ {total}.agreed }}}}.{{% endif %}}"
         ),

@@ -354,8 +354,8 @@ class Contexts:
 
 _OF_AN_OUTCOME = ("result", "not_shown_yet", "grade", "remarks")
 _COUNTED = (
-    "agreed", "assessed", "achieved", "partly", "not_achieved", "validated", "recognised", "achieved_percent",
-    "recognised_percent", "points_agreed", "points_credited",
+    "agreed", "assessed", "achieved", "partly", "not_achieved", "validated", "recognised", "recognised_partly",
+    "achieved_percent", "recognised_percent", "points_agreed", "points_credited",
 )  # fmt: skip
 
 

@@ -61,6 +61,7 @@ class Tally:
     not_achieved: int = 0
     validated: int = 0
     recognised: int = 0
+    recognised_partly: int = 0
     points_agreed: Decimal | None = None
     points_credited: Decimal | None = None
 
@@ -83,7 +84,8 @@ def tallies(learners: Sequence[Learner], results: Mapping[int, Sequence[Result]]
     """Count for each unit agreed with these learners what came of it, in the order in which units come up.
 
     `results` are rows of Results by the identity of their learner (`id`). Only whole units are counted, and only where
-    they were agreed. Assessed is every unit that has a result other than “not assessed”.
+    they were agreed. Assessed is every unit that has a result other than “not assessed”; validated and recognised is
+    what was so as agreed, and what was recognised in part is counted by itself.
     """
     counts: dict[int, list[Result | None]] = {}
     units: dict[int, Unit] = {}
@@ -104,7 +106,9 @@ def _tally(unit: Unit, found: Sequence[Result | None], points: Sequence[Decimal]
     return Tally(
         unit=unit, agreed=len(found), assessed=sum(each not in (None, "not assessed") for each in said),
         achieved=said.count("achieved"), partly=said.count("partly"), not_achieved=said.count("not achieved"),
-        validated=sum(each.validated in ("yes", "partly") for each in rows), recognised=sum(map(is_recognised, rows)),
+        validated=sum(each.validated == "yes" for each in rows),
+        recognised=sum(is_recognised(each) and each.validated == "yes" for each in rows),
+        recognised_partly=sum(is_recognised(each) and each.validated == "partly" for each in rows),
         points_agreed=sum(points, Decimal(0)) if points else None,
         points_credited=sum(credited, Decimal(0)) if credited else None,
     )  # fmt: skip
@@ -118,6 +122,7 @@ def together(each: Sequence[Tally]) -> Tally:
         unit=None, agreed=sum(one.agreed for one in each), assessed=sum(one.assessed for one in each),
         achieved=sum(one.achieved for one in each), partly=sum(one.partly for one in each),
         not_achieved=sum(one.not_achieved for one in each), validated=sum(one.validated for one in each),
-        recognised=sum(one.recognised for one in each), points_agreed=sum(agreed, Decimal(0)) if agreed else None,
+        recognised=sum(one.recognised for one in each),
+        recognised_partly=sum(one.recognised_partly for one in each), points_agreed=sum(agreed, Decimal(0)) if agreed else None,
         points_credited=sum(credited, Decimal(0)) if credited else None,
     )  # fmt: skip

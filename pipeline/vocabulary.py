@@ -108,6 +108,7 @@ _FORMULAS: tuple[Word, ...] = (
     _formula("tally", "not_achieved", "number", "how often not", "", "1"),
     _formula("tally", "validated", "number", "how often the home college validated it", "", "6"),
     _formula("tally", "recognised", "number", "how often the home college recognised it", "", "6"),
+    _formula("tally", "recognised_partly", "number", "how often it recognised some of it", "", "1"),
     _formula("tally", "achieved_percent", "number", "achieved, of a hundred that were agreed", "", "75"),
     _formula("tally", "recognised_percent", "number", "recognised, of a hundred that were agreed", "", "75"),
     _formula("tally", "points_agreed", "number", "points agreed", "", "20"),

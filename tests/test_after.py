@@ -189,7 +189,8 @@ def test_readme_says_which_papers_come_out():
     said = " ".join((desk.ROOT / "README.md").read_text("utf-8").split())
     for name, count in PAPERS.items():
         assert f"| {name} | " in said
-        assert f"{count} {name}" in said
+        several = {"Record of Achievement": "Records of Achievement"}
+        assert f"{count} {several.get(name, name)}" in said
 
 
 # -- what they say, and what they do not ---------------------------------------------------------------------------------

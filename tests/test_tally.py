@@ -84,6 +84,14 @@ def test_a_partnership_is_counted_unit_by_unit_and_in_all():
     assert (total.points_agreed, total.points_credited) == (Decimal("7.5"), Decimal("2.5"))
 
 
+def test_what_is_recognised_in_part_is_not_counted_as_recognised():
+    decided = {"recognised_by": "Karel Beneš", "recognised_on": "2027-05-20", "points_credited": 1}
+    results = (a_result(ANN, STARTERS, result="partly", validated="partly", **decided), a_result(BEN, STARTERS, row=3, validated="yes", **decided))
+    (starters, _) = tallies((ANN, BEN), of_learner(results))
+    assert (starters.validated, starters.recognised, starters.recognised_partly, starters.recognised_percent) == (1, 1, 1, 50)
+    assert starters.points_credited == 2
+
+
 def test_what_nobody_agreed_has_no_per_cent():
     assert together(()).achieved_percent is None
 

@@ -32,7 +32,7 @@ CONTRACT = {
     "change": "what agreed now",
     "outcome": "text kind result not_shown_yet grade remarks",
     "figures": "learners units total",
-    "tally": "id title agreed assessed achieved partly not_achieved validated recognised achieved_percent recognised_percent "
+    "tally": "id title agreed assessed achieved partly not_achieved validated recognised recognised_partly achieved_percent recognised_percent "
     "points_agreed points_credited",
     "companion": "name role home host start end telephone email",
     "result": "learner mobility unit learning_outcome result not_shown_yet grade assessed_by assessed_on remarks validated "
