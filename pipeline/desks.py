@@ -35,8 +35,11 @@ def desk(purpose: str) -> Iterator[Path]:
     except OSError as wrong:
         why = f"Nothing can be written to {tempfile.gettempdir()}, where LibreOffice is to work."
         raise CannotContinue(f"{why} Look whether the disk is full.") from wrong
-    with made as folder:
-        yield Path(folder)
+    try:
+        yield Path(made.name)
+    finally:
+        with suppress(OSError):  # what cannot be cleared now is cleared by the next run
+            made.cleanup()
 
 
 def clear_desks() -> None:

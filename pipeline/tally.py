@@ -123,6 +123,7 @@ def together(each: Sequence[Tally]) -> Tally:
         achieved=sum(one.achieved for one in each), partly=sum(one.partly for one in each),
         not_achieved=sum(one.not_achieved for one in each), validated=sum(one.validated for one in each),
         recognised=sum(one.recognised for one in each),
-        recognised_partly=sum(one.recognised_partly for one in each), points_agreed=sum(agreed, Decimal(0)) if agreed else None,
+        recognised_partly=sum(one.recognised_partly for one in each),
+        points_agreed=sum(agreed, Decimal(0)) if agreed else None,
         points_credited=sum(credited, Decimal(0)) if credited else None,
     )  # fmt: skip

@@ -48,3 +48,14 @@ def test_where_no_desk_can_be_made_a_sentence_says_so(monkeypatch):
     monkeypatch.setattr(tempfile, "tempdir", "/nowhere/at/all")
     with pytest.raises(CannotContinue, match="Nothing can be written to"), desk("pdf"):
         pass
+
+
+def test_a_desk_that_cannot_be_cleared_is_left_to_the_next_run(monkeypatch):
+    """To close a folder may fail too, on a disk with faults: the papers are made, and so the run goes on."""
+    def hindered(self):
+        raise OSError("the disk has a fault")
+
+    with monkeypatch.context() as disk:
+        disk.setattr("tempfile.TemporaryDirectory.cleanup", hindered)
+        with desk("pdf") as folder:
+            assert folder.is_dir()
