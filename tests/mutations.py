@@ -23,8 +23,8 @@ WHOLE = f"""{OF_AGE}
     | Ivana Malá | Teacher | SOS  | AURORA | 2027-04-05 | '+420 9   |
 
     Results
-    | Learner ID | Unit ID | Result   | Assessed on | Points credited |
-    | L01        | U1      | achieved | 2027-04-29  | 2.5             |
+    | Learner ID | Unit ID | Result   | Assessed on | Validated | Validated on | Recognised by | Recognised on | Points credited |
+    | L01        | U1      | achieved | 2027-04-29  | yes       | 2027-05-14   | Jan Beneš     | 2027-05-20    | 1               |
 """
 HOSTILE = (
     "", "-", "0", "-1", "1e999", "9" * 400, "31.02.2027", "03/04/05", "L01", "U1; U2; U1", "'" + "x" * 40_000, "'\u200b", "'a\u202eb", "=A1+1",
