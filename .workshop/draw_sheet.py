@@ -143,26 +143,34 @@ def row(labels: Labels, content: str, name: str, style: str) -> Node:
 
 
 def assessor(labels: Labels, language: str) -> Node:
-    """The grade, and who assessed the unit on which day; who was to assess it stands there already."""
+    """The grade, and who assessed the unit on which day; who was to assess it stands there already.
+
+    Of the last unit it stays with the signatures, so that these never stand on a page alone.
+    """
     who = "{% if unit.assessor %}{{ unit.assessor }}{% elif agreement.assessor %}{{ agreement.assessor }}{% endif %}"
+
+    def blanks(style: str) -> Node:
+        return entry(
+            [paragraph(style, to_complete("grade", labels["grade"]))],
+            [paragraph(style, to_complete("assessed_by", labels["assessed_by"], who))],
+            [paragraph(style, day_to_complete("assessed_on", labels["assessed_on"], language))],
+            height=480,
+        )
+
     return list_table(
         labels["assessed_by"],
         {labels["grade"]: 30, labels["assessed_by"]: 42, labels["assessed_on"]: 28},
-        entry(
-            [paragraph("Field Value", to_complete("grade", labels["grade"]))],
-            [paragraph("Field Value", to_complete("assessed_by", labels["assessed_by"], who))],
-            [paragraph("Field Value", day_to_complete("assessed_on", labels["assessed_on"], language))],
-            height=480,
-        ),
+        rows_when("loop.last", blanks("Kept Value")),
+        rows_when("not loop.last", blanks("Field Value")),
     )
 
 
 def signatures(labels: Labels) -> Pieces:
     """The mentor and the learner sign."""
 
-    def signs(who: str, name: str) -> Node:
+    def signs(who: str, name: str, style: str = "Signatory") -> Node:
         place = [paragraph("Field Value", text(""))]
-        return entry([paragraph("Signatory", who), paragraph("Field Value", name)], place, "", height=1000)
+        return entry([paragraph(style, who), paragraph("Field Value", name)], place, "", height=1000)
 
     return [
         section(labels["signatures"]),
@@ -170,7 +178,7 @@ def signatures(labels: Labels) -> Pieces:
         list_table(
             labels["signatures"],
             {labels["person"]: 36, labels["place_date"]: 28, labels["signature"]: 36},
-            signs(labels["mentor"], "{{ agreement.mentor }}"),
+            signs(labels["mentor"], "{{ agreement.mentor }}", "Signatory Kept"),
             signs(labels["learner"], "{{ learner.name }}"),
         ),
     ]

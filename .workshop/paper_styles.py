@@ -275,6 +275,7 @@ SHEET_LOOKS = {
     "Box": Look(based_on="Field Value", size=13, align="center", before=0, after=0),
     "Whole Value": Look(based_on="Field Value", bold=True),
     "Hint": Look(based_on="Column Head", size=8, colour=GREY, bold=False, before=0, after=30),
+    "Kept Value": Look(based_on="Field Value", keep_next=True),
     "Between": Look(size=4, before=0, after=0, line=240, keep_next=True),
 }
 """Looks that only sheets to mark have."""

@@ -25,7 +25,10 @@ NO_DOCUMENT = no_document_of_ours.meaning.code
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Collecting:
-    """What was collected for one cohort: its name, and the workbook that it stands in (None: there is nothing)."""
+    """What was collected for one cohort: its name, and the workbook that it stands in (None: there is nothing).
+
+    That is the one that was laid or, where all of it stands there already, the one that somebody worked in.
+    """
 
     name: str
     brought: Brought
@@ -61,6 +64,6 @@ def _collect(folder: Path, reading: Reading, returned: Gathered) -> Iterator[Col
     brought = bring(reading, returned, extras)
     if brought is None:
         return
-    laid = extras.lay(brought.name, brought.data, hers=True) if brought.name else ""
+    laid = extras.lay(brought.name, brought.data, hers=True) if brought.name else brought.kept
     brought = replace(brought, problems=(*brought.problems, *extras.problems))
     yield Collecting(name=brought.cohort.id, brought=brought, workbook=folder / laid if laid else None)

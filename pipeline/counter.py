@@ -21,6 +21,7 @@ from pipeline.standing import WORDS, Stand, Standing
 if TYPE_CHECKING:
     from pipeline.collecting import Collecting
     from pipeline.credentials import Exported
+    from pipeline.returned.bringing import Brought
 
 MOST_SHOWN, MOST_KEPT = 25, 5
 """Sentences, and papers left as edited, shown in the terminal; the report shows all."""
@@ -111,15 +112,30 @@ def collected_as_text(found: Sequence[Collecting], strangers: Sequence[Problem],
     lines = []
     for each in found:
         brought = each.brought
-        fresh = f" ({brought.new:,} new)" if brought.new != brought.rows else ""
-        read = counted(len(brought.documents), "document")
-        lines.append(f"{each.name}: {read} read, {counted(brought.rows, 'result')} collected{fresh}.")
+        lines.append(f"{each.name}: {'; '.join(_came_back(brought))}.")
         lines += _problems(brought.problems)
+        told = {*(problem.place.file for problem in brought.problems), *(one.file for one in brought.changes)}
+        same = (file for file in brought.compared if file not in told)
+        lines += [f"  {file}  It says what the paper that was made says." for file in same]
         for one in brought.changes:
             ours, theirs = (f"“{text}”" if text else "nothing" for text in (one.ours, one.theirs))
             lines.append(f"    {one.where}: we wrote {ours}, it says {theirs}{f' ({one.cell})' if one.cell else ''}")
         lines += [f"  Results: {_near(each.workbook, folder)}"] if each.workbook else []
     return "\n".join([*lines, *_problems(strangers)]) or "Nothing was collected."
+
+
+def _came_back(brought: Brought) -> Iterator[str]:
+    """Say what came back to a cohort: sheets and workbooks, and other papers, which carry no marks."""
+    if number := len(brought.documents):
+        marked = f"{len(brought.marked):,}" if brought.marked else "none"
+        of = f", {marked} with marks" if len(brought.marked) < number else ""
+        fresh = f" ({brought.new:,} new)" if brought.new != brought.rows else ""
+        results = f"{counted(brought.rows, 'result')} collected{fresh}"
+        known = brought.marked and brought.kept and not brought.rows
+        yield f"{counted(number, 'document')} read{of}, {'no new results' if known else results}"
+    if number := len(brought.compared):
+        which = "paper that carries no marks was" if number == 1 else "papers that carry no marks were"
+        yield f"{number:,} {which} compared with what was made"
 
 
 def _problems(problems: Iterable[Problem]) -> Iterator[str]:

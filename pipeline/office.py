@@ -160,6 +160,7 @@ def make_papers(
     laid, collected = Laid(), ""
     if not wishes.dry_run:
         collected = extras.lay(brought.name, brought.data, hers=True) if brought and brought.name else ""
+        collected = collected or (brought.kept if brought else "")
         during = next((form.folder for form in forms if form.comes_back), None)
         laid = lay_extras(extras, path, reading, outcomes, problems, day, during)
     problems += extras.problems
@@ -168,7 +169,8 @@ def make_papers(
         workbook=workbook, cohort=cohort, outcomes=tuple(outcomes), problems=tuple(problems),
         made_on=day, dry_run=wishes.dry_run, version=__version__, since=since(before, outcomes, problems),
         copies=laid.copies, overview=laid.overview, collected=collected,
-        came_back=brought.documents if brought else (), contradictions=brought.contradictions if brought else (),
+        came_back=brought.documents if brought else (), marked=brought.marked if brought else (),
+        contradictions=brought.contradictions if brought else (),
         changes=brought.changes if brought else (),
     )  # fmt: skip
     unwritten = None if wishes.dry_run else outbox.write(REPORT, pieces(page))

@@ -252,6 +252,47 @@ def test_a_date_that_she_typed_wrongly_into_the_collected_results_is_told_with_i
     assert told(make(room)) == ["S201 Results - CZ-2027-Spring.xlsx › Results!M3: “31.02.2027” is not a date: February 2027 has no day 31."]
 
 
+def test_what_was_typed_against_a_document_is_told_once_also_when_she_worked_in_the_collected_results(room):
+    dropped(room, filled())
+    make(room)
+    type_into(room, {(3, "Remarks"): "I asked them"})
+    cohort(room, {"Learner ID": "L05", "Unit ID": "U1", "Result": "partly"})
+    assert told(make(room)) == [
+        "R513 Results!E3: Žofie Kučerová (L05), unit U1, the whole unit, Result: here stands “partly”, and “achieved” in “Sheet of L05.docx”."
+    ]
+
+
+def test_a_workbook_of_collected_results_is_named_also_when_it_is_hers(room):
+    from pipeline.counter import show
+    from pipeline.made import Wishes
+
+    dropped(room, filled())
+    make(room)
+    type_into(room, {(3, "Validated"): "yes"})
+    made = make(room)
+    assert f"  What hosts marked: output/CZ-2027-Spring/{NAME}" in show(made, Wishes(), room.folder).splitlines()
+    assert f">{NAME}</a>." in report(made)
+    (room.input / "Sheet of L05.docx").unlink()
+    assert f"What hosts marked stands in <a href=\"Results%20-%20CZ-2027-Spring.xlsx\">{NAME}</a>." in report(make(room))
+
+
+def report(made: Made) -> str:
+    assert made.report is not None
+    return made.report.read_text("utf-8")
+
+
+def test_a_document_without_any_mark_is_told_and_not_counted_as_one_with_marks(room):
+    dropped(room, filled())
+    dropped(room, a_sheet("L10"), "Sheet of L10.docx")
+    made = make(room)
+    assert [f"{it.code} {it.place}: {it.message}" for it in made.problems if it.code == "R521"] == [
+        "R521 Sheet of L10.docx: The document holds no mark that was read."
+    ]
+    assert "2 documents were read, 1 with marks; what hosts marked stands in" in report(made)
+    (room.input / "Sheet of L05.docx").unlink()
+    assert "1 document was read, none with marks; what hosts marked stands in" in report(make(room)), "an earlier run collected"
+
+
 def test_two_documents_that_contradict_each_other_count_for_nothing_until_one_is_gone(room):
     dropped(room, filled(), "A.docx")
     other = dropped(room, a_sheet().tick("U1", "*", "with_help"), "B.docx")
@@ -342,6 +383,27 @@ def test_a_word_that_is_no_result_is_told_with_its_cell(room):
     assert len(found) == 1
     assert "cell G" in found[0]
     assert found[0].endswith("“bien” is no result.")
+
+
+def test_what_is_wrong_in_cells_of_a_column_is_told_once_for_the_range(room):
+    """A host copies a day with two readings down the column."""
+    rows = [("L05", "U1", text) for text in (*example().units[0].outcomes, "*")]
+    path = hosts_workbook(room, {row: {"Result": "alone", "Assessed on": "04/05/2027"} for row in rows})
+    first = next(row[0].row for row in load_workbook(path).worksheets[0].iter_rows() if row[0].value == "L05")
+    found = [str(it.place) for it in make(room).problems if it.code == "S203"]
+    assert [each.rpartition(", ")[2] for each in found] == [f"cells K{first}:K{first + len(rows) - 1}"]
+
+
+def test_an_unknown_learner_of_a_hosts_workbook_is_told_with_sheet_and_cells(room):
+    path = hosts_workbook(room, {("L05", "U1", FIRST): {"Result": "alone"}, ("L05", "U1", "*"): {"Result": "alone"}})
+    book = load_workbook(path)
+    sheet = book.worksheets[0]
+    rows = [row[0].row for row in sheet.iter_rows() if row[0].value == "L05" and row[6].value]
+    for row in rows:
+        sheet.cell(row, 1, "L55")
+    book.save(path)
+    cells = ", ".join(f"A{row}" for row in rows)
+    assert [each.partition(": ")[0] for each in told(make(room))] == [f"R504 {path.name}, sheet “{sheet.title}”, cells {cells}"]
 
 
 def test_a_hosts_workbook_names_only_its_own_learners_and_nothing_of_them_but_name_and_number():
@@ -459,6 +521,44 @@ def test_documents_can_be_collected_from_anywhere_without_making_papers(room, tm
     assert len(collected(room)) == 2
     make(room)
     assert len(collected(room)) == 2
+
+
+def collect(room: Room, monkeypatch: pytest.MonkeyPatch, *paths: Path) -> list[str]:
+    from click.testing import CliRunner
+
+    from pipeline.cli import ecvet
+
+    monkeypatch.chdir(room.folder)
+    return CliRunner().invoke(ecvet, ["collect", *map(str, paths)]).output.splitlines()
+
+
+def test_collecting_a_sheet_that_nobody_filled_says_so(room, tmp_path, monkeypatch):
+    path = a_sheet("L05").save(tmp_path / "Downloads" / "Sheet.docx")
+    assert [line[:75] for line in collect(room, monkeypatch, path)] == [
+        "CZ-2027-Spring: 1 document read, none with marks, 0 results collected.",
+        "  Sheet.docx  The document holds no mark that was read. Open it. If somethi",
+    ]
+
+
+def test_collecting_what_stands_in_her_workbook_already_names_it(room, monkeypatch):
+    path = dropped(room, filled())
+    make(room)
+    type_into(room, {(3, "Validated"): "yes"})
+    assert collect(room, monkeypatch, path) == [
+        "CZ-2027-Spring: 1 document read, no new results.",
+        f"  Results: output/CZ-2027-Spring/{NAME}",
+    ]
+
+
+def test_collecting_a_paper_that_carries_no_marks_says_what_was_done_with_it(room, tmp_path, monkeypatch):
+    dropped(room, filled())
+    make(room)
+    paper, = (room.output / "CZ-2027-Spring").glob("Transcript - *(L05).docx")
+    path = Path(shutil.copy(paper, tmp_path / paper.name))
+    assert collect(room, monkeypatch, path)[:2] == [
+        "CZ-2027-Spring: 1 paper that carries no marks was compared with what was made.",
+        f"  {paper.name}  It says what the paper that was made says.",
+    ]
 
 
 def test_collect_without_anything_says_what_to_do(room, monkeypatch):

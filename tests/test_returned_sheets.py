@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from lxml import etree
-from returning import SDT, Sheet, a_sheet, example, words
+from returning import SDT, Sheet, a_sheet, example, tag, words
 
 from pipeline.returned.sheets import read_sheet
 from pipeline.returned.taking import Taken, Taker
@@ -158,6 +158,105 @@ def test_outcomes_never_say_what_the_unit_as_a_whole_is(tmp_path):
 def test_a_mark_by_nobody_is_a_notice(tmp_path):
     _, told = taken(a_sheet().tick("U1", "*", "alone").about("U1", assessed_by=" "), tmp_path)
     assert told == ["R511 Sheet.docx: Unit “U1” was assessed, and the document does not say by whom. Ask the host, and write the name into column Assessed by."]
+
+
+# -- boxes that were typed over, or taken away ------------------------------------------------------------------------
+
+
+def over_the_whole_column(sheet: Sheet, box: str, text: str, unit: str = "") -> Sheet:
+    """Type a sign over the box of a column in every row, of one unit or of all."""
+    now = ""
+    for control in list(sheet.root.iter(SDT)):
+        now = words(control) if tag(control) == "ecvet.unit" else now
+        if tag(control) == f"ecvet.{box}" and unit in ("", now):
+            cell = control.getparent()
+            cell.remove(control)
+            etree.SubElement(etree.SubElement(cell, f"{W}r"), f"{W}t").text = text
+    return sheet
+
+
+def table_of(sheet: Sheet, unit: str) -> Any:
+    return next(sheet.row(unit, "*").iterancestors(f"{W}tbl"))
+
+
+def all_rows(result: str, *units: str) -> list[tuple[str, str, str]]:
+    known = {unit.id: unit for unit in example().units}
+    return [(unit, text[:14] or "*", result) for unit in units for text in (*known[unit].outcomes, "")]
+
+
+@pytest.mark.parametrize("lost", ["", "nameless", "without_controls"])
+@pytest.mark.parametrize(("box", "result"), [("not_yet", "not achieved"), ("with_help", "partly"), ("alone", "achieved")])
+def test_a_cross_typed_over_every_box_of_a_column_marks_every_row(tmp_path, lost, box, result):
+    sheet = over_the_whole_column(a_sheet("L05", ".fr"), box, "X")
+    rows, told = taken(getattr(sheet, lost)() if lost else sheet, tmp_path)
+    assert (results(rows), told) == (all_rows(result, "U1", "U2"), [])
+
+
+@pytest.mark.parametrize("lost", ["", "nameless", "without_controls"])
+@pytest.mark.parametrize("ending", ["", ".fr", ".fi"])
+def test_crosses_in_one_column_count_where_the_boxes_of_the_others_were_taken_away(tmp_path, lost, ending):
+    """The heads of the columns still say which is which."""
+    sheet = a_sheet("L05", ending)
+    for box, text in (("not_yet", ""), ("with_help", "X"), ("alone", "")):
+        over_the_whole_column(sheet, box, text)
+    rows, told = taken(getattr(sheet, lost)() if lost else sheet, tmp_path)
+    assert (results(rows), told) == (all_rows("partly", "U1", "U2"), [])
+
+
+def without_head(sheet: Sheet, unit: str) -> Sheet:
+    table = table_of(sheet, unit)
+    table.remove(table.find(f"{W}tr"))
+    return sheet
+
+
+def crosses_alone(sheet: Sheet, unit: str) -> Sheet:
+    for box, text in (("not_yet", ""), ("with_help", ""), ("alone", "X")):
+        over_the_whole_column(sheet, box, text, unit)
+    return sheet
+
+
+def test_without_boxes_and_heads_the_columns_are_where_they_were_in_the_table_before(tmp_path):
+    rows, told = taken(without_head(crosses_alone(a_sheet(), "U2"), "U2"), tmp_path)
+    assert (results(rows), told) == (all_rows("achieved", "U2"), [])
+
+
+def test_a_table_whose_columns_nobody_can_tell_is_named_and_never_passed_over(tmp_path):
+    rows, told = taken(without_head(crosses_alone(a_sheet(), "U1"), "U1").tick("U2", "*", "alone"), tmp_path)
+    assert results(rows) == [("U2", "*", "achieved")]
+    assert told == [
+        "R520 Sheet.docx, table 2: Under “U1”, nobody can tell which columns of the table are the three to mark. Look into the sheet, and type what is marked there into sheet Results."
+    ]
+
+
+def test_where_a_column_was_taken_out_of_a_table_its_marks_are_not_guessed(tmp_path):
+    """Without “not yet”, the second column is no longer “with help”."""
+    sheet = crosses_alone(a_sheet(), "U2")
+    for row in table_of(sheet, "U2").iter(f"{W}tr"):
+        row.remove(row.findall(f"{W}tc")[1])
+    rows, told = taken(sheet, tmp_path)
+    assert (rows, [each[:40] for each in told]) == ([], ["R520 Sheet.docx, table 4: Under “U2”, no"])
+
+
+def test_a_word_instead_of_every_box_is_told_also_where_the_controls_are_gone(tmp_path):
+    sheet = a_sheet()
+    for box, text in (("not_yet", ""), ("with_help", ""), ("alone", "oui")):
+        over_the_whole_column(sheet, box, text, "U1")
+    rows, told = taken(sheet.without_controls(), tmp_path)
+    assert rows == []
+    assert [each[:46] for each in told[:1]] == ["R509 Sheet.docx, table 2, row 2: “oui” stands "]
+    assert len(told) == len(all_rows("", "U1"))
+
+
+def test_a_cross_where_people_sign_is_no_mark(tmp_path):
+    sheet = a_sheet()
+    for row in list(sheet.root.iter(f"{W}tbl"))[-1].findall(f"{W}tr")[1:]:
+        etree.SubElement(etree.SubElement(row.findall(f"{W}tc")[-1].find(f"{W}p"), f"{W}r"), f"{W}t").text = "X"
+    assert taken(sheet, tmp_path) == ([], [])
+
+
+def test_a_grade_alone_is_kept_where_the_controls_are_gone(tmp_path):
+    rows, told = taken(a_sheet().about("U1", grade="B").without_controls(), tmp_path)
+    assert (shown(rows), [each[:4] for each in told]) == ([("L05", "U1", "*", {"grade": "B", "assessed_by": "Solène Guéguen"})], ["R514"])
 
 
 # -- other programs ------------------------------------------------------------------------------------------------------

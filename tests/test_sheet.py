@@ -69,6 +69,14 @@ def test_rows_are_never_torn_and_heads_come_again_on_every_page():
     assert [table.find(f"{W}tr/{W}trPr/{W}tblHeader") is not None for table in marked] == [True, True]
 
 
+def test_the_signatures_stay_with_the_table_before_them():
+    """Each paragraph from the last table of grades to the last person who signs stays with the next; others may part."""
+    tables = list(etree.fromstring(story("L05")).iter(f"{W}tbl"))
+    first, last, signed = tables[-4], tables[-2], tables[-1]
+    assert [[style.get(f"{W}val") for style in table.iter(f"{W}pStyle")][3:] for table in (first, last)] == [["FieldValue"] * 3, ["KeptValue"] * 3]
+    assert [style.get(f"{W}val") for style in signed.iter(f"{W}pStyle") if style.get(f"{W}val").startswith("Signatory")] == ["SignatoryKept", "Signatory"]
+
+
 def test_no_two_controls_of_a_sheet_share_a_number():
     assert etree.fromstring(story("L05")).find(f".//{W}sdtPr/{W}id") is None, "Word numbers them itself"
 

@@ -33,8 +33,9 @@ class Page:
     `workbook` is the file's name (or several), `cohort` None where it could not be read; `since` tells what is
     different from the run before, None where there was none. `copies` are the marked workbooks (“… - to correct.xlsx”)
     and `overview` the list of stays (“Overview - ….xlsx”), where they lie there: names of files in the cohort's folder.
-    `came_back` are the documents that hosts marked and that were read, `collected` the workbook that their marks stand
-    in; `contradictions` tell where that is not what was typed, and `changes` what other papers say that came back.
+    `came_back` are the sheets and workbooks of hosts that were read, `marked` those of them that hold marks,
+    `collected` the workbook that the marks stand in; `contradictions` tell where that is not what was typed, and
+    `changes` what other papers say that came back.
     """
 
     workbook: str
@@ -49,6 +50,7 @@ class Page:
     overview: str = ""
     collected: str = ""
     came_back: tuple[str, ...] = ()
+    marked: tuple[str, ...] = ()
     contradictions: tuple[Contradiction, ...] = ()
     changes: tuple[Change, ...] = ()
 

@@ -11,11 +11,13 @@ from pipeline.lastrun import read_last
 from pipeline.model import Cohort
 from pipeline.names import LONGEST_FOLDER, safe_name
 from pipeline.problem import Place, Problem, Severity, fault
+from pipeline.returned.faults import nothing_marked
 from pipeline.returned.gathering import Gathered
 from pipeline.returned.keeping import file_name, kept_in, results_workbook
 from pipeline.returned.merging import Contradiction, Together, collect, earlier_rows, put_together
 from pipeline.returned.papers import Change, compare
 from pipeline.returned.taking import Taker
+from pipeline.returned.workbooks import together
 from pipeline.workbook import Reading
 
 
@@ -36,14 +38,19 @@ def worked_in(file: str, new: str) -> tuple[str, str]:
 class Brought:
     """What came back to a cohort: the cohort with all its results, the workbook of collected results to be laid.
 
-    `name` and `data` are empty where there is nothing to lay. `new` counts rows that no earlier run collected, `rows`
-    all of them; `documents` are those that were read. `changes` are what other papers say that came back.
+    `name` and `data` are empty where there is nothing to lay; `kept` is the workbook that lies there and stays as it
+    is, because somebody worked in it. `new` counts rows that no earlier run collected, `rows` all of them; `documents`
+    are those that were read, `marked` those of them that hold marks. `compared` are other papers that came back, and
+    `changes` what they say.
     """
 
     cohort: Cohort
     name: str = ""
     data: bytes = b""
+    kept: str = ""
     documents: tuple[str, ...] = ()
+    marked: tuple[str, ...] = ()
+    compared: tuple[str, ...] = ()
     rows: int = 0
     new: int = 0
     contradictions: tuple[Contradiction, ...] = ()
@@ -81,20 +88,25 @@ def bring(reading: Reading, returned: Gathered, extras: Extras) -> Brought | Non
     lost = {row.origin.file for row in cohort.results if not (row.learner and row.unit)}
     ours = {name for name in beside - lost if extras.is_ours(name)}
     taker = Taker(cohort, reading.date_order)
-    taken = [row for document in documents for row in taker.take(document)]
+    found = [(document, taker.take(document)) for document in documents]
+    taken = [row for _, rows in found for row in rows]
+    empty = [nothing_marked(Place(file=document.file)) for document, rows in found if not rows]
     earlier = earlier_rows(row for row in cohort.results if row.origin.file in ours)
     collected = collect(taken, earlier, {document.file for document in documents})
     name = extras.place_for(file_name(cohort.id), beside - ours)
     made: Together = put_together(cohort.results, collected, name, ours, beside)
     known = {row.key for row in earlier}
     changes, of_papers = compare(extras.folder, returned.known, cohort)
-    problems = [*returned.problems, *taker.problems, *made.problems, *of_papers]
+    problems = [*returned.problems, *together(taker.problems), *empty, *made.problems, *of_papers]
     if made.rows and name != file_name(cohort.id):
         problems.append(worked_in(Place(file=file_name(cohort.id)), file_name(cohort.id), name))
     return Brought(
         cohort=replace(cohort, results=made.results), name=name if made.rows else "",
         data=results_workbook(cohort, made.rows) if made.rows else b"",
-        documents=tuple(document.file for document in documents), rows=len(made.rows),
+        kept=file_name(cohort.id) if file_name(cohort.id) in beside - ours else "",
+        documents=tuple(document.file for document in documents),
+        marked=tuple(document.file for document, rows in found if rows),
+        compared=tuple(known.paper.file for known in returned.known), rows=len(made.rows),
         new=sum(row.key not in known for row in made.rows), contradictions=made.contradictions,
         changes=tuple(changes), problems=tuple(problems),
     )  # fmt: skip

@@ -217,3 +217,28 @@ def agreement_not_compared(sentence: str, advice: str) -> tuple[str, str]:
     Basis: data (contract, section 4)
     """
     return sentence, advice
+
+
+@fault("R520", Severity.WARNING)
+def which_column(about: str) -> str:
+    """A table of a sheet has boxes or outcomes, and nobody can tell which of its columns are the three to mark.
+
+    They are known by their controls, by the heads “not yet”, “with help” and “alone” in any language of the sheet, or
+    by the boxes in them. Nothing was taken over from the table.
+
+    Advice: Look into the sheet, and type what is marked there into sheet Results.
+    Basis: data (nothing is guessed)
+    """
+    return f"Under “{readable(about)}”, nobody can tell which columns of the table are the three to mark."
+
+
+@fault("R521", Severity.NOTICE)
+def nothing_marked() -> str:
+    """A sheet or a workbook came back, and no mark was read in it.
+
+    Perhaps it is the one that was sent and nobody filled it, or it was filled by pen and only the empty file came back.
+
+    Advice: Open it. If something is marked there, type it into sheet Results; if not, ask the host for the filled one.
+    Basis: data (nothing is passed over silently)
+    """
+    return "The document holds no mark that was read."

@@ -169,9 +169,10 @@ def _as_result(row: Collected, number: int, target: str) -> Result:
 
 
 def _filled(row: Result, others: Sequence[Result], against: list[Contradiction]) -> Result:
-    """Complete a row by others that speak of the same; where they say something else, that is noted."""
+    """Complete a row by others that speak of the same; where they say something else, that is noted once."""
     values: dict[str, Any] = {}
     places: dict[str, Place] = {}
+    noted = dict[str, list[Any]]()
     for other in others:
         for key in _FILLED:
             there = getattr(other, key)
@@ -181,7 +182,8 @@ def _filled(row: Result, others: Sequence[Result], against: list[Contradiction])
             if here in (None, "", ()):
                 if row.blank(key):
                     values[key], places[key] = there, other.at(key)
-            elif key in FROM_A_HOST and not same(here, there):
+            elif key in FROM_A_HOST and not any(same(each, there) for each in (here, *noted.get(key, ()))):
+                noted.setdefault(key, []).append(there)
                 against.append(_against(row, key, here, other, there))
     if not values:
         return row

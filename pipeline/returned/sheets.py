@@ -18,7 +18,13 @@ from pipeline.marks.controls import FOR_WHO_MARKS
 from pipeline.problem import Place, Problem
 from pipeline.raw import Raw
 from pipeline.returned.facts import BOXES, Document, Marked
-from pipeline.returned.faults import grade_without_a_mark, named_twice, several_marks, unclear_mark
+from pipeline.returned.faults import (
+    grade_without_a_mark,
+    named_twice,
+    several_marks,
+    unclear_mark,
+    which_column,
+)
 from pipeline.returned.ticks import Box, box_in
 from pipeline.returned.wordfiles import WordFile, blocks, named, rows_of, tag_of, text_of
 from pipeline.spelling import bare
@@ -42,12 +48,21 @@ def _whole_units() -> frozenset[str]:
     return frozenset(bare(table["whole_unit"]) for table in labels().values())
 
 
+@cache
+def _outcome_heads() -> frozenset[str]:
+    return frozenset(bare(table["outcome"]) for table in labels().values())
+
+
 @dataclass(slots=True)
 class _Unit:
-    """A unit of a sheet: its ID or the heading over it. Kept: its rows, and what is said of all of them."""
+    """A unit of a sheet: its ID or the heading over it. Kept: its rows, and what is said of all of them.
+
+    `tabled` says that its table of boxes was there, whether something is marked in it or not.
+    """
 
     name: str
     under: bool
+    tabled: bool = False
     rows: list[_Line] = field(default_factory=list)
     told: dict[str, Raw] = field(default_factory=dict)
     places: dict[str, Place] = field(default_factory=dict)
@@ -110,6 +125,8 @@ def _units(file: str, root: Any, problems: list[Problem]) -> Iterator[_Unit]:
     """Give the units of a sheet, each with its rows."""
     unit: _Unit | None = None
     heading, number = "", 0
+    known: Mapping[int, str] = {}
+    width = 0
     for block in blocks(root[0]):
         control = named(block, f"{FOR_WHO_MARKS}unit")
         if control is not None:
@@ -120,30 +137,80 @@ def _units(file: str, root: Any, problems: list[Problem]) -> Iterator[_Unit]:
             continue
         number += 1
         rows = rows_of(block)
-        columns = _columns_of_boxes(rows)
+        columns = _columns_of_boxes(rows, known, width)
+        if not columns and _is_to_mark(rows):
+            about = unit.name if unit and not unit.under else heading
+            problems.append(which_column(Place(file=file, spot=f"table {number}"), about))
+            continue
         if columns and (unit is None or (unit.under and unit.name != heading)):
             yield from [unit] if unit else []
             unit = _Unit(name=heading, under=True)
         if unit and columns:
+            known, width, unit.tabled = columns, _width(rows), True
             unit.rows += _lines(Place(file=file), number, rows, columns, problems)
         elif unit:
             _of_the_unit(unit, file, number, rows)
     yield from [unit] if unit else []
 
 
-def _columns_of_boxes(rows: Sequence[Sequence[Any]]) -> Mapping[int, str]:
-    """Find the three columns of boxes, and which is which: by the names of their controls, else by their order."""
-    counts = Counter(at for row in rows for at, cell in enumerate(row) if box_in(cell).there)
-    found = sorted(at for at, _ in counts.most_common(3))
-    if len(found) < 3:
-        return {}
-    names = dict(zip(found, BOXES, strict=True))
+def _columns_of_boxes(rows: Sequence[Sequence[Any]], known: Mapping[int, str], width: int) -> Mapping[int, str]:
+    """Find the three columns of boxes, and which is which; nothing where that is not certain.
+
+    The names of their controls say so, else the heads of the columns, else their order. Where somebody typed over boxes
+    or took them away, so that there are fewer than three, they stand where they stood in the table before, if that was
+    as wide: `known`, `width`.
+    """
+    names: dict[int, str] = {}
+    there, used = Counter[int](), Counter[int]()
     for row in rows:
-        for at in found:
-            for name in BOXES:
-                if at < len(row) and named(row[at], f"{FOR_WHO_MARKS}{name}") is not None:
-                    names[at] = name
-    return names if len(set(names.values())) == len(BOXES) else dict(zip(found, BOXES, strict=True))
+        for at, cell in enumerate(row):
+            box = box_in(cell)
+            there[at] += box.there
+            used[at] += box.there or box.marked
+            names.update((at, name) for name in BOXES if named(cell, f"{FOR_WHO_MARKS}{name}") is not None)
+    if len(names) == len(set(names.values())) == len(BOXES):
+        return names
+    boxed = {at for at, number in there.items() if number}
+    if headed := next(filter(None, map(_heads, rows)), None):
+        return headed if boxed <= set(headed) or boxed >= set(headed) else {}
+    found = sorted(at for at, number in (there if len(boxed) >= len(BOXES) else used).most_common(len(BOXES)) if number)
+    if len(found) < len(BOXES):
+        as_before = _is_to_mark(rows) and _width(rows) == width and set(found) <= set(known)
+        found = sorted(known) if as_before else []
+    columns = known if found == sorted(known) else dict(zip(found, BOXES, strict=False))
+    return columns if all(columns.get(at) == name for at, name in names.items()) else {}
+
+
+def _width(rows: Sequence[Sequence[Any]]) -> int:
+    return max(map(len, rows), default=0)
+
+
+def _heads(row: Sequence[Any]) -> Mapping[int, str] | None:
+    """Read the heads of the columns of boxes, in one of ten languages; None where the row is not the head."""
+    said = [bare(text_of(cell)) for cell in row]
+    for table in labels().values():
+        heads = [bare(table[name]) for name in BOXES]
+        if all(said.count(head) == 1 for head in heads):
+            return {said.index(head): name for head, name in zip(heads, BOXES, strict=True)}
+    return None
+
+
+def _is_to_mark(rows: Sequence[Sequence[Any]]) -> bool:
+    """Say whether a table is one of outcomes: by its controls, its last row, its head, or the boxes that it holds.
+
+    Where people sign they may put a cross too.
+    """
+    signed = {bare(table["signature"]) for table in labels().values()}
+    tags = {f"{FOR_WHO_MARKS}{name}" for name in ("outcome", "whole", *BOXES)}
+    for row in rows:
+        if row and bare(text_of(row[-1])) in signed:
+            return False
+        if any(tag_of(control) in tags for cell in row for control in cell.iter(f"{W}sdt")):
+            return True
+        if row and bare(text_of(row[0])) in _whole_units() | _outcome_heads():
+            return True
+    boxes = [box for row in rows for box in map(box_in, row)]
+    return any(box.there for box in boxes) or sum(box.marked for box in boxes) > 1
 
 
 def _lines(
@@ -152,7 +219,10 @@ def _lines(
     for number, row in enumerate(rows, start=1):
         boxes = {name: box_in(row[column]) for column, name in columns.items() if column < len(row)}
         text, outcome = _outcome(row, columns)
-        if text is None or (not outcome and not any(box.there or box.marked for box in boxes.values())):
+        boxed = any(box.there or box.marked for box in boxes.values())
+        beside = [box.besides for box in boxes.values() if box.besides]
+        headed = _heads(row) or (number == 1 and len(beside) == len(BOXES))
+        if text is None or (not outcome and not boxed and (headed or not beside)):
             continue  # the head of the table, or a row that somebody put in between
         place = Place(file=at.file, spot=f"table {table}, row {number}")
         told = len(problems)
@@ -199,7 +269,7 @@ def _of_the_unit(unit: _Unit, file: str, table: int, rows: Sequence[Sequence[Any
     """Read the small table under a unit: grade, who assessed, on which day."""
     cells = {name: named(cell, f"{FOR_WHO_MARKS}{name}") for name in _FOR_THE_UNIT for row in rows for cell in row
              if named(cell, f"{FOR_WHO_MARKS}{name}") is not None}  # fmt: skip
-    if not cells and not unit.told and unit.rows and len(rows) == 2 and len(rows[-1]) == len(_FOR_THE_UNIT):
+    if not cells and not unit.told and unit.tabled and len(rows) == 2 and len(rows[-1]) == len(_FOR_THE_UNIT):
         cells = dict(zip(_FOR_THE_UNIT, rows[-1], strict=True))
     for name, cell in cells.items():
         if said := text_of(cell):

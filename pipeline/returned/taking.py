@@ -105,7 +105,7 @@ class Taker:
         persons, _ = self._people.meant(row.learner) if row.learner else ((), ())
         if len(persons) != 1:
             meant = self._people.nearly(row.learner) if row.learner else None
-            self._tell(unknown_learner(Place(file=row.place.file), row.learner, meant))
+            self._tell(unknown_learner(_whom(row, "learner"), row.learner, meant))
             return None
         stays, number = persons[0].stays, _number(row.mobility)
         if number:
@@ -113,7 +113,7 @@ class Taker:
         for some in (stays, [each for each in stays if each.has_papers], self._agreed(row, stays)):
             if len(some) == 1:
                 return some[0]
-        self._tell(which_stay(Place(file=row.place.file), persons[0].stays[0].name, number))
+        self._tell(which_stay(_whom(row, "mobility"), persons[0].stays[0].name, number))
         return None
 
     def _agreed(self, row: Marked, stays: Sequence[Learner]) -> list[Learner]:
@@ -130,7 +130,7 @@ class Taker:
         units = self._units_of()
         found = self._under(row.unit, learner) if row.under else units.meant(row.unit)[0] if row.unit else ()
         if not found:
-            self._tell(unknown_unit(row.place, row.unit, units.nearly(row.unit) if row.unit else None))
+            self._tell(unknown_unit(row.at("unit"), row.unit, units.nearly(row.unit) if row.unit else None))
             return None
         hers = learner.agreement
         agreed = [unit for unit in found if any(choice.unit is unit for choice in hers.choices)]
@@ -154,7 +154,8 @@ class Taker:
         spelled = bare(row.outcome)
         found = next((text for text in unit.outcomes if bare(text) == spelled), None)
         if found is None:
-            self._tell(changed_outcome(row.place, row.outcome, unit.id, nearest(row.outcome, unit.outcomes, 0.4)))
+            meant = nearest(row.outcome, unit.outcomes, 0.4)
+            self._tell(changed_outcome(row.at("learning_outcome"), row.outcome, unit.id, meant))
         return found
 
     # -- what is said --------------------------------------------------------------------------------------------------
@@ -196,6 +197,11 @@ def _people_of(cohort: Cohort) -> Register[_Person]:
     people = [_Person(id=stays[0].id or "", stays=stays) for stays in by_person.values()]
     names = [(first.name, f"{first.family_name} {first.given_names}") for first in (each.stays[0] for each in people)]
     return register("Learners", people, names)
+
+
+def _whom(row: Marked, key: str) -> Place:
+    """Find where it stands whom a row is about: its cell in a workbook; a sheet says it once for all."""
+    return row.places.get(key) or Place(file=row.place.file)
 
 
 def _number(mobility: Raw) -> str:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
 from pipeline import cells as read
 from pipeline.columns import RESULTS_SHEET
 from pipeline.lettering import column_letter
-from pipeline.problem import Place
+from pipeline.problem import Place, Problem
 from pipeline.provenance import NOTE
 from pipeline.raw import Raw, Unreadable, shown
 from pipeline.returned.facts import FROM_A_HOST, Document, Marked
@@ -19,6 +21,8 @@ from pipeline.spelling import bare
 from pipeline.tables import Table, open_tables
 
 _HEADER_WITHIN = 20
+_ABOUT = ("learner", "mobility", "unit", "learning_outcome")
+_CELL = re.compile(r"(sheet “.+”), cell ([A-Z]+)([0-9]+)")
 _SAYS_SOMETHING = ("result", "not_shown_yet", "grade", "remarks")
 """What makes a row one with marks: who was to assess it stands there from the beginning."""
 
@@ -86,5 +90,34 @@ def _marked(table: Table, rows: Iterator[tuple[int, Mapping[int, Raw]]], known: 
         outcome = "" if bare(texts["learning_outcome"]) in whole else texts["learning_outcome"]
         yield Marked(
             place=at("result"), learner=texts["learner"], mobility=cells.get(known.get("mobility", -1)),
-            unit=texts["unit"], outcome=outcome, told=told, places={key: at(key) for key in told},
+            unit=texts["unit"], outcome=outcome, told=told, places={key: at(key) for key in (*told, *_ABOUT)},
         )  # fmt: skip
+
+
+def together(problems: Iterable[Problem]) -> list[Problem]:
+    """Put together what is said in the same words of several cells of a column: once, of all of them.
+
+    A host fills a column from the top to the bottom. Cells below each other are a range (K104:K111).
+    """
+    found: dict[tuple[Problem, str, str], list[int]] = {}
+    for problem in problems:
+        cell = _CELL.fullmatch(problem.place.spot or "")
+        sheet, letters, number = cell.groups() if cell else ("", "", "0")
+        place = Place(file=problem.place.file) if cell else problem.place
+        found.setdefault((replace(problem, place=place), sheet, letters), []).append(int(number))
+    return [
+        replace(one, place=replace(one.place, spot=f"{sheet}, {_cells(letters, numbers)}")) if sheet else one
+        for (one, sheet, letters), numbers in found.items()
+    ]
+
+
+def _cells(letters: str, numbers: Iterable[int]) -> str:
+    """Name cells of a column."""
+    runs: list[list[int]] = []
+    for number in sorted(set(numbers)):
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    named = [f"{letters}{run[0]}" + (f":{letters}{run[-1]}" if len(run) > 1 else "") for run in runs]
+    return f"{'cells' if len(runs) > 1 or len(runs[0]) > 1 else 'cell'} {', '.join(named)}"
