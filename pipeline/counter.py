@@ -183,7 +183,9 @@ MOST_NAMED = 5
 def standing_as_text(found: Sequence[Standing], not_run: Sequence[str]) -> str:
     """Tell how the cohorts stand, as an officer reads it."""
     lines = [line for each in found for line in _stands(each)]
-    lines += [f"{name}: not run yet. Make its papers with: ecvet run" for name in not_run]
+    lost = any(not each.workbook for each in found)  # of what workbook these papers are, nobody knows any more
+    what = "no run of it is known any more. Bring its papers up to date" if lost else "not run yet. Make its papers"
+    lines += [f"{name}: {what} with: ecvet run" for name in not_run]
     return "\n".join(lines) or "There is no cohort yet. Put its workbook into the folder input, then: ecvet run"
 
 

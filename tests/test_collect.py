@@ -436,6 +436,26 @@ def test_collected_results_that_she_worked_in_are_not_deleted_when_a_learner_is_
     forget(found)
     assert found.theirs == [NAME]
     assert (room.output / "CZ-2027-Spring" / NAME).exists()
+    desk.workbook(room.input / "Example cohort.xlsx", {"Cohort / Templates": "mine"}, without=["Learners / L05", "Unit choices / L05"])
+    (room.input / "Sheet of L05.docx").unlink()
+    made = make(room)
+    (rest,) = {(it.code, it.severity, it.message, it.advice) for it in made.problems if it.severity != "notice"}
+    assert rest == (
+        "S219", "warning", "“L05” is not on sheet Learners, so her results count for nobody.",
+        "If she was forgotten, delete these rows; else add her to sheet Learners.",
+    )  # fmt: skip
+    assert {it.place.file for it in made.problems if it.code == "S219"} == {NAME}
+    assert made.all_made, "these rows hold no paper, and nothing is wrong with the others"
+
+
+def test_a_learner_id_that_was_mistyped_in_the_collected_results_is_named(room):
+    dropped(room, filled())
+    make(room)
+    (room.input / "Sheet of L05.docx").unlink()
+    type_into(room, {(2, "Learner ID"): "L05x"})
+    assert {it.advice for it in make(room).problems if it.code == "S219"} == {
+        "Did you mean “L05”? If she was forgotten, delete these rows."
+    }
 
 
 # -- the command ---------------------------------------------------------------------------------------------------------
