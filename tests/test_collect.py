@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,9 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from returning import Sheet, a_sheet, bound, example, parts
 
-from pipeline.made import Made
+from pipeline.counter import show
+from pipeline.made import Made, Wishes
+from pipeline.problem import Place, Problem, Severity
 from pipeline.room import Room
 
 FIRST = "Explain how flour strength"
@@ -250,6 +253,28 @@ def test_a_date_that_she_typed_wrongly_into_the_collected_results_is_told_with_i
     make(room)
     type_into(room, {(3, "Validated on"): "31.02.2027"})
     assert told(make(room)) == ["S201 Results - CZ-2027-Spring.xlsx › Results!M3: “31.02.2027” is not a date: February 2027 has no day 31."]
+
+
+def test_the_screen_says_where_to_correct_what_is_wrong_in_the_collected_results(room):
+    """Points credited, in the collected results: 40 of 3. In the cohort's own workbook nothing is wrong but its sheet of partners."""
+    dropped(room, filled())
+    make(room)
+    type_into(room, {(3, "Points credited"): 40})
+    made = make(room)
+    told = show(made, Wishes(), room.folder)
+    assert f"  What is wrong in the collected results is corrected there: output/CZ-2027-Spring/{NAME}" in told.splitlines()
+    assert "To correct it in its cells" not in told
+
+    sheet = Problem(
+        code="S102", place=Place(file="Example cohort.xlsx", sheet="Partners"), message="The sheet cannot be read.",
+        advice="Save it again.", severity=Severity.ERROR,
+    )  # fmt: skip
+    copied = replace(made, copies=("Example cohort - to correct.xlsx",), problems=(*made.problems, sheet))
+    assert "To correct it in its cells" not in show(copied, Wishes(), room.folder), "no cell is marked in it"
+    cell = replace(sheet, place=Place(file="Example cohort.xlsx", sheet="Learners", cell="F3", row=3))
+    both = show(replace(copied, problems=(*made.problems, cell)), Wishes(), room.folder).splitlines()
+    assert "  To correct it in its cells: output/CZ-2027-Spring/Example cohort - to correct.xlsx" in both
+    assert f"  What is wrong in the collected results is corrected there: output/CZ-2027-Spring/{NAME}" in both
 
 
 def test_two_documents_that_contradict_each_other_count_for_nothing_until_one_is_gone(room):
