@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline import __version__
 from pipeline.jobs import Outcome, Status
+from pipeline.lineage import copy_name
 from pipeline.made import Made, Wishes
-from pipeline.problem import Place, Problem, Severity, problem_as_object
+from pipeline.problem import Place, Problem, Severity, is_of_results, problem_as_object
 from pipeline.report.duties import ranges
 from pipeline.sentences import counted, day, listed
 from pipeline.standing import WORDS, Stand, Standing
@@ -51,10 +52,20 @@ def _details(made: Made, folder: Path) -> Iterator[str]:
         notices = sum(problem.severity is Severity.NOTICE for problem in made.problems)
         tail = f" ({counted(notices, 'notice')} in it)" if notices else ""
         near = _near(made.report, folder)
-        yield from (f"  To correct it in its cells: {near.parent / name}" for name in made.copies)
+        cells = [it.place for it in made.problems if it.severity is not Severity.NOTICE and it.place.cell]
+        yield from (f"  To correct it in its cells: {near.parent / name}" for name in _marked(made.copies, cells))
+        theirs = dict.fromkeys(place.file for place in cells if is_of_results(place.file))
+        there = "What is wrong in the collected results is corrected there"
+        yield from (f"  {there}: {near.parent / name}" for name in theirs)
         if made.collected:
             yield f"  What hosts marked: {near.parent / made.collected}"
         yield f"  Report: {near}{tail}"
+
+
+def _marked(copies: Sequence[str], cells: Sequence[Place]) -> list[str]:
+    """Choose the copies in which a cell is marked; what has no cell in the workbook is listed in them alone."""
+    stems = {Path(copy_name(place.file)).stem for place in cells if not is_of_results(place.file)}
+    return [name for name in copies if any(name.startswith(stem) for stem in stems)]
 
 
 def _beside(outcome: Outcome, made: Made) -> str:
@@ -199,7 +210,9 @@ MOST_NAMED = 5
 def standing_as_text(found: Sequence[Standing], not_run: Sequence[str]) -> str:
     """Tell how the cohorts stand, as an officer reads it."""
     lines = [line for each in found for line in _stands(each)]
-    lines += [f"{name}: not run yet. Make its papers with: ecvet run" for name in not_run]
+    lost = any(not each.workbook for each in found)  # of what workbook these papers are, nobody knows any more
+    what = "no run of it is known any more. Bring its papers up to date" if lost else "not run yet. Make its papers"
+    lines += [f"{name}: {what} with: ecvet run" for name in not_run]
     return "\n".join(lines) or "There is no cohort yet. Put its workbook into the folder input, then: ecvet run"
 
 

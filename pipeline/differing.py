@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from contextlib import suppress
 
+from pipeline.afterwards import after_the_stay
 from pipeline.changes import Difference
 from pipeline.contexts import Scope
 from pipeline.model import Cohort, Record
@@ -24,6 +25,9 @@ NOT_AGREED = frozenset({
 
 _CALLED = {"name": "Name", "country_name": "Country"}
 """Words that are counted, and no column alone feeds: how they are called all the same."""
+
+_PREFIXED = {"achievements": "Recognised so far", "remaining": "Remains", "outcomes": "Learning outcomes"}
+"""Lists of a learner or a unit whose words are called as others are too, and what is written before these."""
 
 _TELLING = {"name", "address", "title", "points"}
 """Of another organisation, or other units, these words are told; that the rest differs too goes without saying."""
@@ -52,7 +56,7 @@ def differences(
         meaning = _meaning(name, word)
         then, today = (_shown(name, text, language) for text in _unlike(before, now))
         if then != today:
-            place = _place(name, word, scope, cohort)
+            place = _place(name, word, scope, cohort, (before, now))
             one = Difference(word=name, meaning=meaning, before=then, now=today, place=place)
             found.setdefault((meaning, then, today), one)
     return list(found.values())
@@ -90,6 +94,8 @@ def _word(name: str) -> Word | None:
     word = RECORDS.get(_kind(parts[:-1]), {}).get(parts[-1])
     if word is None:
         return RECORDS["learner"]["more"] if "more" in parts else None
+    if word.record == "outcome":  # what came of it stands in Results
+        return RECORDS["result"].get(word.key)
     return word if word.column or word.key in _CALLED else None
 
 
@@ -122,6 +128,8 @@ def _meaning(name: str, word: Word) -> str:
     whose = next((part for part in reversed(around) if part not in ("learner", "learners", "agreement", "cohort")), "")
     if whose in ("", "mou"):
         return own
+    if whose in _PREFIXED:
+        return f"{_PREFIXED[whose]}: {own}"
     return f"{whose[0].upper()}{whose[1:]}: {own}" if whose in TOP else own
 
 
@@ -139,16 +147,43 @@ def _day(text: str, language: str) -> str:
     return text
 
 
-def _place(name: str, word: Word, scope: Scope, cohort: Cohort) -> Place:
-    """Find the cell behind a word; of a list the cell that says what is in it."""
+def _place(name: str, word: Word, scope: Scope, cohort: Cohort, texts: tuple[str, str]) -> Place:
+    """Find the cell behind a word that said and says `texts`; of a list the cell that says what is in it.
+
+    Of what came of a stay it is the row that tells it, where it is certain which one that is; else there is no cell.
+    """
     root, *rest = name.split(".")
     key = word.source or word.key
+    if (told := after_the_stay((root, *rest), scope, cohort)) is not None:
+        only = _only_one(told, *texts)
+        return only.at(key) if only else _sheet_of(told)
     if root in ("learners", "people") and scope.learners:
         row = scope.learners[0].at()
         return Place(file=row.file, sheet=row.sheet)
     if record := _record(root, rest, scope, cohort):
         return record.at(key if word.key != "more" else rest[-1])
     return (scope.learner or scope.companion or scope.partner or cohort).at(root)
+
+
+def _only_one(rows: Sequence[Record | None], before: str, now: str) -> Record | None:
+    """Give the one row whose line is another, of a word that says a line for each row; None where several may be."""
+    lines, then = now.split("\n"), before.split("\n")
+    if len(lines) != len(rows):
+        return None
+    if len(then) == len(lines):
+        found = [row for row, one, other in zip(rows, then, lines, strict=True) if one != other]
+    else:
+        new = Counter(lines) - Counter(then)
+        found = [row for row, line in zip(rows, lines, strict=True) if line in new]
+        found = found if new.total() == 1 else []
+    return found[0] if len(found) == 1 else None
+
+
+def _sheet_of(rows: Iterable[Record | None]) -> Place:
+    """Name the sheet that all rows stand in, where there is one."""
+    sheets = {(row.origin.file, row.origin.sheet) for row in rows if row}
+    file, sheet = sheets.pop() if len(sheets) == 1 else ("", None)
+    return Place(file=file, sheet=sheet)
 
 
 def _record(root: str, rest: Sequence[str], scope: Scope, cohort: Cohort) -> Record | None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from pipeline.links import Level, Register, ambiguous_reference, register
-from pipeline.problem import Place, Problem, Severity, fault
+from pipeline.problem import Place, Problem, Severity, fault, is_of_results
 from pipeline.raw import readable
 from pipeline.rows import Row
 from pipeline.spelling import bare, same_id
@@ -46,6 +46,19 @@ def which_stay(learner: str) -> str:
     Basis: data (contract, section 2)
     """
     return f"“{readable(learner)}” goes more than once, and the row does not say for which stay it counts."
+
+
+@fault("S219", Severity.WARNING)
+def result_of_nobody(learner: str, meant: str | None) -> tuple[str, str]:
+    """A row of a workbook of collected results belongs to nobody of the cohort; it counts for nobody.
+
+    Most often she was forgotten (`ecvet forget`), and somebody worked in that workbook, so it was left as it is.
+
+    Advice: If she was forgotten, delete these rows; else add her to sheet Learners.
+    Basis: data (domain check C37)
+    """
+    advice = f"Did you mean “{meant}”? If she was forgotten, delete these rows." if meant else ""
+    return f"“{readable(learner)}” is not on sheet Learners, so her results count for nobody.", advice
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,6 +159,19 @@ def register_of(people: Iterable[Person]) -> Register[Person]:
         (f"{given} {family}", f"{family} {given}") if given else () for given, family in (it.names for it in everybody)
     ]
     return register("Learners", everybody, both_ways)
+
+
+def person_of(row: Row, people: Register[Person], problems: list[Problem]) -> Person | None:
+    """Find the person a row of Results speaks of; None where there is none, or it could be several."""
+    typed = row.values.get("learner")
+    if not typed:
+        return None
+    place = row.origin.at("learner")
+    if is_of_results(place.file) and not any(people.meant(typed)):
+        problems.append(result_of_nobody(place, typed, people.nearly(typed)))
+        return None
+    found = people.find(typed, place, problems)
+    return found[0] if found else None
 
 
 _MOST_STAYS = 20

@@ -19,15 +19,15 @@ READ_ME = """How to make the papers of a cohort
 3. Fill it: sheets Cohort, Partners, Qualifications, Units and Learners. Columns with * are needed;
    a unit also needs its outcomes (Knowledge, Skills, Competence or Learning outcomes), a learner under age a Guardian.
    Delete the grey example rows, or write over all of each, the first cell too.
-4. Check it: double-click “Check only”, or type: ecvet check
-   It writes nothing. Correct the cells it names, and check again.
+4. Check it, and correct the cells it names: double-click “Check only”, or type: ecvet check
 5. Make the papers: double-click “Make the papers”, or type: ecvet run
    Open report.html, then print, sign and send the papers.
    Where cells are to be corrected, a copy of your workbook lies beside the papers: “… - to correct”. Correct it there,
    and put it into the folder input: it is read in place of the old one.
 6. Signed? Write the date into column Signed, or lay the scan beside the paper as “… signed.pdf”. It stays as it is.
    What changes afterwards: fill Amendment and Reason for change in the learner's row, and run again.
-7. After the stay: fill sheet Results, and run again. A filled example: ecvet init "After the stay" --after
+7. Assessment Sheets that come back from hosts: drop them into the folder input, and run again. They become results.
+8. After the stay: fill sheet Results, and run again. A filled example: ecvet init "After the stay" --after
 
 Where things lie
    input                 your workbooks, one a cohort
@@ -36,9 +36,10 @@ Where things lie
 
 More commands, typed in this folder
    ecvet status          which papers are made, left as you edited them, signed, or missing
+   ecvet register        enters what was recognised into the learner register, for later cohorts; it asks first
+   ecvet export --elm    writes what was recognised as digital credentials, a file for each learner
    ecvet watch           makes papers whenever a workbook in the folder input was saved and closed
    ecvet columns Autumn  which column of a workbook was understood as what
-   ecvet fields          the words your own forms may use
    ecvet explain S201    the whole story behind the code of a message
    ecvet --help          all commands
 If the command ecvet is not found on Windows, type: py -m pipeline run

@@ -37,7 +37,7 @@ from pipeline.misfits import missing_sheet
 from pipeline.mobilities import learners_of
 from pipeline.model import Cohort, Companion, Learner, Origin, Partner, Result, Unit
 from pipeline.organisations import partners_of, qualifications_of, units_of
-from pipeline.people import Person, Stay, stay_of
+from pipeline.people import Person, Stay, person_of, stay_of
 from pipeline.problem import Place, Problem, Severity, fault
 from pipeline.records import complete, rows_of
 from pipeline.registry import SHARED, Registry, borrow, fill_flat, further_units
@@ -279,10 +279,11 @@ def _result(
     row: Row, learners: Sequence[Learner], people: Register[Person], units: Register[Unit], problems: list[Problem]
 ) -> Result:
     values = dict(row.values)
-    whose, named = values.pop("learner", None), values.pop("unit", None)
+    values.pop("learner", None)
+    named = values.pop("unit", None)
     found = units.find(named, row.origin.at("unit"), problems) if named else ()
-    persons = people.find(whose, row.origin.at("learner"), problems) if whose else ()
-    stay = stay_of(persons[0], row, partial(_agreed, learners, found), problems) if persons else None
+    person = person_of(row, people, problems)
+    stay = stay_of(person, row, partial(_agreed, learners, found), problems) if person else None
     learner = learners[stay.index] if stay else None
     taken = learner.agreement.qualification if learner else None
     unit = next((unit for unit in found if unit.qualification is taken), next(iter(found), None))

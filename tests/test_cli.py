@@ -674,7 +674,8 @@ def test_a_text_to_read_first_tells_the_steps_as_windows_writes_texts(ecvet, tmp
     assert data.startswith(b"\xef\xbb\xbf")
     assert data.count(b"\n") == data.count(b"\r\n") <= 36, "one screen"
     told = data.decode("utf-8-sig")
-    for each in ("ecvet new", "ecvet check", "ecvet run", "report.html", "personal data", "templates/official", "input", "output"):
+    for each in ("ecvet new", "ecvet check", "ecvet run", "report.html", "personal data", "templates/official", "input", "output",
+                 "Assessment Sheets that come back", "ecvet register", "ecvet export --elm"):  # fmt: skip
         assert each in told
 
 

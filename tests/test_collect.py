@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,9 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from returning import Sheet, a_sheet, bound, example, parts
 
-from pipeline.made import Made
+from pipeline.counter import show
+from pipeline.made import Made, Wishes
+from pipeline.problem import Place, Problem, Severity
 from pipeline.room import Room
 
 FIRST = "Explain how flour strength"
@@ -263,9 +266,6 @@ def test_what_was_typed_against_a_document_is_told_once_also_when_she_worked_in_
 
 
 def test_a_workbook_of_collected_results_is_named_also_when_it_is_hers(room):
-    from pipeline.counter import show
-    from pipeline.made import Wishes
-
     dropped(room, filled())
     make(room)
     type_into(room, {(3, "Validated"): "yes"})
@@ -291,6 +291,28 @@ def test_a_document_without_any_mark_is_told_and_not_counted_as_one_with_marks(r
     assert "2 documents were read, 1 with marks; what hosts marked stands in" in report(made)
     (room.input / "Sheet of L05.docx").unlink()
     assert "1 document was read, none with marks; what hosts marked stands in" in report(make(room)), "an earlier run collected"
+
+
+def test_the_screen_says_where_to_correct_what_is_wrong_in_the_collected_results(room):
+    """Points credited, in the collected results: 40 of 3. In the cohort's own workbook nothing is wrong but its sheet of partners."""
+    dropped(room, filled())
+    make(room)
+    type_into(room, {(3, "Points credited"): 40})
+    made = make(room)
+    told = show(made, Wishes(), room.folder)
+    assert f"  What is wrong in the collected results is corrected there: output/CZ-2027-Spring/{NAME}" in told.splitlines()
+    assert "To correct it in its cells" not in told
+
+    sheet = Problem(
+        code="S102", place=Place(file="Example cohort.xlsx", sheet="Partners"), message="The sheet cannot be read.",
+        advice="Save it again.", severity=Severity.ERROR,
+    )  # fmt: skip
+    copied = replace(made, copies=("Example cohort - to correct.xlsx",), problems=(*made.problems, sheet))
+    assert "To correct it in its cells" not in show(copied, Wishes(), room.folder), "no cell is marked in it"
+    cell = replace(sheet, place=Place(file="Example cohort.xlsx", sheet="Learners", cell="F3", row=3))
+    both = show(replace(copied, problems=(*made.problems, cell)), Wishes(), room.folder).splitlines()
+    assert "  To correct it in its cells: output/CZ-2027-Spring/Example cohort - to correct.xlsx" in both
+    assert f"  What is wrong in the collected results is corrected there: output/CZ-2027-Spring/{NAME}" in both
 
 
 def test_two_documents_that_contradict_each_other_count_for_nothing_until_one_is_gone(room):
@@ -498,6 +520,26 @@ def test_collected_results_that_she_worked_in_are_not_deleted_when_a_learner_is_
     forget(found)
     assert found.theirs == [NAME]
     assert (room.output / "CZ-2027-Spring" / NAME).exists()
+    desk.workbook(room.input / "Example cohort.xlsx", {"Cohort / Templates": "mine"}, without=["Learners / L05", "Unit choices / L05"])
+    (room.input / "Sheet of L05.docx").unlink()
+    made = make(room)
+    (rest,) = {(it.code, it.severity, it.message, it.advice) for it in made.problems if it.severity != "notice"}
+    assert rest == (
+        "S219", "warning", "“L05” is not on sheet Learners, so her results count for nobody.",
+        "If she was forgotten, delete these rows; else add her to sheet Learners.",
+    )  # fmt: skip
+    assert {it.place.file for it in made.problems if it.code == "S219"} == {NAME}
+    assert made.all_made, "these rows hold no paper, and nothing is wrong with the others"
+
+
+def test_a_learner_id_that_was_mistyped_in_the_collected_results_is_named(room):
+    dropped(room, filled())
+    make(room)
+    (room.input / "Sheet of L05.docx").unlink()
+    type_into(room, {(2, "Learner ID"): "L05x"})
+    assert {it.advice for it in make(room).problems if it.code == "S219"} == {
+        "Did you mean “L05”? If she was forgotten, delete these rows."
+    }
 
 
 # -- the command ---------------------------------------------------------------------------------------------------------

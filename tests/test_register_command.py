@@ -241,6 +241,29 @@ def test_a_learner_whose_results_have_an_error_waits_and_the_others_are_entered(
     assert short(room) == ["L02 U4 2027-05-20"]
 
 
+def test_what_is_recognised_on_a_day_to_come_is_told_and_entered_from_that_day_on(room, ecvet, monkeypatch):
+    """L01 U1 is recognised on 20 May 2027, L02 U4 a day later: on 20 May one row is entered, on 21 May the other."""
+    spring(room, results=[result("L01", "U1"), result("L02", "U4", Recognised_on=dt.date(2027, 5, 21))])
+    days = [dt.date(2026, 11, 2), dt.date(2027, 5, 20), dt.date(2027, 5, 20), dt.date(2027, 5, 21)]
+    monkeypatch.setattr("pipeline.doors.register.dt", SimpleNamespace(date=SimpleNamespace(today=lambda: days.pop(0))))
+    said = ecvet("register", "--yes")
+    assert (said.code, room.learner_register.exists()) == (0, False)
+    first, told = said.out.splitlines()[:2]
+    assert first == "Nothing is written for these yet:"
+    assert told == (
+        "  spring.xlsx › Results!P3  The day on which the unit “U1 Laminated and enriched doughs” of “Eliška Bartošová” is recognised, "
+        "“20.05.2027”, is still to come. It is entered from that day on. If the date is wrong, correct it. [S181]"
+    )
+    said = ecvet("register", "--yes")
+    assert (said.code, short(room)) == (0, ["L01 U1 2027-05-20"])
+    assert "spring.xlsx › Results!P4  The day on which the unit" in said.out
+    said = ecvet("register", "--yes")
+    assert (said.code, short(room)) == (0, ["L01 U1 2027-05-20"]), "what was written is no error to the next command"
+    assert said.out.endswith("holds 1 recognised unit of 1 learner.\nThere is nothing to add to it yet.\n")
+    assert ecvet("register", "--yes").code == 0
+    assert short(room) == ["L01 U1 2027-05-20", "L02 U4 2027-05-21"]
+
+
 def test_a_result_of_nobody_is_told_and_the_others_are_entered(room, ecvet):
     spring(room, results=[*RESULTS, result("L99", "U1")])
     said = ecvet("register", "--yes")

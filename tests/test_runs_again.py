@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from dataclasses import replace
 from pathlib import Path
@@ -9,9 +10,10 @@ from pathlib import Path
 import desk
 import pytest
 from desk import opened
-from facts import AURORA, a_cohort, a_learner, a_partner
+from facts import AURORA, SOUPS, STARTERS, a_cohort, a_learner, a_partner, a_result, letter
 from test_batch import run, told
 
+from pipeline.columns import RESULTS_SHEET
 from pipeline.form import Form
 from pipeline.ledger import read_ledger
 from pipeline.model import Cohort
@@ -403,3 +405,61 @@ def test_what_is_different_is_told_with_the_cell_it_was_typed_in_wherever_that_i
         "Title: Taste of Europe > A Taste of Europe [Cohort!B3]", "Workplace: Name: CAFE Oy > BAR Oy [Partners!C8]",
         "Shoe size: 38 > 39 [Learners, row 2]",
     ]  # fmt: skip
+
+
+# -- what came of the stay ---------------------------------------------------------------------------------------------
+
+TRANSCRIPT = (
+    "{% for one in results %}{{ one.recognised_by }} {% endfor %}",
+    "{% for unit in units %}{{ unit.whole.validated }} {% for each in unit.outcomes %}{{ each.grade }} {% endfor %}{% endfor %}",
+    "{% for one in learner.achievements %}{{ one.recognised_as }} {{ one.cohort }} {% endfor %}",
+    "{% for unit in learner.remaining %}{{ unit.title }} {{ unit.points }} {% endfor %}",
+)
+
+
+def after_the_stay(*rows, **changes) -> Cohort:
+    """Tereza agreed on two units; each row of Results names one of them."""
+    learner = a_learner("L01", units=(STARTERS, SOUPS))
+    return a_cohort(learner, units=(STARTERS, SOUPS), results=[
+        a_result(learner, unit, row=row, **{**cells, **changes}) for row, (unit, cells) in enumerate(rows, 2)
+    ])  # fmt: skip
+
+
+def column(key: str) -> str:
+    return letter([each.key for each in RESULTS_SHEET.columns].index(key))
+
+
+def test_what_came_of_a_stay_is_told_with_the_cell_of_results(tmp_path):
+    """Results: row 2 speaks of the starters, row 3 of the soups, which are validated only now, and row 4 of an outcome."""
+    form = opened("Transcript", *TRANSCRIPT)
+    outcome = STARTERS.outcomes[0]
+    run(tmp_path, after_the_stay((STARTERS, {"validated": "yes"}), (SOUPS, {}), (STARTERS, {"learning_outcome": outcome})), form)
+    (paper,) = run(tmp_path, after_the_stay(
+        (STARTERS, {"validated": "yes"}), (SOUPS, {"validated": "yes"}),
+        (STARTERS, {"learning_outcome": outcome, "grade": "B", "recognised_by": "Karel Beneš"}),
+    ), form)  # fmt: skip
+    assert {line.split(":")[0] for line in differing(paper)} == {"Validated", "Learning outcomes", "Results"}
+    assert [str(it.place) for it in sorted(paper.differences, key=lambda it: it.meaning)] == [
+        f"Results!{cell}" for cell in (f"{column('grade')}4", f"{column('recognised_by')}4", f"{column('validated')}3")
+    ]
+
+
+def test_what_several_rows_of_results_may_have_changed_has_no_cell(tmp_path):
+    form = opened("Transcript", *TRANSCRIPT)
+    run(tmp_path, after_the_stay((STARTERS, {}), (SOUPS, {})), form)
+    (paper,) = run(tmp_path, after_the_stay((STARTERS, {"validated": "yes"}), (SOUPS, {"validated": "yes"})), form)
+    assert differing(paper) == ["Validated:  > yes [Results]"]
+
+
+def test_what_is_recognised_so_far_and_what_remains_are_called_so(tmp_path):
+    """The starters are recognised now: they are no longer to be learned, which is no change of a cohort's title."""
+    form = opened("Transcript", *TRANSCRIPT)
+    said = {"validated": "yes", "recognised_as": "Module 6", "recognised_by": "Karel Beneš", "recognised_on": dt.date(2027, 5, 20)}
+    run(tmp_path, after_the_stay((STARTERS, {"validated": "yes"}), (SOUPS, {})), form)
+    (paper,) = run(tmp_path, after_the_stay((STARTERS, said), (SOUPS, {})), form)
+    assert differing(paper) == [
+        f"Remains: Title: {STARTERS.title} >  []", f"Remains: Points: {STARTERS.points} >  []",
+        f"Results: Recognised by:  > Karel Beneš [Results!{column('recognised_by')}2]",
+        f"Recognised so far: Recognised as:  > Module 6 [Results!{column('recognised_as')}2]",
+        "Recognised so far: Cohort ID:  > CZ-2027-Spring [Results, row 2]",
+    ]

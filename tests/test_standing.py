@@ -207,6 +207,14 @@ def test_status_says_what_is_made_edited_signed_not_made_and_gone(room):
     assert found["not_run"] == ["autumn.xlsx"]
 
 
+def test_status_after_a_learner_is_forgotten_does_not_call_the_workbook_never_run(room):
+    ecvet_says("run")
+    ecvet_says("forget", "L01", "--yes")
+    assert ecvet_says("status").splitlines()[-1] == (
+        "spring.xlsx: no run of it is known any more. Bring its papers up to date with: ecvet run"
+    )
+
+
 def test_status_says_that_the_workbook_was_changed_since(room):
     ecvet_says("run")
     assert "changed since" not in ecvet_says("status")

@@ -81,9 +81,22 @@ def unknown_person(name: str) -> str:
     return f"It is not clear who “{readable(name)}” is, so nothing is entered for her."
 
 
+@fault("S181", Severity.NOTICE)
+def not_yet(unit: str, name: str, day: dt.date) -> str:
+    """A unit is to be recognised on a day that is still to come, so it is not entered into the learner register yet.
+
+    Advice: It is entered from that day on. If the date is wrong, correct it.
+    Basis: data (what the register holds was recognised)
+    """
+    what = f"the unit “{readable(unit)}” of “{readable(name)}”"
+    return f"The day on which {what} is recognised, “{day:%d.%m.%Y}”, is still to come."
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
     """What was found: rows to enter, what speaks against others, and what is wrong in the register itself.
+
+    `later` are recognitions whose day is still to come: nothing is wrong with them, and nothing is entered yet.
 
     `seen` is the checksum of the register as it was read (None where there is none yet), `there` the number of
     recognitions of these cohorts that it holds already. `unread` names cohorts that could not be read, with the reason.
@@ -95,6 +108,7 @@ class Finding:
     entries: tuple[Achievement, ...] = ()
     there: int = 0
     against: tuple[Problem, ...] = ()
+    later: tuple[Problem, ...] = ()
     faults: tuple[Problem, ...] = ()
     unread: tuple[tuple[str, Problem], ...] = ()
 
@@ -123,9 +137,11 @@ def find(room: Room, paths: Iterable[Path], today: dt.date) -> Finding:
     for reading in readings:
         if reading.cohort:
             ready += _ready(reading.cohort, reading, against)
-    there, entries = _sorted_out(ready, register, against)
+    later: list[Problem] = []
+    there, entries = _sorted_out(ready, register, against, later, today)
     return Finding(
         path=path, seen=seen, register=register, entries=tuple(entries), there=there, against=tuple(against),
+        later=tuple(later),
         faults=tuple(faults_of(register, today)) if register else (), unread=unread,
     )  # fmt: skip
 
@@ -170,9 +186,13 @@ def _is_of_results(place: Place, cohort: Cohort) -> bool:
 
 
 def _sorted_out(
-    ready: Sequence[Achievement], register: LearnerRegister | None, against: dict[Problem, None]
-) -> tuple[int, list[Achievement]]:
-    """Leave out what the register holds already, and what speaks against it; the earliest recognition counts."""
+    ready: Sequence[Achievement], register: LearnerRegister | None, against: dict[Problem, None], later: list[Problem],
+    today: dt.date,
+) -> tuple[int, list[Achievement]]:  # fmt: skip
+    """Leave out what the register holds already, what speaks against it, and what is recognised after `today`.
+
+    The earliest recognition counts.
+    """
     known = People(register.achievements if register else ())
     there, entries = 0, []
     for one in sorted(ready, key=lambda each: each.recognised_on or dt.date.max):
@@ -184,6 +204,8 @@ def _sorted_out(
         found = [each for each in doubts if each.severity is Severity.WARNING] or _clash(one, same)
         if found:
             against.update(dict.fromkeys(found))
+        elif one.recognised_on and one.recognised_on > today:
+            later.append(not_yet(one.at("recognised_on"), _unit(one), one.name, one.recognised_on))
         else:
             entries.append(one)
             known.add(one)
@@ -192,7 +214,7 @@ def _sorted_out(
 
 def _clash(one: Achievement, same: Sequence[Achievement]) -> list[Problem]:
     """Tell what the register holds of the same unit and what cannot stand beside it."""
-    unit = " ".join(part for part in (one.unit_id, one.title) if part)
+    unit = _unit(one)
     for each in same:
         if same_id(each.cohort or "") == same_id(one.cohort or ""):
             place, what = with_file(each.at("unit_id")), differing(one, each)
@@ -201,6 +223,10 @@ def _clash(one: Achievement, same: Sequence[Achievement]) -> list[Problem]:
             place = with_file(each.at("unit_id"))
             return [recognised_before(one.at("unit_id"), unit, one.name, each.cohort or "", place)]
     return []
+
+
+def _unit(one: Achievement) -> str:
+    return " ".join(part for part in (one.unit_id, one.title) if part)
 
 
 def differing(one: Achievement, other: Achievement) -> list[tuple[str, str, str]]:

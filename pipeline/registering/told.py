@@ -67,6 +67,9 @@ def _against(found: Finding) -> Iterator[str]:
     if found.against:
         yield "Nothing is written for these:"
         yield from _listed(found.against)
+    if found.later:
+        yield "Nothing is written for these yet:"
+        yield from _listed(found.later)
 
 
 def _faults(found: Finding) -> Iterator[str]:
@@ -94,7 +97,8 @@ def _state(found: Finding, folder: Path) -> Iterator[str]:
     order = "is in order; it holds" if not found.faults else "holds"
     yield f"{where} {order} {counted(len(held), 'recognised unit')} of {counted(people(held), 'learner')}."
     if not found.entries:
-        yield "There is nothing to add to it." if found.in_order else "Nothing is added to it."
+        nothing = f"There is nothing to add to it{' yet' if found.later else ''}."
+        yield nothing if found.in_order else "Nothing is added to it."
 
 
 def people(achievements: Iterable[Achievement]) -> int:

@@ -92,7 +92,7 @@ def tell(page: Page, anchors: Mapping[Place, int]) -> News | None:
 
 
 def _told(page: Page, again: Sequence[Outcome]) -> str:
-    """Count what was made: papers that are new, papers made again, and those whose form alone is another."""
+    """Count what was made: papers that are new, papers made again, and those that no cell made different."""
     fresh = sum(it.status is Status.WRITTEN and not it.remade for it in page.outcomes)
     formal = sum(not it.differences for it in again)
     would = page.dry_run
@@ -103,9 +103,9 @@ def _told(page: Page, again: Sequence[Outcome]) -> str:
         were = "would be" if would else "was" if len(again) == 1 else "were"
         said.append(f"{counted(len(again), 'paper')} {were} made again.")
     if formal:
-        its = "its" if formal == 1 else "their"
-        number = f"{formal:,} of them" if formal < len(again) else "It" if formal == 1 else "They"
-        said.append(f"{number} {'says' if formal == 1 else 'say'} the same as before: {its} form is another.")
+        which = f"{formal:,} of them" if formal < len(again) else "it" if formal == 1 else "them"
+        its, of = ("its", "it") if formal == 1 else ("their", "them")
+        said.append(f"In {which} every cell stands as before: {its} form, or a number counted in {of}, is another.")
     return " ".join(said)
 
 
