@@ -87,6 +87,7 @@ CZ-2027-Spring
 What remains to the qualification
 These units are listed for the qualification and are not held yet:
 Sauces (3 ECVET points)
+Points that remain beyond these units belong to what is not listed.
 The home organisation, SOŠ gastronomie Brno, Czechia, confirms that this record agrees with its own. The record does not award the qualification.
 [1] Name, role, place and date
 [2] Signature and stamp
