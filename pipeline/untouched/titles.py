@@ -88,7 +88,7 @@ class Titles:
         if worded and worded.sure:
             counted = title_number(text) is not None
             return [Match(_ONE_OF.get(worded.key, worded.key), True) if counted else worded]
-        if several := self._by_parts(self.labels.parts(plain)):
+        if several := self._by_parts(self.labels.parts(plain), said=":" in plain or bool(_DASH.search(plain))):
             return several
         hits = clues.hits(ABOUT, plain, self.labels.languages)
         found = [self._best(hits, keys) for keys in (TOPICS, PARTIES, PEOPLE, {"signatures"})]
@@ -100,19 +100,19 @@ class Titles:
         said = [each for each in found if each]
         return said or ([worded] if worded else [])
 
-    def _by_parts(self, parts: Sequence[str]) -> list[Match]:
+    def _by_parts(self, parts: Sequence[str], *, said: bool) -> list[Match]:
         """Read a title whose parts name one party: “Home / sending organisation”, “Host organisation: contact person”.
 
-        What the other parts say counts too: a person of theirs, or somebody nobody knows (“Host organisation:
-        accountant”), whose name is not the party's.
+        What the other parts say counts too: a person of theirs, or, where a part is `said` of another (with a colon or
+        a dash), somebody nobody knows (“Host organisation: accountant”), whose name is not the party's.
         """
-        said = [self.labels.match(ABOUT, part) for part in parts]
-        keys = [each.key if each and each.sure else "" for each in said]
+        found = [self.labels.match(ABOUT, part) for part in parts]
+        keys = [each.key if each and each.sure else "" for each in found]
         named = set(keys) & PARTIES
         if len(parts) < 2 or len(named) != 1:
             return []
         party = named.pop()
-        known = all(key or self._asks(part) for key, part in zip(keys, parts, strict=True))
+        known = not said or all(key or self._asks(part) for key, part in zip(keys, parts, strict=True))
         return [Match(party, known), *(Match(key, True) for key in keys if key in PEOPLE)]
 
     def _asks(self, part: str) -> bool:
