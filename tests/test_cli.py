@@ -455,6 +455,7 @@ cli.main()
 """
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGINT for one process")
 @pytest.mark.parametrize("words", [(), ("--json",)])
 def test_ctrl_c_ends_with_130_and_leaves_only_whole_papers(papers, spring, words):
@@ -490,6 +491,7 @@ cli.main()
 # -- consoles ----------------------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("console", ["ascii", "cp437"])
 def test_an_old_console_shows_a_question_mark_and_does_not_stop_the_work(papers, spring, console):
     """“ and ž are not in cp437; the names of the papers are whole all the same."""
@@ -503,6 +505,7 @@ def test_an_old_console_shows_a_question_mark_and_does_not_stop_the_work(papers,
     assert told["cohorts"][0]["papers"][-1]["subject"] == "Žáčková Ludmila (L12)", "JSON loses no letter"
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere names of files are always Unicode")
 def test_a_computer_whose_files_cannot_have_such_names_is_told_paper_by_paper(papers, spring):
     """LC_ALL=C without Python's own remedy: “Bartošová” fits into no name; the papers of L06, L07 and others do."""
@@ -513,6 +516,7 @@ def test_a_computer_whose_files_cannot_have_such_names_is_told_paper_by_paper(pa
     assert "Set its language to one with UTF-8" in said.out
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no pseudo-terminals")
 @pytest.mark.parametrize(("learners", "bar"), [(12, False), (60, True)])
 def test_a_bar_is_shown_in_a_terminal_for_many_papers_only_and_its_line_is_ended(papers, learners, bar):
@@ -641,6 +645,7 @@ def test_new_for_a_form_that_is_not_there_ends_with_3_and_writes_nothing(ecvet, 
     assert not (papers.folder / "mine.xlsx").exists()
 
 
+@pytest.mark.slow
 def test_what_new_makes_for_the_official_agreement_lacks_no_column_that_check_asks_for(ecvet, papers):
     (papers.templates / "official").symlink_to(desk.ROOT / "templates" / "official", target_is_directory=True)
     form = "templates/official/1 Before/Learning Agreement.docx"
@@ -792,6 +797,7 @@ def test_one_paper_is_one_paper(papers, spring, monkeypatch):
     assert show(made, Wishes(), papers.folder).startswith("CZ-2027-Spring (spring.xlsx): 1 paper: 1 made (1 × Note).\n")
 
 
+@pytest.mark.slow
 def test_a_thousand_papers_are_written_with_a_comma(papers):
     crowd(papers.input / "crowd.xlsx", 1000)
     made, = desk.make(papers, templates="mine", dry_run=True)

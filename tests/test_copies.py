@@ -73,6 +73,7 @@ def corrected(path: Path, **cells: object) -> Path:
 # -- the cycle ---------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_wrong_cells_are_corrected_in_the_copy_which_is_dropped_back_and_all_papers_are_made(room):
     path = workbook(room.input / "Autumn.xlsx", WRONG)
     assert [at(BIRTH), at(NAME)] == ["Learners!F3", "Learners!D5"]

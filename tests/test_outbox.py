@@ -496,6 +496,7 @@ def killed_before_step(step: int, folder: Path, papers: list[tuple[Job, bytes]])
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 9
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="Windows cannot fork")
 @pytest.mark.parametrize("edited", [False, True])
 def test_a_run_killed_at_any_moment_leaves_whole_papers_and_the_next_run_makes_the_rest(tmp_path, edited):

@@ -26,6 +26,8 @@ from pipeline.jobs import Status
 from pipeline.second import Lost, Second, beside
 from pipeline.tables import open_tables
 
+pytestmark = pytest.mark.slow
+
 DAY = dt.date(2027, 1, 20)
 
 

@@ -16,6 +16,8 @@ from tests import desk
 from tests.forms import text_of
 from tests.untouched.drawn import draw
 
+pytestmark = pytest.mark.slow
+
 FORMS = Path(__file__).parent / "forms"
 DRAWN = [
     ("agreement", "de", "titled", "legacy"), ("agreement", "fr", "underscores", "wingdings"), ("agreement", "pl", "dots", "control"),

@@ -186,6 +186,7 @@ def test_a_changed_form_makes_all_cohorts_due(papers, put, day):
     assert day.looks(5) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["register.xlsx", "Register.csv", "Learner register.csv", "spring.columns.toml", "columns.toml"])
 def test_what_all_cohorts_share_makes_them_due(papers, put, day, name):
     put()
@@ -233,6 +234,7 @@ def test_after_a_break_only_what_changed_meanwhile_is_made(papers, put, day):
     assert len(day.looks(2)) == 2, "with another set of forms everything is due"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("notes", [b"", b"[]", b'{"done": {"spring.xlsx": 3}}', b'{"done": {"spring.xlsx": {"trace": "x"}}}', b"\xff", b"[" * 100_000])
 def test_notes_that_make_no_sense_cost_one_run_more_and_no_paper(papers, put, day, notes):
     put()
@@ -255,6 +257,7 @@ def test_cohorts_that_are_long_gone_are_forgotten_when_there_are_too_many():
 # -- what goes wrong -------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("damage", [b"", b"no workbook", b"PK\x03\x04 half a workbook"])
 def test_a_damaged_workbook_is_told_with_a_report_and_the_others_are_made(papers, put, day, damage):
     (papers.input / "Nováková Anna.xlsx").write_bytes(damage)
