@@ -7,6 +7,7 @@ itself never counts as known before it: else its signed agreements would change 
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -35,18 +36,19 @@ def is_recognised(result: Result) -> bool:
     return result.validated in RECOGNISED and bool(result.recognised_by and result.recognised_on)
 
 
-def achieved(result: Result, cohort: Cohort) -> Achievement | None:
+def achieved(result: Result, cohort: Cohort, at: int = 0) -> Achievement | None:
     """Give what a row of Results recognises, as the learner register would hold it; None where it recognises nothing.
 
     A unit of which a part was agreed, or that was validated partly, is recognised in part: what she did not show yet
-    remains to be learned.
+    remains to be learned. Of several agreed parts of a unit the rows stand in their order: this one is number `at`.
     """
     learner, unit = result.learner, result.unit
     if learner is None or unit is None or result.learning_outcome or not is_recognised(result):
         return None
     stay = learner.agreement
     qualification = unit.qualification or stay.qualification
-    agreed = next((choice for choice in stay.choices if choice.unit is unit), None)
+    choices = [choice for choice in stay.choices if choice.unit is unit]
+    agreed = choices[min(at, len(choices) - 1)] if choices else None
     part = agreed is not None and agreed.scope == "part"
     columns = result.origin.columns
     there = {own: columns[key] for own, key in _IN_RESULTS.items() if key in columns}
@@ -64,12 +66,21 @@ def achieved(result: Result, cohort: Cohort) -> Achievement | None:
     )  # fmt: skip
 
 
+def each_achieved(cohort: Cohort) -> Iterator[tuple[Learner, Achievement]]:
+    """Give what the results of a cohort recognise, with whose it is, in the order of the sheet."""
+    rows = Counter[tuple[int, int]]()
+    for result in cohort.results:
+        row = id(result.learner), id(result.unit)
+        if result.learner and (one := achieved(result, cohort, rows[row])):
+            rows[row] += 1
+            yield result.learner, one
+
+
 def of_cohort(cohort: Cohort) -> dict[str, list[Achievement]]:
     """Give what the results of a cohort recognise, by person (all her stays together), in the order of the sheet."""
     found: dict[str, list[Achievement]] = {}
-    for result in cohort.results:
-        if result.learner and (one := achieved(result, cohort)):
-            found.setdefault(result.learner.person, []).append(one)
+    for learner, one in each_achieved(cohort):
+        found.setdefault(learner.person, []).append(one)
     return found
 
 
@@ -143,14 +154,14 @@ def points_held(stay: Agreement) -> list[Decimal]:
 
 
 def _points(acquired: Iterable[Unit], recognised: Sequence[Achievement]) -> list[Decimal]:
-    credited: dict[str, list[Decimal]] = {}
+    credited: dict[str, dict[str, Decimal]] = {}
     for scope in ("whole", "part"):
         for one in recognised:
             if one.scope == scope and one.unit_id and one.points is not None:
-                credited.setdefault(f"{scope} {same_id(one.unit_id)}", []).append(one.points)
+                credited.setdefault(f"{scope} {same_id(one.unit_id)}", {}).setdefault(bare(one.part or ""), one.points)
     whole = {same_id(unit.id): unit for unit in acquired}
-    found = [credited.get(f"whole {key}", [unit.points])[0] for key, unit in whole.items()]
-    parts = (points for key, points in credited.items() if key[:5] == "part " and key[5:] not in whole)
+    found = [next(iter(credited.get(f"whole {key}", {"": unit.points}).values())) for key, unit in whole.items()]
+    parts = (points.values() for key, points in credited.items() if key[:5] == "part " and key[5:] not in whole)
     return [each for each in (*found, *(each for points in parts for each in points)) if each is not None]
 
 

@@ -34,6 +34,11 @@ class Collecting:
     brought: Brought
     workbook: Path | None
 
+    @property
+    def in_order(self) -> bool:
+        """Say whether all that came back could be taken, and laid."""
+        return not any(problem.holds for problem in self.brought.problems)
+
 
 def collect_all(room: Room, documents: Sequence[Path], *, named: bool) -> tuple[list[Collecting], list[Problem]]:
     """Collect what hosts marked in these documents, for every cohort in input/; makes no papers.
@@ -46,7 +51,8 @@ def collect_all(room: Room, documents: Sequence[Path], *, named: bool) -> tuple[
         returned = gather(documents)
         found = list(with_folders([read_cohort(path, register=shared, collected=beside) for path in room.workbooks()]))
         strangers = returned.problems if named else [it for it in returned.problems if it.code != NO_DOCUMENT]
-        strangers += returned.astray(reading.cohort.id for reading, _ in found if reading.cohort)
+        strangers += returned.astray(reading for reading, _ in found)
+        strangers += [it for reading, _ in found if reading.cohort is None for it in reading.problems if it.holds]
         again, unknown = known_again(returned.papers, [room.output / folder for _, folder in found])
         made, returned.problems = list[Collecting](), []
         for reading, folder in found:
@@ -65,5 +71,5 @@ def _collect(folder: Path, reading: Reading, returned: Gathered) -> Iterator[Col
     if brought is None:
         return
     laid = extras.lay(brought.name, brought.data, hers=True) if brought.name else brought.kept
-    brought = replace(brought, problems=(*brought.problems, *extras.problems))
+    brought = replace(brought, problems=(*brought.unread, *brought.problems, *extras.problems))
     yield Collecting(name=brought.cohort.id, brought=brought, workbook=folder / laid if laid else None)

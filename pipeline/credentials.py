@@ -79,10 +79,13 @@ def _exported(reading: Reading, folder: Path) -> Exported:
     results: dict[int, list[Result]] = {}
     for result in cohort.results:
         results.setdefault(id(result.learner), []).append(result)
+    of_nobody = _hindering(results.get(id(None), ()), wrong)  # of whom they speak, nobody knows
+    told += of_nobody
     for person, rows in by_person(cohort.travelling).items():
         hers = [result for row in rows for result in results.get(id(row), ())]
         stays = stays_of(rows, hers)
-        hindering = _hindering([*_made_of(stays), *hers], wrong) if hers else []
+        hers_too = rows if any(map(is_recognised, hers)) else ()  # where Home is unknown there is no stay to look at
+        hindering = _hindering([*_made_of(stays), *hers_too, *hers], wrong) if hers else []
         if not stays and not hindering:
             without += 1
             continue
@@ -93,7 +96,7 @@ def _exported(reading: Reading, folder: Path) -> Exported:
             told += hindering
         else:
             ready[file] = to_bytes(credential(cohort, stays))
-    written, unchanged, of_laying = _lay(folder, known, ready, whose)
+    written, unchanged, of_laying = _lay(folder, known, ready, whose, keep=bool(of_nobody))
     return Exported(
         name=name, workbook=workbook, files=reading.files, folder=there, written=written, unchanged=unchanged,
         held=tuple(held), without=without, problems=tuple(dict.fromkeys((*told, *of_laying))),
@@ -130,12 +133,12 @@ def _made_of(stays: Sequence[Stay]) -> Iterator[Record]:
 
 
 def _lay(
-    folder: Path, known: dict[str, LaidCredential], ready: dict[str, bytes], whose: dict[str, str]
+    folder: Path, known: dict[str, LaidCredential], ready: dict[str, bytes], whose: dict[str, str], *, keep: bool
 ) -> tuple[tuple[str, ...], tuple[str, ...], list[Problem]]:
     """Lay the files, and take away those of ours that are of no use any more; tells what was written, what was there.
 
-    One that waits for a correction stays as it is; one that a person worked in stays too, and the new one is laid
-    beside it.
+    One that waits for a correction stays as it is, whatever it is called, and with `keep` every one whose learner has
+    nothing new; one that a person worked in stays too, and the new one is laid beside it.
     """
     if not known and not ready:
         return (), (), []
@@ -152,8 +155,10 @@ def _lay(
         if laid := extras.lay(name, data):
             owners[laid] = whose[name]
             (unchanged if before.get(laid) == disk.checksum(data) else written).append(laid)
-    waiting = set(whose) - set(ready)
-    extras.laid.update({name: one.checksum for name, one in known.items() if name in waiting})
+    done = {whose[name] for name in ready}
+    waiting = set(whose.values()) - done
+    stay = [name for name, one in known.items() if one.whose in waiting or (keep and one.whose not in done)]
+    extras.laid.update({name: known[name].checksum for name in stay})
     extras.tidy()
     kept = {name: LaidCredential(checksum=of, whose=owners.get(name, "")) for name, of in extras.laid.items()}
     problems = list(extras.problems)

@@ -110,7 +110,8 @@ def _claims(stay: Stay, words: Words) -> Iterator[Node]:
         counting = [result for result in results if is_recognised(result)]
         if unit and counting:
             whole = [result for result in counting if not result.learning_outcome]
-            yield _achievement(stay, unit, results, whole[:1] or counting, words)
+            parts = sum(choice.unit is unit and choice.scope == "part" for choice in stay.learner.agreement.choices)
+            yield _achievement(stay, unit, results, (whole if parts > 1 else whole[:1]) or counting, words)
 
 
 def _achievement(stay: Stay, unit: Unit, results: Sequence[Result], counting: Sequence[Result], words: Words) -> Node:
@@ -125,7 +126,9 @@ def _achievement(stay: Stay, unit: Unit, results: Sequence[Result], counting: Se
         **({"description": {"en": said}} if said else {}),
         "awardedBy": _award(stay.home, max(map(_recognised_on, counting)), words, "achievement", *key),
         **({"creditReceived": [_credit(points, words, *key)]} if points else {}),
-        "provenBy": [each for result in counting for each in _assessment(stay, unit, result, words)],
+        "provenBy": [
+            each for number, result in enumerate(counting) for each in _assessment(stay, unit, result, words, number)
+        ],
         "influencedBy": [_activity(stay, words)],
         "specifiedBy": {
             "id": words.id("unit", *taught), "type": "LearningAchievementSpecification", "title": title,
@@ -154,9 +157,9 @@ def _outcomes(stay: Stay, unit: Unit, results: Sequence[Result], counting: Seque
 
 def _part(stay: Stay, unit: Unit) -> str:
     """Say which part of a unit was agreed; empty where it was the whole one."""
-    return next(
-        (choice.part or "as agreed" for choice in stay.learner.agreement.choices
-         if choice.unit is unit and choice.scope == "part"), "",
+    return "; ".join(
+        choice.part or "as agreed" for choice in stay.learner.agreement.choices
+        if choice.unit is unit and choice.scope == "part"
     )  # fmt: skip
 
 
@@ -169,13 +172,14 @@ def _said(stay: Stay, unit: Unit, counting: Sequence[Result]) -> Iterator[str]:
         yield f"Recognised as: {text}."
 
 
-def _assessment(stay: Stay, unit: Unit, result: Result, words: Words) -> Iterator[Node]:
+def _assessment(stay: Stay, unit: Unit, result: Result, words: Words, number: int) -> Iterator[Node]:
     """Write how the host found it: grade, or what was assessed. Who assessed is not her own data, and stays away."""
     host, grade = stay.learner.agreement.host, result.grade or result.result
     if host is None or not (host.name and host.country and grade):
         return
     text, on = result.learning_outcome, result.assessed_on
-    key = (words.cohort, stay.learner.key, unit.qualification.id if unit.qualification else "", unit.id, text or "")
+    taught = (unit.qualification.id if unit.qualification else "", unit.id)
+    key = (words.cohort, stay.learner.key, *taught, text or (str(number) if number else ""))
     yield {
         "id": words.id("assessment", *key), "type": "LearningAssessment",
         "title": words.tagged(text) if text else words.titles(unit.title or unit.id, unit.titles),

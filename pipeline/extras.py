@@ -55,7 +55,7 @@ class Extras:
             return self._laid(name, data, hers=hers)
         except OSError:  # what lies there cannot be read just now, so nobody knows whose it is
             self.problems.append(paper_not_written(Place(file=name), name, "disk"))
-            self.laid |= {file: checksum for file, checksum in self.known.items() if same_file(file) == same_file(name)}
+            self.keep([name])
             return ""
 
     def _laid(self, name: str, data: bytes, *, hers: bool) -> str:
@@ -72,21 +72,30 @@ class Extras:
             return ""
         if there != new and (hindered := self._noted(target, new) or disk.write_whole(self.folder, target, data)):
             self.problems.append(paper_not_written(Place(file=target), target, hindered))
+            self.keep([target])
             return ""
         self.laid[target] = new
         return target
 
-    def is_ours(self, name: str) -> bool:
-        """Say whether a file lies there as we wrote it, so that it may be replaced."""
-        with suppress(OSError):
-            return self._checksum(name) in self._ours
-        return False
+    def keep(self, names: Collection[str]) -> None:
+        """Leave these as they are, because none can be laid in their place now; the next run still knows them."""
+        wanted = set(map(same_file, names))
+        for name, checksum in (*self.known.items(), *self._begun):
+            if same_file(name) in wanted and (name not in self.laid or self.seen(name) == checksum):
+                self.laid[name] = checksum
 
-    def place_for(self, name: str, keep: Collection[str] = ()) -> str:
-        """Give the name under which a file would be laid: beside those that a person worked in, and those to `keep`."""
+    def is_ours(self, name: str) -> bool:
+        """Say whether a file lies there as we wrote it, so that it may be replaced.
+
+        Raises OSError where it cannot be read just now.
+        """
+        return self._checksum(name) in self._ours
+
+    def place_for(self, name: str, replaced: Collection[str] = ()) -> str:
+        """Give the name under which a file would be laid: in the place of one of these, or beside what lies there."""
         names = (name, *(name_beside(name, number) for number in range(1, MOST_BESIDE + 1)))
-        free = (each for each in names if each not in keep and not (self.folder / each).exists())
-        return next((each for each in names if each not in keep and self.is_ours(each)), None) or next(free, name)
+        free = (each for each in names if not (self.folder / each).exists())
+        return next((each for each in names if each in replaced), None) or next(free, name)
 
     def tidy(self) -> None:
         """Take away what was laid there by earlier runs, is as it was, and was not laid again."""

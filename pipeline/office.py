@@ -68,7 +68,7 @@ def make_all(
         returned = gather(room.returned())
         found = list(with_folders([_read(path, second, read) for path in paths]))
         if set(room.cohorts()) <= set(paths):
-            returned.problems += returned.astray(reading.cohort.id for reading, _ in found if reading.cohort)
+            returned.problems += returned.astray(reading for reading, _ in found)
         again, unknown = known_again(returned.papers, [room.output / folder for _, folder in found])
         returned.problems += unknown
         for path, (reading, folder) in zip(paths, found, strict=True):

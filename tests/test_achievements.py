@@ -93,13 +93,14 @@ def test_of_a_unit_that_the_cohort_does_not_list_the_register_tells_the_title_an
     ((), [{"points": 0}], "0"),
     ((), [{"scope": "part", "points": 1}], "1"),
     ((), [{"scope": "part", "part": "A", "points": 1}, {"scope": "part", "part": "B", "points": 0.5}], "1.5"),
+    ((), [{"scope": "part", "part": "A", "points": 1}, {"scope": "part", "part": "a", "points": 1}], "1"),
     ((), [{"scope": "part", "points": 1}, {}], "2"),
     ((STARTERS,), [{"scope": "part", "points": 1}], "2.5"),
     ((), [{}, {}], "2"),
     ((SOUPS,), [{}], "4.5"),
     ((), [{"cohort": COHORT_ID}], "0"),
 ], ids=["nothing", "the cell", "the register", "both: once, as credited", "no points written: the unit's own", "the same, in the cell too",
-        "credited with none", "a part", "two parts", "a part, then the whole", "a part of what the cell has whole", "entered twice",
+        "credited with none", "a part", "two parts", "one part twice", "a part, then the whole", "a part of what the cell has whole", "entered twice",
         "another unit", "the cohort's own"])  # fmt: skip
 def test_points_of_what_is_held_count_once(acquired, register, before):
     tereza = registered(a_learner(units=(SOUPS,), units_acquired=acquired), *(an_achievement(**one) for one in register))

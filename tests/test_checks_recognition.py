@@ -5,7 +5,20 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from facts import SOUPS, STARTERS, a_choice, a_learner, a_qualification, a_unit, found, marked, said
+from facts import (
+    SOUPS,
+    STARTERS,
+    a_choice,
+    a_learner,
+    a_qualification,
+    a_unit,
+    advised,
+    an_achievement,
+    found,
+    marked,
+    registered,
+    said,
+)
 
 CREDITED = "| Result | Validated | Points credited |\n| achieved | yes | {} |"
 WAITER = a_qualification("WAITER", row=3, title="Waiter")
@@ -268,6 +281,14 @@ def test_a_unit_acquired_before_the_stay_is_not_recognised_again():
         "The unit “U1 Cold starters” is recognised here, but the learner held it before the stay (Learners!AG7)."
     )
     assert found(marked(row, a_learner(units_acquired=(SOUPS,)))) == []
+
+
+def test_a_unit_that_the_learner_register_holds_is_told_with_its_row_there():
+    row = "| Result | Validated | Recognised as |\n| achieved | yes | Module 6 |"
+    cohort = marked(row, registered(a_learner(row=7), an_achievement()))
+    assert found(cohort) == ["R105 Results: Recognised as, row 2", "A216 Learners: Units, row 7"]
+    assert said(cohort)[0].endswith("held it before the stay (Achievements!G2).")
+    assert advised(cohort)[0] == "Empty Recognised as, by and on and Points credited."
 
 
 def test_a_part_of_a_unit_that_she_holds_may_be_deepened():

@@ -448,3 +448,25 @@ def test_damaged_notes_make_nothing_hers_be_lost(room, export):
     (folder(room) / NOTES).write_text("{", "utf-8")
     export([row("L01", "U1", Grade="A"), row("L02", "U4")])
     assert files(room) == ["Bartošová Eliška (L01) (new).jsonld", ELISKA, MATEJ]
+
+
+@pytest.mark.parametrize(("cells", "rows", "told"), [
+    ({"Learners / L01 / Home": "NOWHERE"}, ROWS, "“NOWHERE” is not on sheet Partners."),
+    ({"Learners / L01 / Family name": None}, ROWS, "“Family name” is blank."),
+    (None, [row("L99", "U1"), row("L02", "U4")], "Results!A3  “L99” is not on sheet Learners."),
+], ids=["Home", "the name the file has", "whose result it is"])  # fmt: skip
+def test_a_slip_elsewhere_takes_no_credential_away_either(room, export, cells, rows, told):
+    export()
+    before = (folder(room) / ELISKA).read_bytes()
+    code, said = export(rows, cells)
+    assert (code, files(room)) == (1, [ELISKA, MATEJ])
+    assert (folder(room) / ELISKA).read_bytes() == before
+    assert told in said
+
+
+def test_two_parts_of_a_unit_in_one_stay_are_both_written():
+    learner = a_learner(units=(a_choice(WHOLE, scope="part", part="plans"), a_choice(WHOLE, scope="part", part="writes")))
+    found = claim(*(a_recognised(learner, WHOLE, points_credited=Decimal(at)) for at in (1, 2)), learner=learner)
+    assert found["creditReceived"][0]["point"] == "3"
+    assert found["description"]["en"].startswith("Part of the unit: plans; writes.")
+    assert len({each["id"] for each in found["provenBy"]}) == 2

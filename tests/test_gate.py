@@ -145,6 +145,7 @@ OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 @pytest.mark.parametrize(("kind", "target", "told"), [
     ("image", "https://pictures.example/logo.png", "a picture that lies outside of the file"),
     ("aFChunk", "word/terms.html", "another document put into the text"), ("oleObject", "word/table.bin", "an object of another program"),
+    ("package", "word/embeddings/table.xlsx", "an object of another program"),
     ("frame", "https://frames.example/", "something outside of the file"),
 ])  # fmt: skip
 def test_what_lies_elsewhere_or_is_another_programs_is_refused_with_the_paragraph_that_speaks_of_it(kind, target, told):

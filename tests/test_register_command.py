@@ -233,6 +233,25 @@ def test_a_part_that_was_agreed_is_entered_as_a_part(room, ecvet):
     assert rows(room)[0][8:10] == ("part", which)
 
 
+@pytest.mark.parametrize("stays", [(1, 1), (1, 2)], ids=["in one stay", "in two stays"])
+def test_two_parts_of_a_unit_are_both_entered_and_once(room, ecvet, stays):
+    heads = desk._example()["Unit choices"][0]
+    cells = [{"Learner ID": "L01", "Mobility": stay, "Unit ID": "U1", "Scope": "part", "Part": part, "Points": 1}
+             for stay, part in zip(stays, ("sponge", "puff pastry"), strict=True)]  # fmt: skip
+    days = {1: (dt.date(2027, 4, 5), dt.date(2027, 4, 30)), 2: (dt.date(2027, 5, 3), dt.date(2027, 5, 15))}
+    people = [desk.learner("L01", Units=None, Mobility=stay, Start_date=days[stay][0], End_date=days[stay][1]) for stay in dict.fromkeys(stays)]
+    desk.workbook(
+        room.input / "spring.xlsx", without=["Learners", "Unit choices", "Accompanying"],
+        more={"Learners": [desk._example()["Learners"][0], *people],
+              "Unit choices": [heads, *([row.get(str(head).removesuffix(" *")) for head in heads] for row in cells)],
+              "Results": [result("L01", "U1", Mobility=stay, Points_credited=1) for stay in stays]},
+    )  # fmt: skip
+    ecvet("register", "--yes")
+    assert [(row[9], row[16]) for row in rows(room)] == [("sponge", stays[0]), ("puff pastry", stays[1])]
+    assert "is in order" in ecvet("register", "--yes").out
+    assert len(rows(room)) == 2
+
+
 def test_a_learner_whose_results_have_an_error_waits_and_the_others_are_entered(room, ecvet):
     spring(room, results=[*RESULTS[:2], result("L01", "U3", Assessed_on="31.02.2027"), RESULTS[2]])
     said = ecvet("register", "--yes")

@@ -144,14 +144,14 @@ def unit_is_acquired_already(cohort: Cohort) -> Iterator[Finding]:
     """
     for learner, choice in agreed(cohort):
         held = {unit.id for unit in learner.agreement.units_acquired}
-        if choice.scope == "whole" and choice.unit.id in held and not recognised_already(learner, choice):
+        if choice.scope == "whole" and choice.unit.id in held and not recognised_already(learner, choice.unit):
             yield choice.at(), f"The unit {named(choice.unit)} is agreed, but the learner holds it already."
 
 
-def recognised_already(learner: Learner, choice: UnitChoice) -> Achievement | None:
-    """Find what the learner register holds of an agreed unit: another cohort recognised the whole of it before."""
-    before = learner.agreement.recognised_before if choice.scope == "whole" else ()
-    return next((one for one in before if one.scope == "whole" and is_of(one, choice.unit)), None)
+def recognised_already(learner: Learner, unit: Unit) -> Achievement | None:
+    """Find what the learner register holds of a unit: another cohort recognised the whole of it before."""
+    before = learner.agreement.recognised_before
+    return next((one for one in before if one.scope == "whole" and is_of(one, unit)), None)
 
 
 @check("A214", Severity.WARNING)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from pipeline.checks.credit import named
+from pipeline.checks.credit import named, recognised_already
 from pipeline.checks.learners import are_different_people
 from pipeline.checks.rule import Finding, check, number
 from pipeline.checks.transcript import PARTLY, Transcript, recognised_in, transcripts
@@ -153,11 +153,15 @@ def unit_is_recognised_twice(cohort: Cohort) -> Iterator[Finding]:
             )
 
 
+_EMPTY_IT = "Empty Recognised as, by and on and Points credited."
+
+
 @check("R105", Severity.ERROR)
 def acquired_unit_is_recognised(cohort: Cohort) -> Iterator[Finding]:
     """A whole unit is recognised that the learner held already before the stay.
 
-    What she holds stands in Units already acquired of the same row. A part of it may be deepened abroad.
+    What she holds stands in Units already acquired of the same row, or in the learner register. A part of it may be
+    deepened abroad.
 
     Advice: Empty Recognised as, by and on and Points credited, or correct Units already acquired.
     Basis: form (Learning Agreement form, section 3: what is acquired; Recommendation 2009/C 155/02; C14)
@@ -166,9 +170,10 @@ def acquired_unit_is_recognised(cohort: Cohort) -> Iterator[Finding]:
         learner = unit.learner
         held = {(each.id, each.qualification) for each in learner.agreement.units_acquired}
         if (unit.unit.id, unit.unit.qualification) in held:
+            earlier = recognised_already(learner, unit.unit)
+            source = earlier.at("unit_id") if earlier else learner.at("units_acquired")
+            said = f"The unit {named(unit.unit)} is recognised here, but the learner held it before the stay"
+            advice = (_EMPTY_IT,) if earlier else ()
             for row, part in _recognised_parts(unit):
                 if not part:
-                    yield row.at(recognised_in(row) or ""), (
-                        f"The unit {named(unit.unit)} is recognised here, but the learner held it before the stay "
-                        f"({learner.at('units_acquired')})."
-                    )
+                    yield row.at(recognised_in(row) or ""), f"{said} ({source}).", *advice

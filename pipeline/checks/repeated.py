@@ -21,7 +21,7 @@ def unit_is_recognised_already(cohort: Cohort) -> Iterator[Finding]:
     Basis: form (Recommendation 2009/C 155/02: recognised outcomes are accumulated, not assessed again; C14)
     """
     for learner, choice in agreed(cohort):
-        if earlier := recognised_already(learner, choice):
+        if choice.scope == "whole" and (earlier := recognised_already(learner, choice.unit)):
             told = f"The unit {named(choice.unit)} is agreed, but it was recognised already{_where(earlier)}."
             advice = f"Take the unit out, or agree on a part of it. It stands in {earlier.at('unit_id')}."
             yield choice.at(), told, advice

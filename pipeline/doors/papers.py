@@ -190,7 +190,7 @@ def collect(files: tuple[str, ...]) -> int:
         )
     found, strangers = collect_all(room, documents, named=bool(files))
     click.echo(collected_as_text(found, strangers, room.folder))
-    return NOT_ALL if strangers else ALL_MADE
+    return ALL_MADE if not strangers and all(each.in_order for each in found) else NOT_ALL
 
 
 @click.command()

@@ -15,7 +15,7 @@ from typing import Any
 from pipeline.guard import WORKBOOK_LIMITS, Refused, open_package
 from pipeline.lettering import column_letter, column_number
 from pipeline.marking.book import Book
-from pipeline.marking.grid import Grid, place_of, spot_of
+from pipeline.marking.grid import Grid, place_of
 from pipeline.marking.names import OFFICE, M, made
 from pipeline.marking.package import Package
 from pipeline.marking.styles import Styles
@@ -59,7 +59,7 @@ def _appended(
     grid = Grid(root)
     styles = Styles(package, book.part, {})
     zero = _day_zero(package.tree(book.part))
-    looks = _looks(root, like)
+    looks = {column: cell.get("s") for (row, column), cell in grid.every() if row == like and cell.get("s")}
     there = {spot for spot, _ in grid.every() if spot[0] > last}
     for number, row in enumerate(rows, start=last + 1):
         wanted = {column_number(columns[key]): value for key, value in row.items() if key in columns}
@@ -78,22 +78,6 @@ def _appended(
         styles.close()
     package.put(part, root)
     return package.data()
-
-
-def _looks(root: Any, like: int) -> dict[int, str]:
-    """Give the styles of the cells of a row, by column."""
-    number = 0
-    for row in root.find(f"{M}sheetData").iterchildren(f"{M}row"):
-        number = int(row.get("r", number + 1))
-        if number == like:
-            found, at = {}, -1
-            for cell in row.iterchildren(f"{M}c"):
-                spot = spot_of(cell.get("r", ""))
-                at = spot[1] if spot else at + 1
-                if cell.get("s"):
-                    found[at] = cell.get("s")
-            return found
-    return {}
 
 
 def _fill(cell: Any, value: Value, zero: dt.date, styles: Styles) -> None:

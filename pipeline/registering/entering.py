@@ -50,14 +50,17 @@ def enter(room: Room, found: Finding, today: dt.date) -> str:
                 return ""
             before, mode = path.read_bytes(), stat.S_IMODE(path.stat().st_mode)
             data = _with_rows(path, found)
+            former = _free_name(path, today, found.seen)
         except OSError as wrong:
             raise _cannot(path, "disk") from wrong
-        former = _free_name(path, today)
-        _write(former, before, mode)
+        is_kept = former.exists()
+        if not is_kept:
+            _write(former, before, mode)
         try:
             _write(path, data, mode)
         except CannotContinue:
-            disk.remove(former)
+            if not is_kept:
+                disk.remove(former)
             raise
     return former.name
 
@@ -106,11 +109,11 @@ def _by_name(one: Achievement) -> dict[str, object]:
     return {column.name: getattr(one, column.key) for column in ACHIEVEMENTS.columns}
 
 
-def _free_name(path: Path, today: dt.date) -> Path:
-    """Name the version before by the day; no earlier one is ever written over."""
+def _free_name(path: Path, today: dt.date, seen: str) -> Path:
+    """Name the version before by the day; no earlier one is ever written over, and what is kept already is it."""
     stem = f"{FORMER}{today:%Y-%m-%d}"
     number, name = 1, path.with_name(f"{stem}).xlsx")
-    while name.exists():
+    while name.exists() and disk.checksum_of(name) != seen:
         number += 1
         name = path.with_name(f"{stem} {number}).xlsx")
     return name

@@ -7,12 +7,12 @@ the register does not tell it otherwise. Nothing that stands in the register is 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline import checks
-from pipeline.achievements import achieved, excludes, same_unit
+from pipeline.achievements import each_achieved, excludes, same_unit
 from pipeline.columns import ACHIEVEMENTS, RESULTS_SHEET
 from pipeline.disk import checksum_of
 from pipeline.folders import with_folders
@@ -153,7 +153,8 @@ def _reason(reading: Reading) -> Problem:
 def _ready(cohort: Cohort, reading: Reading, against: dict[Problem, None]) -> Iterator[Achievement]:
     """Give what the results of a cohort recognise, where nothing is wrong with them."""
     wrong = [problem for problem in (*reading.problems, *checks.run(cohort)) if problem.holds]
-    ours = {row_of(each.place): each for each in reversed(wrong) if _is_of_results(each.place, cohort)}
+    sheets = {result.origin.sheet for result in cohort.results}
+    ours = {row_of(each.place): each for each in reversed(wrong) if _is_of_results(each.place, sheets)}
     whole = next((problem for (_, _, row), problem in ours.items() if row is None), None)
     hindered: dict[str, Place] = {}
     for result in cohort.results:
@@ -164,13 +165,10 @@ def _ready(cohort: Cohort, reading: Reading, against: dict[Problem, None]) -> It
             against[problem] = None
     if whole:
         against[whole] = None
-    for result in cohort.results:
-        one = achieved(result, cohort)
-        if one is None or result.learner is None:
-            continue
-        if place := hindered.get(result.learner.person):
+    for learner, one in each_achieved(cohort):
+        if place := hindered.get(learner.person):
             against[results_wait(one.at("learner_id"), one.name, with_file(place))] = None
-        elif not named(one) or _WHO & result.learner.origin.unreadable or not (one.learner_id or one.date_of_birth):
+        elif not named(one) or _WHO & learner.origin.unreadable or not (one.learner_id or one.date_of_birth):
             against[unknown_person(one.at("learner_id"), one.name or one.learner_id or "")] = None
         else:
             yield one
@@ -179,8 +177,7 @@ def _ready(cohort: Cohort, reading: Reading, against: dict[Problem, None]) -> It
 _WHO = frozenset({"family_name", "given_names", "date_of_birth", "id"})
 
 
-def _is_of_results(place: Place, cohort: Cohort) -> bool:
-    sheets = {result.origin.sheet for result in cohort.results}
+def _is_of_results(place: Place, sheets: Collection[str]) -> bool:
     sheet = sheet_called(place.sheet) if place.sheet else None
     return place.sheet in sheets or sheet is RESULTS_SHEET
 
@@ -198,7 +195,7 @@ def _sorted_out(
     for one in sorted(ready, key=lambda each: each.recognised_on or dt.date.max):
         hers, doubts = known.of(one)
         same = [each for each in hers if same_unit(each, one)]
-        if any(not differing(one, each) for each in same):
+        if any(not (differing(one, each) or _is_another(one, each)) for each in same):
             there += 1
             continue
         found = [each for each in doubts if each.severity is Severity.WARNING] or _clash(one, same)
@@ -216,13 +213,21 @@ def _clash(one: Achievement, same: Sequence[Achievement]) -> list[Problem]:
     """Tell what the register holds of the same unit and what cannot stand beside it."""
     unit = _unit(one)
     for each in same:
-        if same_id(each.cohort or "") == same_id(one.cohort or ""):
+        if same_id(each.cohort or "") == same_id(one.cohort or "") and not _is_another(one, each):
             place, what = with_file(each.at("unit_id")), differing(one, each)
             return [told_otherwise(one.at("unit_id"), unit, one.name, place, what)]
         if excludes(each, one):
             place = with_file(each.at("unit_id"))
             return [recognised_before(one.at("unit_id"), unit, one.name, each.cohort or "", place)]
     return []
+
+
+def _is_another(one: Achievement, other: Achievement) -> bool:
+    """Say whether a cohort recognised a unit twice: in two stays of hers, or two parts of it in one."""
+    if same_id(one.cohort or "") != same_id(other.cohort or ""):
+        return False
+    parts = one.scope == other.scope == "part" and bare(one.part or "") != bare(other.part or "")
+    return parts or (one.mobility or 1) != (other.mobility or 1)
 
 
 def _unit(one: Achievement) -> str:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from pipeline.columns import RESULTS_SHEET
 from pipeline.extras import Extras
+from pipeline.filing import unreadable_file, unreadable_sheet
 from pipeline.lastrun import read_last
 from pipeline.model import Cohort
 from pipeline.names import LONGEST_FOLDER, safe_name
@@ -41,7 +43,8 @@ class Brought:
     `name` and `data` are empty where there is nothing to lay; `kept` is the workbook that lies there and stays as it
     is, because somebody worked in it. `new` counts rows that no earlier run collected, `rows` all of them; `documents`
     are those that were read, `marked` those of them that hold marks. `compared` are other papers that came back, and
-    `changes` what they say.
+    `changes` what they say. `unread` tells of workbooks of collected results that lie there and could not be read: then
+    none is laid, for it would lack what stands in them.
     """
 
     cohort: Cohort
@@ -56,6 +59,10 @@ class Brought:
     contradictions: tuple[Contradiction, ...] = ()
     changes: tuple[Change, ...] = ()
     problems: tuple[Problem, ...] = ()
+    unread: tuple[Problem, ...] = ()
+
+
+_UNREAD = frozenset({unreadable_file.meaning.code, unreadable_sheet.meaning.code})
 
 
 def results_beside(output: Path) -> Callable[[str], Sequence[Path]]:
@@ -85,28 +92,44 @@ def bring(reading: Reading, returned: Gathered, extras: Extras) -> Brought | Non
         return None
     documents = returned.of(cohort.id)
     beside = {path.name for path in kept_in(extras.folder, file_name(cohort.id))}
+    unread = tuple(each for each in reading.problems if each.place.file in beside and each.code in _UNREAD)
+    unsure = list[Problem]()
     lost = {row.origin.file for row in cohort.results if not (row.learner and row.unit)}
-    ours = {name for name in beside - lost if extras.is_ours(name)}
+    ours = set(_ours(sorted(beside - lost), extras, unsure))
     taker = Taker(cohort, reading.date_order)
     found = [(document, taker.take(document)) for document in documents]
     taken = [row for _, rows in found for row in rows]
     empty = [nothing_marked(Place(file=document.file)) for document, rows in found if not rows]
     earlier = earlier_rows(row for row in cohort.results if row.origin.file in ours)
     collected = collect(taken, earlier, {document.file for document in documents})
-    name = extras.place_for(file_name(cohort.id), beside - ours)
+    name = extras.place_for(file_name(cohort.id), ours)
     made: Together = put_together(cohort.results, collected, name, ours, beside)
     known = {row.key for row in earlier}
     changes, of_papers = compare(extras.folder, returned.known, cohort)
-    problems = [*returned.problems, *together(taker.problems), *empty, *made.problems, *of_papers]
-    if made.rows and name != file_name(cohort.id):
+    problems = [*returned.problems, *together(taker.problems), *empty, *made.problems, *of_papers, *unsure]
+    if unread or unsure:
+        extras.keep(beside)
+    elif made.rows and name != file_name(cohort.id):
         problems.append(worked_in(Place(file=file_name(cohort.id)), file_name(cohort.id), name))
+    lays = bool(made.rows) and not (unread or unsure)
     return Brought(
-        cohort=replace(cohort, results=made.results), name=name if made.rows else "",
-        data=results_workbook(cohort, made.rows) if made.rows else b"",
-        kept=file_name(cohort.id) if file_name(cohort.id) in beside - ours else "",
+        cohort=replace(cohort, results=made.results), name=name if lays else "",
+        data=results_workbook(cohort, made.rows) if lays else b"",
+        kept=file_name(cohort.id) if file_name(cohort.id) in beside - ours and not unread else "",
         documents=tuple(document.file for document in documents),
         marked=tuple(document.file for document, rows in found if rows),
-        compared=tuple(known.paper.file for known in returned.known), rows=len(made.rows),
-        new=sum(row.key not in known for row in made.rows), contradictions=made.contradictions,
-        changes=tuple(changes), problems=tuple(problems),
+        compared=tuple(known.paper.file for known in returned.known), rows=len(made.rows) if lays else 0,
+        new=sum(row.key not in known for row in made.rows) if lays else 0, contradictions=made.contradictions,
+        changes=tuple(changes), problems=tuple(problems), unread=unread,
     )  # fmt: skip
+
+
+def _ours(names: Iterable[str], extras: Extras, unsure: list[Problem]) -> Iterator[str]:
+    """Give the workbooks of collected results that nobody worked in; tells those of which nobody can say it now."""
+    for name in names:
+        try:
+            if extras.is_ours(name):
+                yield name
+        except OSError:
+            place, advice = Place(file=name, sheet=RESULTS_SHEET.name), "Close it in the other program and try again."
+            unsure.append(unreadable_file(place, "The file could not be read.", advice))

@@ -18,6 +18,7 @@ from pipeline.returned.sheets import read_sheet
 from pipeline.returned.wordfiles import open_word
 from pipeline.returned.workbooks import read_workbook
 from pipeline.spelling import same_id
+from pipeline.workbook import Reading
 
 _ANOTHER_KIND = "Files of this kind cannot be read here."
 _AS_IT_CAME = "Take the sheet (.docx) or the workbook (.xlsx) as it came back."
@@ -39,9 +40,12 @@ class Gathered:
         """Give the documents of a cohort."""
         return [each for each in self.documents if same_id(each.cohort) == same_id(cohort)]
 
-    def astray(self, cohorts: Iterable[str]) -> list[Problem]:
-        """Tell the documents that are of none of these cohorts."""
-        known = set(map(same_id, cohorts))
+    def astray(self, readings: Iterable[Reading]) -> list[Problem]:
+        """Tell the documents that are of none of these cohorts; of one that could not be read they may well be."""
+        cohorts = [reading.cohort for reading in readings]
+        if None in cohorts:
+            return []
+        known = {same_id(cohort.id) for cohort in cohorts if cohort}
         return [
             of_no_cohort(Place(file=each.file), each.cohort)
             for each in self.documents if same_id(each.cohort) not in known

@@ -25,6 +25,9 @@ _INSIDE = {
     "/relationships/afchunk": "another document put into the text",
     "/relationships/oleobject": "an object of another program", "/relationships/subdocument": "a part document",
 }  # fmt: skip
+_PACKAGE = "/relationships/package"
+"""An object too, where it is a file of Office (Excel.Sheet.12); the numbers of a chart, where a chart leads to it."""
+
 _HARMLESS = ("/relationships/hyperlink",)
 _OUTSIDE = {"/relationships/image": "a picture that lies outside of the file",
             "/relationships/video": "a film that lies outside of the file"}  # fmt: skip
@@ -45,6 +48,8 @@ def reached_for(related: Iterable[Relationship]) -> Iterator[Reach]:
         kind = each.kind.lower()
         outside = each.entry.get("TargetMode") == "External"
         inside = next((what for end, what in _INSIDE.items() if kind.endswith(end)), "")
+        if kind.endswith(_PACKAGE) and "/charts/" not in each.source:
+            inside = _INSIDE["/relationships/oleobject"]
         if inside or (outside and not kind.endswith(_HARMLESS)):
             told = next((what for end, what in _OUTSIDE.items() if kind.endswith(end)), "something outside of the file")
             yield Reach(part=each.source, identifier=each.entry.get("Id", ""), what=inside or told)

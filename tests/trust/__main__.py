@@ -12,7 +12,7 @@ from pathlib import Path
 
 from tests.trust.board import Row, Trial, as_table, tried
 
-TRIALS = ("inputs", "forms", "fuzz", "crashes", "runs", "leaks", "drill")
+TRIALS = ("inputs", "forms", "fuzz", "crashes", "homecoming", "runs", "leaks", "drill")
 """The modules of this folder that try promises, each with a function `rows(quick)`."""
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import builtins
 import errno
 import io
+import multiprocessing
 import os
 import random
 import shutil
@@ -17,9 +18,10 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +36,8 @@ from tests.trust.stage import COHORT, Ended, Scene, ecvet, environment, forked, 
 SEED = 20270115
 TOLD = ("T403", "T421", "could not be", "cannot be", "Nothing can be written", "was not written", "Another run", "is not as this program made it")
 """Pieces of the sentences that tell of what was not written."""
+Found = tuple[str, list[str]]
+"""What an attempt met (empty where there was nothing to meet), and what is wrong."""
 
 
 def rows(quick: bool) -> Iterator[Row]:
@@ -294,12 +298,25 @@ def faults(*, quick: bool, words: tuple[str, ...] = PDF, most: int = 0) -> Itera
                 first = {(name.partition(" of ")[0], _kind_of(name)): at for at, name in reversed(list(enumerate(names, start=1)))}
                 chosen = sorted(first.values())[:: max(1, round(len(first) / most)) if most else 1]
                 cases = [(("no space", KILL)[count % 2], at) for count, at in enumerate(chosen)]
-            for how, at in cases:
-                what, found = _with_fault(set_up, every, how, at)
+            tries = side_by_side(_with_fault, [(set_up, every, how, at) for how, at in cases])
+            for (how, at), (what, found) in zip(cases, tries, strict=True):
                 tried += bool(what)
                 wrong += [f"{every[0]}, {how} at step {at} ({what}): {each}" for each in found]
     yield Row(what="a fault at every write step: papers broken, hers written over, not told, or not mended by the next run",
               target="0", found=f"{len(wrong)} in {tried} ({steps} steps, {2 if quick else len(kinds)} kinds of fault)", wrong=tuple(wrong))  # fmt: skip
+
+
+def side_by_side(attempt: Callable[..., Found], cases: Iterable[tuple[object, ...]]) -> Iterator[Found]:
+    """Make attempts, as many at once as there are processors, and give what they found in the order of their cases.
+
+    Each is told besides its case the name of a place of its own.
+    """
+    with multiprocessing.get_context("fork").Pool() as pool:
+        yield from pool.imap(partial(_in_its_place, attempt), cases)
+
+
+def _in_its_place(attempt: Callable[..., Found], case: tuple[object, ...]) -> Found:
+    return attempt(*case, str(os.getpid()))
 
 
 def _telling(names: list[str]) -> list[int]:
@@ -337,11 +354,11 @@ def _sabotage(room: Room, scratch: Path, at: int, how: str) -> None:
     Saboteur(folders=(room.output, scratch), at=at, how=how).begin()
 
 
-def _with_fault(set_up: Scene, words: tuple[str, ...], how: str, at: int) -> tuple[str, list[str]]:
+def _with_fault(set_up: Scene, words: tuple[str, ...], how: str, at: int, lay: str) -> tuple[str, list[str]]:
     """Run with one step failing, then once more; gives which step it was, empty where there were fewer, and what is wrong."""
-    room = set_up.copied(set_up.folder.parent / "fault")
+    room = set_up.copied(set_up.folder.parent / f"fault{lay}")
     inputs = stage.stamps(room.input, room.templates)
-    scratch = room.folder.parent / "scratch"
+    scratch = room.folder.parent / f"scratch{lay}"
     scratch.mkdir()
 
     wrong: list[str] = []

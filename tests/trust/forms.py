@@ -127,7 +127,8 @@ def leaking(paper: bytes, secrets: Sequence[str]) -> str:
 
 def newly_broken(path: Path, paper: bytes) -> str:
     """Say what is wrong in a paper that is not wrong in its form."""
-    new = [flaw for flaw in paper_flaws(paper) if flaw not in paper_flaws(path.read_bytes())]
+    own = paper_flaws(path.read_bytes())
+    new = [flaw for flaw in paper_flaws(paper) if flaw not in own]
     return f"the paper is broken: {new[0].part}: {new[0].what}" if new else ""
 
 
@@ -396,6 +397,7 @@ def brought() -> Iterator[tuple[str, Case]]:
     yield "a picture on the author's disk", refused(_related("image", "file:///C:/a.png", p("{{ learner.name }}") + picture), "outside of the file")
     yield "altChunk", refused(_related("aFChunk", "part.htm", p("{{ learner.name }}") + '<w:altChunk r:id="reach"/>', more={"word/part.htm": ("text/html", "<html/>")}), "another document")
     yield "an OLE object", refused(_related("oleObject", "ole.bin", more={"word/ole.bin": ("application/vnd.openxmlformats-officedocument.oleObject", OLE)}), "object of another program")
+    yield "an OLE object that is a workbook", refused(_related("package", "embeddings/a.xlsx", more={"word/embeddings/a.xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", b"PK")}), "object of another program")
     yield "a linked OLE object", refused(_related("oleObject", "file:///C:/a.xls"), "object of another program")
     yield "a part document", refused(_related("subDocument", "file:///C:/b.docx"), "part document")
     yield "a frame of another page", refused(_related("frame", "https://example.org/"), "outside of the file")

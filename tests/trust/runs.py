@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from tests import desk
+from tests.returning import a_sheet
 from tests.trust import stage
 from tests.trust.board import Row
 from tests.trust.crashes import warm
@@ -258,7 +259,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "run": ("run",), "run again": ("run",), "check": ("check",), "watch": ("watch", "--once", "--every", "0.1"), "status": ("status",),
     "columns": ("columns", "spring.xlsx", "--no-ask"), "fields": ("fields",), "explain": ("explain", "S201"),
     "template check": ("template", "check"), "strict": ("run", "--strict"), "json": ("run", "--json"),
-    "export": ("export", "--elm"), "register": ("register", "--dry-run"), "forget": ("forget", "L02", "--yes"), "new": ("new", "empty.xlsx"), "init": ("init", "elsewhere"),
+    "collect": ("collect", "back.docx"), "export": ("export", "--elm"), "register": ("register", "--dry-run"), "forget": ("forget", "L02", "--yes"), "new": ("new", "empty.xlsx"), "init": ("init", "elsewhere"),
     "words": ("fields", "--docx", "words.docx"),
     "template preview": ("template", "preview", "Card.docx", "--into", "previews"),
     "template adopt": ("template", "adopt", "Untouched.docx"),
@@ -279,6 +280,7 @@ def doors(*, quick: bool) -> Iterator[Row]:
         shutil.copytree(desk.ROOT / "templates" / "official", room.templates / "official")
         shutil.copy(desk.ROOT / "tests" / "forms" / "ecvet-learning-agreement.docx", room.templates / "Untouched.docx")
         desk.workbook(room.input / "spring.xlsx", stage.FOREIGN | {"Learners / L03 / E-mail": "nobody"})
+        a_sheet().tick("U1", "*", "alone").save(room.folder / "back.docx")
         heard = Path(made) / "heard"
         env = {**_with(Path(made), WATCHED), "HEARD": str(heard)}
         if quick:
