@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from draw_after import BORN
 from draw_signing import PERSON, not_yet, signing_lines
 from draw_units import BOTH_TITLES
 from paper import (
@@ -16,6 +17,7 @@ from paper import (
     form_table,
     lead_in,
     list_table,
+    organisation,
     page_footer,
     page_header,
     paragraph,
@@ -23,6 +25,7 @@ from paper import (
     rows_each,
     rows_when,
     section,
+    small,
     strong,
     title,
     to_fill_in,
@@ -50,13 +53,12 @@ def body() -> Node:
 
 def opening() -> Pieces:
     """Of whom this paper is, and how far she has come."""
-    born = f"{{% if learner.date_of_birth %}}, born on {{{{ learner.date_of_birth | {DAY} }}}}{{% endif %}}"
     level = "{% if qualification.eqf_level %}, EQF level {{ qualification.eqf_level }}{% endif %}"
     return [
         title(NAME, "what is recognised so far, and what remains to the qualification"),
         form_table(
             "About whom",
-            field("Learner", [paragraph("Field Value", strong("{{ learner.name }}"), born)]),
+            field("Learner", [paragraph("Field Value", strong("{{ learner.name }}"), BORN)]),
             field("Qualification", BOTH_TITLES + level),
             field("Stay", f"{{{{ host.name }}}}, {{{{ agreement.start | {DAY} }}}} – {{{{ agreement.end | {DAY} }}}}"),
             rows_when(
@@ -77,11 +79,6 @@ def opening() -> Pieces:
 def points(label: str, word: str, more: str = "") -> Pieces:
     """A number of points, where points are used."""
     return rows_when(f"{word} is not none", field(label, f"{{{{ {word} }}}}{more} ECVET points"))
-
-
-def small(condition: str, content: str) -> Pieces:
-    """A line in small type, where there is something to say."""
-    return when(condition, paragraph("Note", content))
 
 
 def recognised() -> Pieces:
@@ -150,7 +147,7 @@ def signing() -> Pieces:
         not_yet(),
         otherwise=[
             lead_in(
-                "The home organisation, {{ home.name }}{% if home.country_name %}, {{ home.country_name }}{% endif %}, "
+                f"The home organisation, {organisation('home')}, "
                 "confirms that this record agrees with its own. The record does not award the qualification"
                 "{% if qualification.awarding_body and qualification.awarding_body != home.name %}: that is for "
                 "{{ qualification.awarding_body }}{% endif %}."

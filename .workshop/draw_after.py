@@ -59,16 +59,6 @@ def plain(word: str, before: str = "", after: str = "") -> tuple[str, str]:
     return word, f"{before}{{{{ {word} }}}}{after}"
 
 
-def country(word: str) -> str:
-    """A comma and the country of an organisation, where it has one."""
-    return f"{{% if {word}.country_name %}}, {{{{ {word}.country_name }}}}{{% endif %}}"
-
-
-def organisation(word: str) -> str:
-    """An organisation and its country."""
-    return f"{{{{ {word}.name }}}}{country(word)}"
-
-
 def part(before: str = "Agreed part of the unit: ") -> str:
     """Which part of a unit is agreed; nothing where it is the whole unit."""
     return f'{{% if unit.scope == "part" %}}{before}{{{{ unit.part }}}}{{% endif %}}'

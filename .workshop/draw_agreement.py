@@ -11,6 +11,7 @@ from paper import (
     Pieces,
     block,
     bullet,
+    country,
     document,
     each,
     enclosures,
@@ -85,9 +86,9 @@ def opening() -> Pieces:
         prose(
             "This agreement is made between ",
             strong("{{ home.name }}"),
-            "{% if home.country_name %}, {{ home.country_name }}{% endif %} (the home organisation), ",
+            f"{country('home')} (the home organisation), ",
             strong("{{ host.name }}"),
-            "{% if host.country_name %}, {{ host.country_name }}{% endif %} (the host organisation) and ",
+            f"{country('host')} (the host organisation) and ",
             strong("{{ learner.name }}"),
             " (the learner). It says what the learner will learn "
             "abroad, who helps, who assesses the result, and how the result counts towards the qualification at home. "

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from draw_after import SHOWN, STAY, country, organisation
+from draw_after import SHOWN, STAY
 from draw_signing import side_by_side, signing_lines
 from paper import (
     DAY,
@@ -10,11 +10,13 @@ from paper import (
     Pieces,
     block,
     bullet,
+    country,
     document,
     each,
     field,
     form_table,
     lead_in,
+    organisation,
     page_footer,
     page_header,
     paragraph,

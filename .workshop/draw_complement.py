@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from draw_after import AGREED_STAY, DIFFERS, SHOWN, in_words, organisation, part, to_sign
+from draw_after import AGREED_STAY, DIFFERS, SHOWN, in_words, part, to_sign
 from draw_signing import lowered, organisation_signs, signatory, undertaking
 from paper import (
     DAY,
@@ -13,6 +13,7 @@ from paper import (
     each,
     field,
     form_table,
+    organisation,
     page_footer,
     page_header,
     paragraph,

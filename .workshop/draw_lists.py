@@ -7,6 +7,7 @@ from paper import (
     Node,
     Pieces,
     card_table,
+    country,
     document,
     each,
     entry,
@@ -87,7 +88,7 @@ def organisation(word: str) -> Pieces:
         paragraph(
             "Field Value",
             strong(f"{{{{ {word}.name }}}}"),
-            f"{{% if {word}.country_name %}}, {{{{ {word}.country_name }}}}{{% endif %}}",
+            country(word),
         ),
         when(f"{word}.address", paragraph("Field Value", f"{{{{ {word}.address | lines }}}}")),
         when(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from draw_signing import COLUMNS, STAMP, not_yet, signing_lines
+from draw_signing import COLUMNS, not_yet, signatory
 from draw_units import BOTH_TITLES, unit_sheet
 from paper import (
     DAY,
@@ -272,14 +272,13 @@ def signatures() -> Pieces:
                     COLUMNS,
                     rows_each(
                         "partner in partners",
-                        entry(
-                            [
-                                paragraph("Signatory", "{{ partner.name }}"),
-                                paragraph("Field Value", "{{ partner.country_name }}"),
-                            ],
-                            signing_lines(to_fill_in("partner.signatory"), to_fill_in("partner.signatory_role"), place),
-                            "",
-                            height=STAMP,
+                        signatory(
+                            "{{ partner.name }}",
+                            "{{ partner.country_name }}",
+                            to_fill_in("partner.signatory"),
+                            to_fill_in("partner.signatory_role"),
+                            place,
+                            last=True,
                         ),
                     ),
                 ),

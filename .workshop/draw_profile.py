@@ -17,6 +17,7 @@ from paper import (
     field,
     form_table,
     list_table,
+    organisation,
     page_footer,
     page_header,
     paragraph,
@@ -70,7 +71,7 @@ def stay() -> Node:
         field("From – to", f"{{{{ agreement.start | {DAY} }}}} – {{{{ agreement.end | {DAY} }}}}"),
         rows_when("workplace", field("Workplace", "{{ workplace.name }}")),
         field("Tutor/mentor", "{{ agreement.mentor }}"),
-        field("Comes from", "{{ home.name }}{% if home.country_name %}, {{ home.country_name }}{% endif %}"),
+        field("Comes from", organisation("home")),
         field(
             "Whom to ask there",
             "{{ home.contact_person }}{% if home.contact_position %} ({{ home.contact_position }}){% endif %}",

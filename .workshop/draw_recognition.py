@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from draw_after import (
     STAY,
-    country,
     dated,
     in_words,
     joined,
-    organisation,
     part,
     plain,
     the_learner,
@@ -20,6 +18,7 @@ from paper import (
     Pieces,
     block,
     bullet,
+    country,
     document,
     each,
     entry,
@@ -27,12 +26,14 @@ from paper import (
     form_table,
     lead_in,
     list_table,
+    organisation,
     page_footer,
     page_header,
     paragraph,
     prose,
     rows_each,
     section,
+    small,
     strong,
     title,
     to_fill_in,
@@ -86,11 +87,6 @@ def opening() -> Pieces:
             to_what_it_belongs(),
         ),
     ]
-
-
-def small(condition: str, content: str) -> Pieces:
-    """A line in small type, where there is something to say."""
-    return when(condition, paragraph("Note", content))
 
 
 def line(*parts: tuple[str, str]) -> Pieces:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from draw_after import organisation
 from draw_lists import confirmation
 from paper import (
     Node,
@@ -15,6 +14,7 @@ from paper import (
     field,
     form_table,
     list_table,
+    organisation,
     page_footer,
     page_header,
     paragraph,

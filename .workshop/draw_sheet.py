@@ -24,6 +24,7 @@ from paper import (
     kept,
     lead_in,
     list_table,
+    organisation,
     page_footer,
     page_header,
     paragraph,
@@ -82,10 +83,6 @@ def body(labels: Labels, language: str) -> Node:
 
 def about(labels: Labels) -> Node:
     """The learner and her stay; what names her stays known when the sheet comes back."""
-
-    def named(word: str) -> str:
-        return f"{{{{ {word}.name }}}}{{% if {word}.country_name %}}, {{{{ {word}.country_name }}}}{{% endif %}}"
-
     second = [text("{% if learner.mobility > 1 %}"), kept("mobility", labels["stay"], "{{ learner.mobility }}"), text(" · {% endif %}")]
     return form_table(
         labels["title"],
@@ -94,8 +91,8 @@ def about(labels: Labels) -> Node:
             "learner.id", field(labels["learner_id"], [paragraph("Field Value", kept("learner", labels["learner_id"], "{{ learner.id }}"))])
         ),
         field(labels["cohort_id"], [paragraph("Field Value", kept("cohort", labels["cohort_id"], "{{ cohort.id }}"))]),
-        field(labels["home"], named("home")),
-        field(labels["host"], named("host")),
+        field(labels["home"], organisation("home")),
+        field(labels["host"], organisation("host")),
         field(
             labels["stay"],
             [paragraph("Field Value", *second, f"{{{{ agreement.start | {DAY} }}}} – {{{{ agreement.end | {DAY} }}}}")],

@@ -11,6 +11,7 @@ from paper import (
     flat,
     lead_in,
     list_table,
+    organisation,
     paragraph,
     prose,
     rows_when,
@@ -56,7 +57,7 @@ def organisation_signs(party: str, word: str, place: str = "\t", *, last: bool =
     """A row to sign in for an organisation."""
     return signatory(
         party,
-        f"{{{{ {word}.name }}}}{{% if {word}.country_name %}}, {{{{ {word}.country_name }}}}{{% endif %}}",
+        organisation(word),
         to_fill_in(f"{word}.agreement_signatory"),
         to_fill_in(f"{word}.agreement_signatory_role"),
         place,

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from draw_after import STAY, country, in_words, organisation, part, the_learner, to_sign, to_what_it_belongs
+from draw_after import STAY, in_words, part, the_learner, to_sign, to_what_it_belongs
 from draw_signing import organisation_signs
 from paper import (
     DAY,
     Node,
     Pieces,
     block,
+    country,
     document,
     each,
     entry,
@@ -16,6 +17,7 @@ from paper import (
     form_table,
     lead_in,
     list_table,
+    organisation,
     page_footer,
     page_header,
     paragraph,

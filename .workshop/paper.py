@@ -127,6 +127,16 @@ def to_fill_in(word: str) -> str:
     return f"{{{{ {word} }}}}{{% if not {word} %}}\t{{% endif %}}"
 
 
+def country(word: str) -> str:
+    """A comma and the country of an organisation, where it has one."""
+    return f"{{% if {word}.country_name %}}, {{{{ {word}.country_name }}}}{{% endif %}}"
+
+
+def organisation(word: str) -> str:
+    """An organisation and its country."""
+    return f"{{{{ {word}.name }}}}{country(word)}"
+
+
 def ticked(box: str, *label: str | Node) -> Node:
     """A box, ☒ or ☐, and what it stands for."""
     return paragraph("Tick Box", text(box, "Tick Mark"), text("\t"), *label)
@@ -191,6 +201,11 @@ def when(condition: str, *pieces: Pieces, otherwise: Pieces = ()) -> Pieces:
     """Paragraphs and tables that stand only where the condition holds."""
     middle = [tag("{%p else %}"), otherwise] if flat(otherwise) else []
     return [tag(f"{{%p if {condition} %}}"), pieces, middle, tag("{%p endif %}")]
+
+
+def small(condition: str, content: str) -> Pieces:
+    """A line in small type, where there is something to say."""
+    return when(condition, paragraph("Note", content))
 
 
 def each(loop: str, *pieces: Pieces, otherwise: Pieces = ()) -> Pieces:

@@ -6,14 +6,15 @@ units; a memorandum no learners; a paper made once a cohort all of them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from dataclasses import field as later
 
 from pipeline.contexts import Scope
-from pipeline.model import Agreement, Cohort, Learner, Partner
+from pipeline.model import Agreement, Cohort, Learner, Partner, Result
 from pipeline.problem import Place
 from pipeline.reckoning import companions_of
+from pipeline.tally import by_learner
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,35 +77,37 @@ def _everyone(cohort: Cohort) -> Iterator[Addressee]:
 
 
 def _each_learner(cohort: Cohort) -> Iterator[Addressee]:
+    results = by_learner(cohort.results)
     for learner in cohort.travelling:
         yield Addressee(
-            scope=_hers(cohort, learner), name=_name(learner), end=_end(learner), key=learner.key,
+            scope=_hers(cohort, learner, results), name=_name(learner), end=_end(learner), key=learner.key,
             row=learner.at("family_name"), host=learner.agreement.host,
         )  # fmt: skip
 
 
 def _each_result(cohort: Cohort) -> Iterator[Addressee]:
     """One for each unit that was achieved as a whole; what was achieved in part has no paper of its own."""
-    travelling = {id(learner) for learner in cohort.travelling}
+    travelling, results = {id(learner) for learner in cohort.travelling}, by_learner(cohort.results)
     for result in cohort.results:
         learner, unit = result.learner, result.unit
         if learner is None or unit is None or id(learner) not in travelling:
             continue
         if result.result == "achieved" and not result.learning_outcome:
             yield Addressee(
-                scope=replace(_hers(cohort, learner), result=result, units=(unit,)), name=_name(learner),
+                scope=replace(_hers(cohort, learner, results), result=result, units=(unit,)), name=_name(learner),
                 end=f"{_end(learner)} {unit.id}".strip(), key=f"{learner.key} {unit.id}", row=result.at("unit"),
                 host=learner.agreement.host,
             )  # fmt: skip
 
 
-def _hers(cohort: Cohort, learner: Learner) -> Scope:
+def _hers(cohort: Cohort, learner: Learner, results: Mapping[int, Sequence[Result]]) -> Scope:
     """Put together what a paper for one learner may see: her own data."""
     stay = learner.agreement
     return Scope(
         learner=learner, learners=(learner,), home=stay.home, host=stay.host, partners=stay.organisations,
         qualifications=(stay.qualification,) if stay.qualification else (),
         companions=companions_of(cohort, [stay.home], [stay.host, stay.workplace], [stay]),
+        results=tuple(results.get(id(learner), ())),
     )  # fmt: skip
 
 

@@ -25,12 +25,12 @@ def after_the_stay(parts: Sequence[str], scope: Scope, cohort: Cohort) -> Sequen
     if scope.result and parts[0] in ("result", "unit"):
         return _led([scope.result], around[1:]) if around[-1] != "outcomes" else []
     if scope.learner:
-        return _of_learner(scope.learner, around[1:] if parts[0] == "learner" else around, cohort)
+        return _of_learner(scope, scope.learner, around[1:] if parts[0] == "learner" else around, cohort)
     return _led(scope.results, around[1:]) if parts[0] == "results" else []
 
 
-def _of_learner(learner: Learner, around: Sequence[str], cohort: Cohort) -> list[Record | None]:
-    results = [each for each in cohort.results if each.learner is learner]
+def _of_learner(scope: Scope, learner: Learner, around: Sequence[str], cohort: Cohort) -> list[Record | None]:
+    results = scope.results
     found: list[Record | None] = []
     if around[0] == "results":
         found = _led(results, around[1:])

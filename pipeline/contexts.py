@@ -32,7 +32,7 @@ from pipeline.model import (
 )
 from pipeline.problem import Place
 from pipeline.reckoning import credit, weeks
-from pipeline.tally import Outcome, Tally, outcomes_of, tallies, together, whole_unit
+from pipeline.tally import Outcome, Tally, by_learner, outcomes_of, tallies, together, whole_unit
 from pipeline.vocabulary import RECORDS, TAG
 
 Values = dict[str, Any]
@@ -88,9 +88,7 @@ class Contexts:
 
     def __post_init__(self) -> None:
         self._recognised = of_cohort(self.cohort)
-        for result in self.cohort.results:
-            if result.learner:
-                self._results.setdefault(id(result.learner), []).append(result)
+        self._results = by_learner(self.cohort.results)
 
     def place(self, record: object, key: str) -> Place:
         """Find the cell behind a word of a record, as a template prints it.
@@ -218,7 +216,7 @@ class Contexts:
             return found
         return found | {"units": [self._unit(unit, language) for unit in scope.units if unit.qualification is one]}
 
-    def _unit(self, unit: Unit, language: str, choice: UnitChoice | None = None, result: str | None = None) -> Values:
+    def _unit(self, unit: Unit, language: str, choice: UnitChoice | None = None) -> Values:
         found = self._shared.get((id(unit), language))
         if found is None:
             owner = unit.qualification
@@ -233,7 +231,7 @@ class Contexts:
         if choice is None:
             return found
         alike = (
-            id(unit), language, choice.scope, choice.part, choice.points, result, choice.assessor, choice.assessor_role,
+            id(unit), language, choice.scope, choice.part, choice.points, choice.assessor, choice.assessor_role,
             choice.assessment_date, choice.activities, choice.assessment_method,
         )  # fmt: skip
         agreed = self._agreed.get(alike)
@@ -241,7 +239,7 @@ class Contexts:
             number = -len(self._agreed) - 1
             self._rows[number] = unit, AGREED
             agreed = self._agreed[alike] = found | {
-                TAG: number, "scope": choice.scope, "part": choice.part, "points": choice.points, "result": result,
+                TAG: number, "scope": choice.scope, "part": choice.part, "points": choice.points,
                 "assessor": choice.assessor, "assessor_role": choice.assessor_role,
                 "assessment_date": choice.assessment_date,
                 "activities": choice.activities or found["activities"],
@@ -260,7 +258,6 @@ class Contexts:
     def _learner(self, learner: Learner, language: str, assessed: bool) -> Values:
         stay = learner.agreement
         results = self._results.get(id(learner), []) if assessed else []
-        by_unit = {id(result.unit): result.result for result in results if not result.learning_outcome}
         found = self._plain(learner, learner, "learner", self._own)
         cohort = self.cohort
         found |= {
@@ -269,9 +266,7 @@ class Contexts:
             "is_minor": cohort.is_minor(learner, stay.start) or cohort.is_minor(learner, cohort.date),
             "agreement": self._agreement(learner, stay),
             "qualification": self._qualification(stay.qualification, language),
-            "units": [
-                self._unit(choice.unit, language, choice, by_unit.get(id(choice.unit))) for choice in stay.choices
-            ],
+            "units": [self._unit(choice.unit, language, choice) for choice in stay.choices],
         }  # fmt: skip
         found["results"] = [self._result(result, language, found) for result in results]
         if results:
@@ -294,6 +289,7 @@ class Contexts:
         """Add to an agreed unit what came of it and of each of its outcomes."""
         whole = whole_unit(unit, results)
         return agreed | {
+            "result": whole.result if whole else None,
             "whole": self._result(whole, language, learner) if whole else None,
             "outcomes": [self._outcome(each, unit, self._own) for each in outcomes_of(unit, results)],
         }

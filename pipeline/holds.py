@@ -29,15 +29,19 @@ _FOR_ALL = {column.key for column in COHORT.columns} - _FOR_MEMORANDUM
 
 _OF_UNITS = {
     "agreement.points", "agreement.points_before", "agreement.points_after", "agreement.points_remaining",
-    "agreement.units_acquired", "agreement.activities", "agreement.assessment_method",
+    "agreement.units_acquired", "agreement.activities", "agreement.assessment_method", "learner.points_held",
+    "learner.points_remaining",
 }  # fmt: skip
-"""Words of an agreement that may come from its units."""
+"""Words of a learner that may come from its units."""
 
 _OF_THE_REGISTER = {
     "agreement.points_before", "agreement.points_after", "agreement.points_remaining", "agreement.units_acquired",
-    "learner.achievements", "learner.remaining",
+    "learner.achievements", "learner.remaining", "learner.points_held", "learner.points_remaining",
 }  # fmt: skip
 """Words of a learner that the learner register has a part in."""
+
+_OF_RESULTS = {"learner.achievements", "learner.remaining", "learner.points_held", "learner.points_remaining"}
+"""Words that count what her own cohort recognised too (an agreement's do not: they are of before the stay)."""
 
 _NOBODYS = ("Unit choices", "Results", "Accompanying", ACHIEVEMENTS.name)
 """Sheets of which nobody knows whose rows are missing where one of them as a whole is not understood."""
@@ -114,8 +118,8 @@ class Holds:
         asked = self._asked_by(form)
         if scope.learner:  # nobody knows whose rows are missing from a sheet that could not be understood
             found.update(dict.fromkeys(self._whole["Unit choices"]))
-            if "achievement" in asked:  # nobody knows what she holds already
-                found.update(dict.fromkeys(self._whole[ACHIEVEMENTS.name]))
+        if "achievement" in asked:  # nobody knows what anybody holds already
+            found.update(dict.fromkeys(self._whole[ACHIEVEMENTS.name]))
         if "result" in asked:
             found.update(dict.fromkeys(self._whole["Results"]))
         if "companion" in asked or scope.companion:
@@ -187,15 +191,17 @@ class Holds:
         if "companion" in asked:
             yield from scope.companions
         if "result" in asked:
-            yield from (result for result in self._cohort.results if result.learner in scope.learners)
+            yield from scope.results
 
     def _asked_by(self, form: Form) -> frozenset[str]:
         """Name the kinds of records whose words a form prints, wherever in it."""
         if id(form) not in self._asked:
             words = {blank.word for blank in form.understood.blanks}
+            anywhere = words.union(form.wording.words)  # of a loop's word only what is printed in it is a blank
             kinds = {word.partition(".")[0] for word in words} | ({"result"} if form.asks_results else set())
             kinds |= {"unit"} if words & _OF_UNITS else set()
-            kinds |= {"achievement"} if words & _OF_THE_REGISTER else set()
+            kinds |= {"achievement"} if anywhere & _OF_THE_REGISTER else set()
+            kinds |= {"result"} if anywhere & _OF_RESULTS else set()
             self._asked[id(form)] = frozenset(kinds)
         return self._asked[id(form)]
 

@@ -154,8 +154,8 @@ class _Variants:
         What a host fills in is in the host's language, where there is a variant for it: who cannot read it cannot mark.
         """
         host = addressee.host.language if addressee.host else None
-        if host in self.forms and any(form.comes_back for form in self.forms.values()):
-            return host or "en"
+        if host and host in self.forms and any(form.comes_back for form in self.forms.values()):
+            return host
         return _language(cohort, addressee)
 
     @property

@@ -40,13 +40,12 @@ class Match:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoMatch:
-    """An entry of column Matches that means nothing: what was typed, whose unit it is, and what was meant.
+    """An entry of column Matches that means nothing: whose unit it is, and what was meant.
 
     `unit` is None where there is no such unit, else the unit has no such outcome. `nearest` is empty where nothing is
     close.
     """
 
-    typed: str
     unit: Unit | None
     nearest: str
 
@@ -170,10 +169,10 @@ class Catalogue:
         """Say what is wrong with an entry that names nothing, and what was most likely meant."""
         units, text = self._halved(typed)
         if units:
-            return NoMatch(typed=typed, unit=units[0], nearest=nearest(text, _outcomes(units), 0.6) or "")
+            return NoMatch(unit=units[0], nearest=nearest(text, _outcomes(units), 0.6) or "")
         ids = [found[0].id for found in self._by_id.values()]
         meant = nearest(_AROUND.split(typed, maxsplit=1)[0], ids, 0.6, same_numbers=True)
-        return NoMatch(typed=typed, unit=None, nearest=meant or "")
+        return NoMatch(unit=None, nearest=meant or "")
 
     def _halved(self, typed: str) -> tuple[Sequence[Unit], str]:
         """Cut “U1: prepares cold starters” into the rows of the unit and the text behind it."""

@@ -44,6 +44,15 @@ def outcomes_of(unit: Unit, results: Iterable[Result] = ()) -> tuple[Outcome, ..
     return (*found, *others)
 
 
+def by_learner(results: Iterable[Result]) -> dict[int, list[Result]]:
+    """Sort rows of Results by the identity of their learner (`id`), each learner's in the order of the sheet."""
+    found: dict[int, list[Result]] = {}
+    for each in results:
+        if each.learner:
+            found.setdefault(id(each.learner), []).append(each)
+    return found
+
+
 def whole_unit(unit: Unit, results: Iterable[Result]) -> Result | None:
     """Find the row of Results that speaks of a unit as a whole; the first, where there are several."""
     return next((each for each in results if each.unit is unit and not each.learning_outcome), None)

@@ -27,6 +27,7 @@ from facts import (
 
 from pipeline.contexts import Contexts
 from pipeline.form import Form, open_form
+from pipeline.model import Cohort
 from pipeline.plan import Order, plan, usable
 from pipeline.problem import Place, Problem, Severity
 
@@ -517,3 +518,41 @@ def test_the_key_of_a_paper_stays_when_a_name_is_corrected():
     after, = plan(a_cohort(a_learner("L01", family_name="Nováková")), [form], [])
     assert before.job.key == after.job.key
     assert before.job.target != after.job.target
+
+
+# -- what waits for the learner register -------------------------------------------------------------------------------
+
+
+def held_by(problem_at: Place, *lines: str, cohort: Cohort | None = None) -> list[bool]:
+    """Say of each paper of a form of these lines whether it waits for an error at a place."""
+    return [bool(order.job.held_by) for order in plan(cohort or a_cohort(a_learner()), [opened("Form", *lines)], [an_error(problem_at)])]
+
+
+@pytest.mark.parametrize("line", [
+    "{{ learner.points_held }}", "{{ learner.points_remaining }}", "{{ agreement.points_before }}",
+    "{% for one in learner.achievements %}{{ one.title }}{% endfor %}", "{% for one in learner.achievements %}held {% endfor %}",
+    "{% for unit in learner.remaining %}{{ unit.title }}{% endfor %}", "{% if learner.remaining %}more to learn{% endif %}",
+    "{% for each in people %}{{ each.points_held }} {% endfor %}",
+])  # fmt: skip
+def test_what_counts_what_is_held_waits_for_a_learner_register_that_cannot_be_read(line):
+    assert held_by(Place(file="learner register.xlsx"), line) == [True]
+
+
+def test_what_tells_nothing_of_it_does_not_wait_for_the_learner_register():
+    assert held_by(Place(file="learner register.xlsx"), "{{ learner.name }}, {{ agreement.points }}") == [False]
+
+
+@pytest.mark.parametrize("word", ["learner.points_held", "learner.points_remaining", "agreement.points_before"])
+def test_points_held_wait_for_the_points_of_a_unit_that_she_holds(word):
+    cohort = a_cohort(a_learner(units_acquired=(SOUPS,)))
+    assert held_by(SOUPS.at("points"), f"{{{{ {word} }}}}", cohort=cohort) == [True]
+
+
+@pytest.mark.parametrize(("line", "waits"), [
+    ("{{ learner.points_held }}", True), ("{% for one in learner.achievements %}{{ one.title }}{% endfor %}", True),
+    ("{{ learner.name }} {{ agreement.points_before }}", False),
+])  # fmt: skip
+def test_what_counts_what_her_own_cohort_recognised_waits_for_her_results(line, waits):
+    ann, ben = a_learner("L01", units=(SOUPS,)), a_learner("L02", units=(SOUPS,), row=3)
+    row = a_result(ann, SOUPS)
+    assert held_by(row.at("points_credited"), line, cohort=a_cohort(ann, ben, results=(row,))) == [waits, False]

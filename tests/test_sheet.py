@@ -95,7 +95,7 @@ def test_a_control_for_whoever_marks_is_no_blank_of_the_program_and_no_fault():
     assert [blank.word for blank in form.understood.blanks] == ["learner.name"]
 
 
-@pytest.mark.parametrize(("cohorts", "hosts", "papers"), [("en", "de", "de"), ("en", "fr", "fr"), ("en", "lt", "en"), ("de", "lt", "de"), ("of the host", "fi", "fi"), (None, None, "en")])
+@pytest.mark.parametrize(("cohorts", "hosts", "papers"), [("en", "de", "de"), ("en", "fr", "fr"), ("en", "lt", "en"), ("de", "lt", "de"), ("of the host", "fi", "fi"), (None, None, "en"), ("de", None, "de")])
 def test_a_sheet_is_in_the_language_of_the_host_who_marks_it(cohorts, hosts, papers):
     """Where there is no variant for it, it is in the cohort's language, as all other papers are."""
     ann = a_learner("L01", host=a_partner("AURORA", row=3, language=hosts))
