@@ -12,15 +12,10 @@ from pipeline.lastrun import read_last
 from pipeline.problem import Problem
 from pipeline.registry import read_registry
 from pipeline.returned.bringing import Brought, bring, results_beside
-from pipeline.returned.faults import no_document_of_ours
 from pipeline.returned.gathering import Gathered, gather
-from pipeline.returned.papers import known_again
 from pipeline.room import Room
 from pipeline.turns import alone
 from pipeline.workbook import Reading, read_cohort
-
-NO_DOCUMENT = no_document_of_ours.meaning.code
-"""The code of a file that is none of ours: told only where somebody named it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,30 +35,27 @@ class Collecting:
         return not any(problem.holds for problem in self.brought.problems)
 
 
-def collect_all(room: Room, documents: Sequence[Path], *, named: bool) -> tuple[list[Collecting], list[Problem]]:
+def collect_all(room: Room, documents: Sequence[Path]) -> tuple[list[Collecting], list[Problem]]:
     """Collect what hosts marked in these documents, for every cohort in input/; makes no papers.
 
-    `named` says that somebody named them: then one that is none of ours is told. Gives what was collected, and what is
-    wrong with documents of no cohort. Raises CannotContinue where the surroundings stop the work.
+    Gives what was collected, and what is wrong with documents of no cohort. Raises CannotContinue where the
+    surroundings stop the work.
     """
     with alone(room.output, ()):
         shared, beside = read_registry(room.register), results_beside(room.output)
         returned = gather(documents)
         found = list(with_folders([read_cohort(path, register=shared, collected=beside) for path in room.workbooks()]))
-        strangers = returned.problems if named else [it for it in returned.problems if it.code != NO_DOCUMENT]
-        strangers += returned.astray(reading for reading, _ in found)
+        strangers = [*returned.problems, *returned.astray(found, room.output)]
         strangers += [it for reading, _ in found if reading.cohort is None for it in reading.problems if it.holds]
-        again, unknown = known_again(returned.papers, [room.output / folder for _, folder in found])
         made, returned.problems = list[Collecting](), []
         for reading, folder in found:
-            returned.known = again.get(room.output / folder, [])
             made += _collect(room.output / folder, reading, returned)
-    return made, [*strangers, *unknown]
+    return made, strangers
 
 
 def _collect(folder: Path, reading: Reading, returned: Gathered) -> Iterator[Collecting]:
     """Collect for one cohort. The note of what is laid stays: it tells the next run that the workbook is ours."""
-    if not (reading.cohort and (returned.of(reading.cohort.id) or returned.known)):
+    if not (reading.cohort and (returned.of(reading.cohort.id) or returned.known.get(folder))):
         return
     last = read_last(folder)
     extras = Extras(folder=folder, known=last.extras if last else {})

@@ -198,7 +198,7 @@ def exported_as_text(each: Exported, folder: Path) -> str:
         where = "" if problem.message.startswith(f"“{where}”") else f"{where}  "
         lines.append(f"  {where}{problem.message} {problem.advice} [{problem.code}]")
     if each.written or each.unchanged:
-        near = each.folder.relative_to(folder) if each.folder.is_relative_to(folder) else each.folder
+        near = _near(each.folder, folder)
         lines.append(f"  They lie in {near}. They are not sealed: that is for your college to do.")
     return "\n".join(lines)
 

@@ -22,7 +22,7 @@ from pipeline.jobs import Gap, Job, Outcome, Status
 from pipeline.lineage import ENDING
 from pipeline.made import REPORT, Made, Wishes
 from pipeline.names import LAID_WHILE_OPEN
-from pipeline.problem import CannotContinue, Place, Problem, Severity
+from pipeline.problem import CannotContinue, Place, Problem, Severity, is_of_results
 from pipeline.turns import LOCK
 
 FILE = ".lastrun.json"
@@ -138,6 +138,7 @@ def unchanged(output: Path, workbooks: Sequence[Path], inputs: str) -> list[Made
             name=last.name, workbook=last.workbook, files=last.files, cohort=None, problems=last.problems,
             outcomes=last.outcomes, report=folder / REPORT, extras=last.extras,
             copies=tuple(name for name in last.extras if ENDING in name and (folder / name).exists()),
+            collected=next((name for name in last.extras if is_of_results(name)), ""),
         ))  # fmt: skip
     return found
 

@@ -33,7 +33,6 @@ from pipeline.registry import read_registry
 from pipeline.report import Page, pieces
 from pipeline.returned.bringing import bring, results_beside
 from pipeline.returned.gathering import Gathered, gather
-from pipeline.returned.papers import known_again
 from pipeline.room import Room
 from pipeline.second import Lost, Second
 from pipeline.sets import OFFICIAL, find_set, forms_of
@@ -67,12 +66,10 @@ def make_all(
         )  # fmt: skip
         returned = gather(room.returned())
         found = list(with_folders([_read(path, second, read) for path in paths]))
+        astray = returned.astray(found, room.output)
         if set(room.cohorts()) <= set(paths):
-            returned.problems += returned.astray(reading for reading, _ in found)
-        again, unknown = known_again(returned.papers, [room.output / folder for _, folder in found])
-        returned.problems += unknown
+            returned.problems += astray
         for path, (reading, folder) in zip(paths, found, strict=True):
-            returned.known = again.get(room.output / folder, [])
             before = read_last(room.output / folder)
             made.append(make_papers(room, path, reading, folder, wishes, packs, progress, second, before, returned))
             if not wishes.dry_run:

@@ -14,8 +14,10 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from returning import Sheet, a_sheet, bound, example, parts
 
+from pipeline.cli import main
 from pipeline.counter import show
 from pipeline.made import Made, Wishes
+from pipeline.office import make_all
 from pipeline.problem import Place, Problem, Severity
 from pipeline.room import Room
 
@@ -641,3 +643,59 @@ def test_a_report_without_documents_does_not_speak_of_them(room):
     made = make(room)
     assert made.report is not None
     assert "What came back" not in made.report.read_text("utf-8")
+
+
+def test_what_she_typed_in_three_workbooks_of_one_result_all_counts(room):
+    dropped(room, filled())
+    make(room)
+    type_into(room, {(3, "Grade"): "A"})
+    make(room)
+    type_into(room, {(2, "Validated"): "yes"}, "Results - CZ-2027-Spring (new).xlsx")
+    cohort(room, {"Learner ID": "L05", "Unit ID": "U1", "Recognised as": "Module 6"})
+    make(room)
+    assert "U1 : achieved A yes Module 6" in transcript(room)
+
+
+def test_a_cohort_id_that_stands_twice_is_told_when_documents_are_collected(room, monkeypatch):
+    path = dropped(room, filled())
+    shutil.copy(room.input / "Example cohort.xlsx", room.input / "Other.xlsx")
+    assert [line[-6:] for line in collect(room, monkeypatch, path)] == ["[S220]", "[S220]"]
+
+
+def test_papers_of_cohorts_that_were_not_named_are_no_strangers(room, monkeypatch):
+    desk.workbook(room.input / "B.xlsx", {"Cohort / Templates": "mine", "Cohort / Cohort ID": "CZ-B"})
+    dropped(room, filled())
+    desk.make(room)
+    paper, = (room.output / "CZ-2027-Spring").glob("Transcript - *(L05).docx")
+    shutil.copy(paper, room.input)
+    made, = make_all(room, [room.input / "B.xlsx"], Wishes(dry_run=True), lambda *_: lambda _: None)
+    assert told(made) == []
+
+
+def test_the_screen_names_the_collected_results_also_where_nothing_is_new(room, monkeypatch, capsys):
+    dropped(room, filled())
+    monkeypatch.chdir(room.folder)
+    said = []
+    for _ in range(2):
+        monkeypatch.setattr("sys.argv", ["ecvet", "run"])
+        with pytest.raises(SystemExit):
+            main()
+        said.append(next(line.strip() for line in capsys.readouterr().out.splitlines() if "What hosts marked" in line))
+    assert said[0] == said[1]
+
+
+def test_results_that_she_copied_together_and_deleted_are_not_named_any_more(room):
+    dropped(room, filled())
+    make(room)
+    type_into(room, {(3, "Grade"): "A"})
+    dropped(room, a_sheet("L10").tick("U1", "*", "alone"), "Sheet of L10.docx")
+    make(room)
+    (room.output / "CZ-2027-Spring" / NAME).unlink()
+    assert "R519" not in {each.code for each in make(room).problems}
+
+
+def test_a_copy_of_collected_results_in_input_is_told_also_when_documents_are_collected(room, monkeypatch):
+    dropped(room, filled())
+    make(room)
+    shutil.copy(room.output / "CZ-2027-Spring" / NAME, room.input)
+    assert [line[-6:] for line in collect(room, monkeypatch) if "please look" in line] == ["[R502]"]

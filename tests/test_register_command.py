@@ -357,8 +357,11 @@ def test_without_a_register_and_without_results_it_says_so(room, ecvet):
 # -- it is hers --------------------------------------------------------------------------------------------------------
 
 
-def hers(target: Path) -> Path:
-    """Her own register: a title, her own order of columns, one of her own, colours, a table of Excel's, another sheet."""
+def hers(target: Path, *, without: str = "", sums: bool = False) -> Path:
+    """Her own register: a title, her own order of columns, one of her own, colours, a table of Excel's, another sheet.
+
+    It may be without a column, and her table may have a row of sums at its end.
+    """
     book = Workbook()
     notes = book.active
     notes.title = "Notes"
@@ -373,8 +376,11 @@ def hers(target: Path) -> Path:
     sheet["A3"].font = Font(bold=True)
     sheet["E3"].fill = PatternFill("solid", start_color="FFFF00")
     sheet["C3"].number_format = "D. MMMM YYYY"
-    sheet.add_table(Table(displayName="Units", ref="A2:S3"))
+    sheet["E5"].fill = PatternFill("solid", start_color="00FF00")  # prepared for a row to come
+    sheet.add_table(Table(displayName="Units", ref="A2:S3", totalsRowCount=1 if sums else None))
     sheet.column_dimensions["A"].width = 33
+    if without:
+        sheet.delete_cols(next(cell.column for cell in sheet[2] if cell.value == without))
     book.save(target)
     return target
 
@@ -397,8 +403,32 @@ def test_rows_are_added_below_hers_and_all_else_of_her_workbook_stays(room, ecve
     assert sheet["E4"].fill.start_color.rgb == "00FFFF00"
     assert (sheet["C4"].value, sheet["C4"].number_format) == (dt.datetime(2008, 9, 17), "D. MMMM YYYY")
     assert sheet["O4"].value == dt.datetime(2027, 5, 20)
+    assert sheet["E5"].fill.start_color.rgb == "0000FF00"
+    assert load_workbook(room.learner_register, read_only=True)["Anerkennungen"].calculate_dimension() == "A1:S6"
     assert sheet.tables["Units"].ref == "A2:S6"
     assert sheet.column_dimensions["A"].width == 33
+
+
+def test_a_table_with_a_row_of_sums_is_not_made_longer(room, ecvet):
+    hers(room.learner_register, sums=True)
+    ecvet("register", "--yes")
+    assert load_workbook(room.learner_register)["Anerkennungen"].tables["Units"].ref == "A2:S3"
+
+
+def test_a_register_without_a_column_for_the_mobility_takes_first_stays(room, ecvet):
+    hers(room.learner_register, without="Mobility")
+    assert ecvet("register", "--yes").out.splitlines()[-1].startswith("Written.")
+    spring(room, results=(*RESULTS, result("L06", "U1", Mobility=2)))
+    assert "has no column “Mobility”" in ecvet("register", "--yes").err
+
+
+def test_a_hosts_slip_in_what_recognises_nothing_is_no_matter_of_the_register(room, ecvet):
+    """An unknown learner's row holds the results of nobody, and where it recognises nothing, nothing is missing either."""
+    spring(room, results=(*RESULTS, result("L99", "U1", Validated=None, Recognised_on=None, Recognised_by=None, Recognised_as=None)))
+    said = ecvet("register", "--yes")
+    assert (said.code, "L99" in said.out) == (0, False)
+    spring(room, results=(*RESULTS, result("L99", "U1")))
+    assert "L99" in ecvet("register").out
 
 
 def test_parts_that_have_nothing_to_do_with_it_stay_byte_for_byte(room, ecvet):

@@ -109,3 +109,29 @@ def test_an_agreement_that_no_longer_lies_in_output_cannot_be_compared(room):
     sent_back(room, {"Ewen Le Bihan": "Anne Le Goff"})
     (room.output / "CZ-2027-Spring" / AGREEMENT).unlink()
     assert [each[:4] for each in of_papers(run(room))] == ["R517"]
+
+
+def test_a_paper_that_two_cohorts_could_have_made_is_compared_with_neither(room):
+    """The cohort was copied for the next year: both folders of output hold an agreement of this name."""
+    path = sent_back(room, {"Ewen Le Bihan": "Anne Le Goff"})
+    desk.workbook(room.input / "Next year.xlsx", {"Cohort / Cohort ID": "CZ-2028-Spring"})
+    desk.make(room)
+    told = [each for made in desk.make(room) for each in of_papers(made)]
+    assert {each.partition(": ")[0] for each in told} == {f"R517 {path.name}"}
+
+
+def test_a_paper_of_somebody_whose_name_begins_like_anothers_is_hers(tmp_path):
+    """Neither has a Learner ID, so the papers are told apart by nothing but the names."""
+    room = desk.room(tmp_path, official=False, forms={"Agreement": ["{{ learner.name }}", "{{ host.mentor }}", "{{ agreement.start }}"]})
+    both = [desk.learner("L05", Learner_ID=None, Family_name="Novák", Given_names=name) for name in ("Jan", "Jana")]
+    without = [f"Learners / L{number:02}" for number in range(1, 13)] + ["Unit choices", "Accompanying"]
+    desk.workbook(room.input / "spring.xlsx", {"Cohort / Templates": "mine"}, without=without, more={"Learners": both})
+    desk.make(room)
+    paper = room.output / "CZ-2027-Spring" / "Agreement - Novák Jana.docx"
+    package = parts(paper.read_bytes())
+    changed = package[TEXT].replace(b"Ewen Le Bihan", b"Anne Le Goff")
+    assert changed != package[TEXT]
+    (room.input / "Agreement - Novák Jana, signed.docx").write_bytes(bound({**package, TEXT: changed}))
+    found, = of_papers(run(room))
+    assert found.startswith("R516 Agreement - Novák Jana, signed.docx: ")
+    assert found.endswith("“Anne Le Goff”.")

@@ -21,7 +21,7 @@ SECOND = "Describe the stages"
 def taken(sheet: Sheet, folder: Path, order: str | None = None) -> tuple[list[Taken], list[str]]:
     """Read a sheet as it came back: its rows, and what is told of it, each with its place."""
     path = sheet.save(folder / "Sheet.docx")
-    document = read_sheet(path.name, "", open_word(path))
+    document = read_sheet(path.name, open_word(path))
     assert document is not None
     taker = Taker(example(), order)
     rows = taker.take(document)
@@ -124,6 +124,24 @@ def test_a_second_stay_is_known_by_its_number(tmp_path):
     unit = words(next(each for each in a_sheet("L06-2").root.iter(SDT) if words(each).startswith("U")))
     rows, _ = taken(a_sheet("L06-2").tick(unit, "*", "alone"), tmp_path)
     assert [(row.learner.id, row.learner.mobility) for row in rows] == [("L06", 2)]
+
+
+def without_number(learner: str) -> Sheet:
+    """A sheet whose number of the mobility somebody emptied, in a program that keeps no properties."""
+    sheet = a_sheet(learner).head("mobility", "")
+    sheet.parts["docProps/core.xml"] = sheet.parts["docProps/core.xml"].replace(b" | 2</dc:subject>", b"</dc:subject>")
+    return sheet
+
+
+def test_where_a_sheet_lost_its_number_a_stay_is_known_by_the_units_agreed_for_it(tmp_path):
+    """L06's stay in Hamburg has U3 and U5, that in Nantes U1 and U2."""
+    rows, told = taken(without_number("L06-2").tick("U1", "*", "alone"), tmp_path)
+    assert ([row.learner.mobility for row in rows], told) == ([2], [])
+
+
+def test_where_nothing_tells_the_stay_nobody_guesses_it(tmp_path):
+    rows, told = taken(without_number("L06-2").tick("U1", "*", "alone").head("unit", "U4"), tmp_path)
+    assert (rows, [each[:4] for each in told]) == ([], ["R518"])
 
 
 @pytest.mark.parametrize(("written", "order", "said"), [("29.04.2027", None, "2027-04-29"), ("29 avril 2027", None, "2027-04-29"), ("04/05/2027", "day first", "2027-05-04")])
@@ -296,7 +314,7 @@ def test_a_word_file_of_somebody_elses_is_no_sheet(tmp_path):
     document = docx.Document()
     document.add_paragraph("A letter")
     document.save(str(tmp_path / "Letter.docx"))
-    assert read_sheet("Letter.docx", "", open_word(tmp_path / "Letter.docx")) is None
+    assert read_sheet("Letter.docx", open_word(tmp_path / "Letter.docx")) is None
 
 
 @pytest.mark.slow
@@ -313,7 +331,7 @@ def test_a_sheet_that_libreoffice_saved_says_the_same(tmp_path):
     sheet.save(tmp_path / "desk" / "saved.docm")
     assert convert(office, "docx", ["saved.docm"], tmp_path / "desk") == ""
     path = tmp_path / "desk" / "saved.docx"
-    document = read_sheet("Sheet.docx", "", open_word(path))
+    document = read_sheet("Sheet.docx", open_word(path))
     assert document is not None
     taker = Taker(example(), None)
     assert shown(taker.take(document)) == shown(before)

@@ -188,7 +188,7 @@ def collect(files: tuple[str, ...]) -> int:
             "There is nothing to collect: put assessment sheets or workbooks that came back into the folder input, "
             "or name them: ecvet collect FILE"
         )
-    found, strangers = collect_all(room, documents, named=bool(files))
+    found, strangers = collect_all(room, documents)
     click.echo(collected_as_text(found, strangers, room.folder))
     return ALL_MADE if not strangers and all(each.in_order for each in found) else NOT_ALL
 

@@ -105,11 +105,12 @@ def bring(reading: Reading, returned: Gathered, extras: Extras) -> Brought | Non
     name = extras.place_for(file_name(cohort.id), ours)
     made: Together = put_together(cohort.results, collected, name, ours, beside)
     known = {row.key for row in earlier}
-    changes, of_papers = compare(extras.folder, returned.known, cohort)
+    papers = returned.known.get(extras.folder, ())
+    changes, of_papers = compare(extras.folder, papers, cohort)
     problems = [*returned.problems, *together(taker.problems), *empty, *made.problems, *of_papers, *unsure]
     if unread or unsure:
         extras.keep(beside)
-    elif made.rows and name != file_name(cohort.id):
+    elif made.rows and file_name(cohort.id) in beside - ours:
         problems.append(worked_in(Place(file=file_name(cohort.id)), file_name(cohort.id), name))
     lays = bool(made.rows) and not (unread or unsure)
     return Brought(
@@ -118,7 +119,7 @@ def bring(reading: Reading, returned: Gathered, extras: Extras) -> Brought | Non
         kept=file_name(cohort.id) if file_name(cohort.id) in beside - ours and not unread else "",
         documents=tuple(document.file for document in documents),
         marked=tuple(document.file for document, rows in found if rows),
-        compared=tuple(known.paper.file for known in returned.known), rows=len(made.rows) if lays else 0,
+        compared=tuple(each.paper.file for each in papers), rows=len(made.rows) if lays else 0,
         new=sum(row.key not in known for row in made.rows) if lays else 0, contradictions=made.contradictions,
         changes=tuple(changes), problems=tuple(problems), unread=unread,
     )  # fmt: skip

@@ -50,13 +50,9 @@ class Paper:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """A document that came back: a sheet or a workbook with marks, of which cohort, and what is wrong in it alone.
-
-    `checksum` tells two documents of one name apart.
-    """
+    """A document that came back: a sheet or a workbook with marks, of which cohort, and what is wrong in it alone."""
 
     file: str
-    checksum: str
     cohort: str
     rows: tuple[Marked, ...]
     problems: tuple[Problem, ...] = ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from pipeline.problem import Place, Problem
 from pipeline.provenance import WORD_FILES
 from pipeline.returned.facts import Document, Paper
 from pipeline.returned.faults import no_document_of_ours, of_no_cohort, unreadable_document
-from pipeline.returned.papers import Known
+from pipeline.returned.papers import Known, known_again
 from pipeline.returned.sheets import read_sheet
 from pipeline.returned.wordfiles import open_word
 from pipeline.returned.workbooks import read_workbook
@@ -28,27 +28,29 @@ _AS_IT_CAME = "Take the sheet (.docx) or the workbook (.xlsx) as it came back."
 class Gathered:
     """What came back: documents with marks, other papers of ours, and what cannot be read or belongs nowhere.
 
-    `known` are the papers of the cohort at hand that are known again.
+    `known` are the papers that are known again, by the folders of their cohorts.
     """
 
     documents: list[Document] = field(default_factory=list)
     papers: list[Paper] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
-    known: list[Known] = field(default_factory=list)
+    known: Mapping[Path, Sequence[Known]] = field(default_factory=dict)
 
     def of(self, cohort: str) -> list[Document]:
         """Give the documents of a cohort."""
         return [each for each in self.documents if same_id(each.cohort) == same_id(cohort)]
 
-    def astray(self, readings: Iterable[Reading]) -> list[Problem]:
-        """Tell the documents that are of none of these cohorts; of one that could not be read they may well be."""
-        cohorts = [reading.cohort for reading in readings]
+    def astray(self, found: Sequence[tuple[Reading, str]], output: Path) -> list[Problem]:
+        """Know papers again; tell what is of none of these cohorts. Of one that could not be read it may well be."""
+        self.known, unknown = known_again(self.papers, [output / folder for _, folder in found])
+        cohorts = [reading.cohort for reading, _ in found]
         if None in cohorts:
             return []
         known = {same_id(cohort.id) for cohort in cohorts if cohort}
         return [
-            of_no_cohort(Place(file=each.file), each.cohort)
-            for each in self.documents if same_id(each.cohort) not in known
+            *(of_no_cohort(Place(file=each.file), each.cohort)
+              for each in self.documents if same_id(each.cohort) not in known),
+            *unknown,
         ]  # fmt: skip
 
 
@@ -63,7 +65,7 @@ def gather(paths: Sequence[Path]) -> Gathered:
             if checksum and checksum in seen:
                 continue
             seen.add(checksum)
-            if not _read(path, checksum, found):
+            if not _read(path, found):
                 found.problems.append(no_document_of_ours(place))
         except Refused as why:
             found.problems.append(unreadable_document(place, why.sentence, why.advice))
@@ -73,17 +75,17 @@ def gather(paths: Sequence[Path]) -> Gathered:
     return found
 
 
-def _read(path: Path, checksum: str, found: Gathered) -> bool:
+def _read(path: Path, found: Gathered) -> bool:
     """Read a document; says whether it is one of ours."""
     if path.suffix.lower() in WORD_FILES:
         word = open_word(path)
-        if document := read_sheet(path.name, checksum, word):
+        if document := read_sheet(path.name, word):
             found.documents.append(document)
         elif word.ours:
             found.papers.append(Paper(file=path.name, word=word))
         return bool(document) or word.ours
     if not is_workbook(path):
         raise Refused(_ANOTHER_KIND, _AS_IT_CAME)
-    if document := read_workbook(path, checksum):
+    if document := read_workbook(path):
         found.documents.append(document)
     return bool(document)

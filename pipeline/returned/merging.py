@@ -123,29 +123,28 @@ def put_together(
     """
     typed = [row for row in results if row.origin.file not in laid_by_us]
     typed.sort(key=lambda row: row.origin.file in beside)  # the cohort's own sheet goes first
-    first: dict[Key, list[Result]] = {}
+    first: dict[Key, dict[str, Result]] = {}  # of each file the first row
     for row in typed:
         if row.learner and row.unit:
-            first.setdefault(key_of(row.learner, row.unit, row.learning_outcome), []).append(row)
+            by_file = first.setdefault(key_of(row.learner, row.unit, row.learning_outcome), {})
+            by_file.setdefault(row.origin.file, row)
     by_key = {row.key: row for row in collected.rows}
     rows = tuple(
-        one for key, one in by_key.items() if not any(_says_all(row, one, beside) for row in first.get(key, ()))
-    )
+        one for key, one in by_key.items()
+        if not any(_says_all(row, one, beside) for row in first.get(key, {}).values())
+    )  # fmt: skip
     against: list[Contradiction] = []
     numbers = {row.key: number for number, row in enumerate(rows, start=FIRST_ROW)}
     whole: list[Result] = []
-    seen: set[Key] = set()
     for row in typed:
         key = key_of(row.learner, row.unit, row.learning_outcome) if row.learner and row.unit else None
-        same_file = key is not None and first[key][0].origin.file == row.origin.file
-        if key is None or (same_file and first[key][0] is not row):
+        goes_first, *others = first[key].values() if key else [row]
+        if key is None or (goes_first is not row and goes_first.origin.file == row.origin.file):
             whole.append(row)  # nobody knows whose it is, or the sheet says it twice, which a rule tells
-        elif key not in seen:
-            seen.add(key)
-            others = [other for other in first[key][1:] if other.origin.file != row.origin.file][:1]
+        elif goes_first is row:
             said = [_as_result(by_key[key], numbers.get(key, 0), target)] if key in by_key else []
             whole.append(_filled(row, [*others, *said], against))
-    whole += [_as_result(by_key[key], number, target) for key, number in numbers.items() if key not in seen]
+    whole += [_as_result(by_key[key], number, target) for key, number in numbers.items() if key not in first]
     return Together(
         rows=rows, results=tuple(whole), contradictions=tuple(against),
         problems=[*collected.problems, *map(_told, against)],

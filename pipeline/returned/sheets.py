@@ -78,14 +78,14 @@ class _Line:
     place: Place
 
 
-def read_sheet(file: str, checksum: str, word: WordFile) -> Document | None:
+def read_sheet(file: str, word: WordFile) -> Document | None:
     """Read a sheet; None where the document is none of ours."""
     cohort, learner, mobility = _whose(word)
     if not cohort and not word.subject.startswith(SUBJECT):
         return None
     problems: list[Problem] = []
     if wrong := _named_otherwise(file, word):
-        return Document(file=file, checksum=checksum, cohort=cohort, rows=(), problems=(wrong,))
+        return Document(file=file, cohort=cohort, rows=(), problems=(wrong,))
     rows = [
         Marked(
             place=line.place, learner=learner, mobility=mobility or None, unit=unit.name, under=unit.under,
@@ -93,7 +93,7 @@ def read_sheet(file: str, checksum: str, word: WordFile) -> Document | None:
         )
         for unit in _units(file, word.root, problems) for line in _with_grade(file, unit, problems)
     ]  # fmt: skip
-    return Document(file=file, checksum=checksum, cohort=cohort, rows=tuple(rows), problems=tuple(problems))
+    return Document(file=file, cohort=cohort, rows=tuple(rows), problems=tuple(problems))
 
 
 def _whose(word: WordFile) -> tuple[str, str, str]:

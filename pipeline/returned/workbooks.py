@@ -27,14 +27,14 @@ _SAYS_SOMETHING = ("result", "not_shown_yet", "grade", "remarks")
 """What makes a row one with marks: who was to assess it stands there from the beginning."""
 
 
-def read_workbook(path: Path, checksum: str) -> Document | None:
+def read_workbook(path: Path) -> Document | None:
     """Read a workbook; None where it is none of ours. Raises guard.Refused and OSError where it cannot be opened."""
     with open_tables(path) as tables:
         noted = _noted(next((table for table in tables if table.name == NOTE), None))
         if noted.get("kind", "assessment") != "assessment":
             return None
         for table in tables:
-            if table.name != NOTE and (found := _read(table, noted, checksum)):
+            if table.name != NOTE and (found := _read(table, noted)):
                 return found
     return None
 
@@ -54,7 +54,7 @@ def _text(raw: Raw) -> str:
         return shown(raw)
 
 
-def _read(table: Table, noted: Mapping[str, str], checksum: str) -> Document | None:
+def _read(table: Table, noted: Mapping[str, str]) -> Document | None:
     above: list[Mapping[int, Raw]] = []
     rows = table.rows()
     for _, cells in islice(rows, _HEADER_WITHIN):
@@ -64,7 +64,7 @@ def _read(table: Table, noted: Mapping[str, str], checksum: str) -> Document | N
         if {"learner", "unit", "result"} <= set(known):
             cohort = noted.get("cohort") or _said_above(above)
             marked = tuple(_marked(table, rows, known))
-            return Document(file=table.file, checksum=checksum, cohort=cohort, rows=marked)
+            return Document(file=table.file, cohort=cohort, rows=marked)
         above.append(cells)
     return None
 

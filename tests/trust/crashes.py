@@ -18,7 +18,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
@@ -293,7 +293,7 @@ def faults(*, quick: bool, words: tuple[str, ...] = PDF, most: int = 0) -> Itera
         with scene(before=error, after=error, without=without, runs=lambda where, every=every: forked(where, every, printed_elsewhere)) as set_up:
             names = steps_of(set_up, every)
             steps += len(names)
-            cases = [(how, at) for how in kinds for at in _telling(names)]
+            cases = [(how, at) for how in kinds for at in telling(names)]
             if quick:
                 first = {(name.partition(" of ")[0], _kind_of(name)): at for at, name in reversed(list(enumerate(names, start=1)))}
                 chosen = sorted(first.values())[:: max(1, round(len(first) / most)) if most else 1]
@@ -319,7 +319,7 @@ def _in_its_place(attempt: Callable[..., Found], case: tuple[object, ...]) -> Fo
     return attempt(*case, str(os.getpid()))
 
 
-def _telling(names: list[str]) -> list[int]:
+def telling(names: Sequence[str]) -> list[int]:
     """Number the steps to try: all, but of many pieces of one file written in a row the first two and the last."""
     return [
         at for at, name in enumerate(names, start=1)
