@@ -15,7 +15,9 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
+from pipeline.room import kit
 from tests import desk
 from tests.returning import a_sheet
 from tests.trust import stage
@@ -171,15 +173,18 @@ _WAYS: dict[str, Callable[[Path, Must, str, random.Random], None]] = {
 
 
 DAY = """
-import datetime
+import copyreg, datetime
 class Same(type):
     def __instancecheck__(cls, one): return isinstance(one, cls.real)
     def __subclasscheck__(cls, one): return issubclass(one, cls.real)
 class date(datetime.date, metaclass=Same):
     real = datetime.date
+    def __new__(cls, *given): return cls.real(*given)
     @classmethod
     def today(cls): return cls.real(2031, 12, 31)
 datetime.date = date
+def of_day(number): return date.real.fromordinal(number)
+copyreg.pickle(date.real, lambda day: (of_day, (day.toordinal(),)))  # on its way to the second process
 """
 ORDER = """
 import os
@@ -198,7 +203,7 @@ pipeline.second.LARGE = {large}
 
 
 def reruns(*, quick: bool) -> Row:
-    """Make the same papers under other circumstances."""
+    """Make the same papers, those of after the stay among them, and the results that were collected, under other circumstances."""
     wrong: list[str] = []
     circumstances: dict[str, tuple[dict[str, str], str]] = {
         "in another time zone": ({"TZ": "Pacific/Kiritimati"}, ""),
@@ -221,7 +226,8 @@ def reruns(*, quick: bool) -> Row:
         for name, (env, code) in {"here": ({"TZ": "UTC", "PYTHONHASHSEED": "0"}, ""), **circumstances}.items():
             folder = Path(made) / "room"  # one place: the report names it
             room = desk.room(folder, official=True)
-            desk.workbook(room.input / "spring.xlsx", {"Cohort / Date of signature": "2027-01-15"})
+            shutil.copy(kit("after") / desk.EXAMPLE.name, room.input)
+            a_sheet().tick("U1", "*", "alone").save(room.input / "Sheet of L05.docx")
             ended = ecvet(folder, "run", env={**env, **_with(Path(made), code)})
             found = lasting(sums(room.output))
             first = first or found
@@ -268,6 +274,13 @@ COMMANDS: dict[str, tuple[str, ...]] = {
 SLOW = ("template preview", "run with PDFs")
 
 
+def _recognised() -> list[Any]:
+    """A row of Results: a unit of L01 was recognised yesterday, so that there is something to export and to enter."""
+    row = {"Learner ID": "L01", "Unit ID": "U1", "Result": "achieved", "Assessed on": "2026-01-20", "Validated": "yes",
+           "Validated on": "2026-01-21", "Recognised as": "Module 6", "Recognised by": "Karel Beneš", "Recognised on": "2026-01-22"}  # fmt: skip
+    return [row.get(desk._plain(head)) for head in desk._example()["Results"][0]]
+
+
 def doors(*, quick: bool) -> Iterator[Row]:
     """Try every command: none changes what lies in input/ or templates/, none calls anybody up."""
     changed: list[str] = []
@@ -279,7 +292,7 @@ def doors(*, quick: bool) -> Iterator[Row]:
         room = desk.room(Path(made) / "room", official=False, forms=stage.FORMS)
         shutil.copytree(desk.ROOT / "templates" / "official", room.templates / "official")
         shutil.copy(desk.ROOT / "tests" / "forms" / "ecvet-learning-agreement.docx", room.templates / "Untouched.docx")
-        desk.workbook(room.input / "spring.xlsx", stage.FOREIGN | {"Learners / L03 / E-mail": "nobody"})
+        desk.workbook(room.input / "spring.xlsx", stage.FOREIGN | {"Learners / L03 / E-mail": "nobody"}, more={"Results": [_recognised()]})
         a_sheet().tick("U1", "*", "alone").save(room.folder / "back.docx")
         heard = Path(made) / "heard"
         env = {**_with(Path(made), WATCHED), "HEARD": str(heard)}
