@@ -9,6 +9,7 @@ next one takes for somebody's work, what is about to be laid is noted first, in 
 
 from __future__ import annotations
 
+import errno
 import json
 from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
@@ -38,9 +39,13 @@ class Extras:
     laid: dict[str, str] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     _begun: list[tuple[str, str]] = field(default_factory=list)
+    _is_sure: bool = True
 
     def __post_init__(self) -> None:
-        self._begun = read_notes(self.folder)
+        try:
+            self._begun = read_notes(self.folder)
+        except OSError:
+            self._is_sure = False
 
     def lay(self, name: str, data: bytes, *, hers: bool = False, still: bool = False) -> str:
         """Lay a file there and give the name under which it lies; nothing where that cannot be done.
@@ -63,7 +68,7 @@ class Extras:
         for number in range(MOST_BESIDE):
             target = name if number == 0 else name_beside(name, number)
             there = self._checksum(target)
-            if there is None or there == new or there in self._ours:
+            if there is None or there == new or self._knows(there):
                 break
             if number == 0 and not hers:
                 self.problems.append(self.edited(Place(file=target), target, name_beside(name, 1)))
@@ -89,7 +94,7 @@ class Extras:
 
         Raises OSError where it cannot be read just now.
         """
-        return self._checksum(name) in self._ours
+        return self._knows(self._checksum(name))
 
     def place_for(self, name: str, replaced: Collection[str] = ()) -> str:
         """Give the name under which a file would be laid: in the place of one of these, or beside what lies there."""
@@ -103,10 +108,10 @@ class Extras:
         for name, checksum in (*self.known.items(), *self._begun):
             if same_file(name) in again:
                 continue
-            there = None
+            ours = False
             with suppress(OSError):
-                there = self._checksum(name)
-            if there is not None and there in self._ours:
+                ours = self.is_ours(name)
+            if ours:
                 disk.remove(self.folder / name)
             elif (self.folder / name).exists():
                 self.laid[name] = checksum  # somebody worked in it, and it is remembered as it was laid there
@@ -121,9 +126,12 @@ class Extras:
             return self._checksum(name) or ""
         return ""
 
-    @property
-    def _ours(self) -> set[str]:
-        return {*self.known.values(), *self.laid.values(), *(checksum for _, checksum in self._begun), *self.read}
+    def _knows(self, checksum: str | None) -> bool:
+        """Say whether a checksum is of a file of ours; raises OSError where what was noted of them cannot be read."""
+        known = {*self.known.values(), *self.laid.values(), *(its for _, its in self._begun), *self.read}
+        if checksum and checksum not in known and not self._is_sure:
+            raise OSError(errno.EIO, "the notes cannot be read")
+        return checksum in known
 
     def _checksum(self, name: str) -> str | None:
         """Give the checksum of a file that lies there; raises OSError where it is one and cannot be read."""
@@ -133,9 +141,12 @@ class Extras:
 
 
 def read_notes(folder: Path) -> list[tuple[str, str]]:
-    """Read what a run that was cut short had begun to lay, names and checksums; lines that make no sense are passed."""
+    """Read what a run that was cut short had begun to lay, names and checksums; lines that make no sense are passed.
+
+    Raises OSError where there are notes, and they cannot be read.
+    """
     found = []
-    with suppress(OSError):
+    with suppress(FileNotFoundError, NotADirectoryError):
         for line in (folder / BEGUN).read_bytes().splitlines():
             with suppress(ValueError, RecursionError):
                 name, checksum = json.loads(line)

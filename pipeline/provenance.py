@@ -62,8 +62,12 @@ def kind_of(path: Path) -> Kind:
     try:
         seen = path.stat()
         return _kind_of(str(path), seen.st_size, seen.st_mtime_ns)
-    except OSError:
+    except FileNotFoundError:
         return Kind.NONE
+    except OSError:  # another time it may be read
+        ending = path.suffix.lower()
+        named = ending in _WORKBOOKS and path.name.startswith(ASSESSMENT)
+        return Kind.WORKBOOK if named else Kind.UNREADABLE if ending in WORD_FILES else Kind.NONE
 
 
 @lru_cache(maxsize=2_000)
@@ -73,7 +77,7 @@ def _kind_of(name: str, size: int, changed: int) -> Kind:
     if ending in _WORKBOOKS and path.is_file():
         sheets = 1
         if size <= _SMALL.file:
-            with suppress(Refused, OSError), open_package(path, _SMALL, kind="workbook") as package:
+            with suppress(Refused), open_package(path, _SMALL, kind="workbook") as package:
                 book = read_part(package, "xl/workbook.xml")
                 sheets = len(_SHEETS.findall(book))
                 if _NOTED.search(book):

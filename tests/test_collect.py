@@ -14,6 +14,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from returning import Sheet, a_sheet, bound, example, parts
 
+from pipeline import disk, workbook
 from pipeline.cli import main
 from pipeline.counter import show
 from pipeline.made import Made, Wishes
@@ -699,3 +700,42 @@ def test_a_copy_of_collected_results_in_input_is_told_also_when_documents_are_co
     make(room)
     shutil.copy(room.output / "CZ-2027-Spring" / NAME, room.input)
     assert [line[-6:] for line in collect(room, monkeypatch) if "please look" in line] == ["[R502]"]
+
+
+@pytest.mark.parametrize("fails", ["opened", "summed up"])
+def test_results_that_cannot_be_read_for_a_moment_are_never_written_over(room, monkeypatch, fails):
+    """The workbook of results is locked while a second sheet is collected: nothing is laid, and the next time all is there."""
+    collect(room, monkeypatch, filled().save(room.folder / "L05.docx"))
+    second = a_sheet("L10").tick("U1", "*", "alone").save(room.folder / "L10.docx")
+    with monkeypatch.context() as locked:
+        if fails == "opened":
+            real = workbook.open_tables
+            locked.setattr(workbook, "open_tables", lambda path: real(path) if path.name != NAME else cannot())
+        else:
+            sums = disk.checksum_of
+            locked.setattr(disk, "checksum_of", lambda path: sums(path) if Path(path).name != NAME else cannot())
+        said = collect(room, monkeypatch, second)
+    assert [line for line in said if "The file could not be read." in line]
+    assert [path.name for path in (room.output / "CZ-2027-Spring").glob("*.xlsx")] == [NAME]
+    assert {row[0] for row in collected(room)} == {"L05"}
+    collect(room, monkeypatch, second)
+    assert {row[0] for row in collected(room)} == {"L05", "L10"}
+
+
+def cannot() -> Any:
+    raise PermissionError(13, "Permission denied")
+
+
+def test_a_sheet_that_is_locked_is_told_and_read_the_next_time(room, monkeypatch):
+    dropped(room, filled())
+    with monkeypatch.context() as locked:
+        locked.setattr("pipeline.provenance.open_package", lambda *_, **__: cannot())
+        locked.setattr("pipeline.returned.wordfiles.open_package", lambda *_, **__: cannot())
+        made = make(room)
+    assert [each[:4] for each in told(made)] == ["R501"]
+
+
+def test_where_a_workbook_could_not_be_read_it_is_told_and_no_document_is_called_a_strangers(room, monkeypatch):
+    (room.input / "Example cohort.xlsx").write_bytes(b"PK and no more")
+    said = collect(room, monkeypatch, filled().save(room.folder / "L05.docx"))
+    assert [line[-6:] for line in said] == ["[S101]"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from pathlib import Path
 
 import desk
 from openpyxl import load_workbook
@@ -76,6 +77,35 @@ def test_what_cannot_be_written_is_told_and_the_rest_goes_on(tmp_path):
     extras = Extras(folder=tmp_path / "there", known={})
     assert extras.lay(NAME, b"one") == ""
     assert [problem.code for problem in extras.problems] == ["T403"]
+
+
+def test_where_the_new_one_cannot_be_written_the_old_one_stays_and_is_still_known(tmp_path, monkeypatch):
+    """A full disk is no reason to take away what lies there."""
+    known = lay(tmp_path, b"one").laid
+    monkeypatch.setattr("pipeline.disk.write_whole", lambda *_: "full")
+    second = lay(tmp_path, b"two", known)
+    assert [problem.code for problem in second.problems] == ["T403"]
+    assert (tmp_path / NAME).read_bytes() == b"one"
+    monkeypatch.undo()
+    assert lay(tmp_path, b"two", second.laid).problems == []
+    assert (tmp_path / NAME).read_bytes() == b"two"
+
+
+def test_where_the_notes_cannot_be_read_nobody_knows_whose_a_file_is(tmp_path, monkeypatch):
+    """A run was killed after it laid the first one; its notes are locked by another program for a moment."""
+    lay(tmp_path, b"one")
+    real = Path.read_bytes
+    monkeypatch.setattr(Path, "read_bytes", lambda path: real(path) if path.name != BEGUN else locked())
+    second = lay(tmp_path, b"two")
+    assert [problem.code for problem in second.problems] == ["T403"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == [BEGUN, NAME]
+    monkeypatch.undo()
+    lay(tmp_path, b"two")
+    assert (tmp_path / NAME).read_bytes() == b"two"
+
+
+def locked() -> bytes:
+    raise PermissionError(13, "Permission denied")
 
 
 def test_what_a_run_laid_that_was_killed_before_its_end_is_still_ours(tmp_path):

@@ -20,11 +20,12 @@ from openpyxl import load_workbook
 
 from pipeline.lastrun import BEGUN
 from pipeline.room import Room
+from pipeline.turns import LOCK
 from tests import desk
 from tests.returning import a_sheet
-from tests.trust import stage
+from tests.trust import crashes, stage
 from tests.trust.board import Row
-from tests.trust.crashes import ERRORS, FROM_THEN_ON, KILL, TOLD, Saboteur, side_by_side, telling, warm
+from tests.trust.crashes import ERRORS, FROM_THEN_ON, KILL, Saboteur, side_by_side, telling, warm
 from tests.trust.stage import COHORT, HERS, forked, is_whole, leftovers
 
 FORMS = {"Card": ["{{ learner.name }}"], "Transcript": ["{{ learner.name }}", "{% for each in results %}{{ each.unit.id }} {{ each.result }} {% endfor %}"]}
@@ -34,6 +35,9 @@ LASTING = (".docx", ".xlsx", ".jsonld")
 
 _TELLS = ("Overview", "to correct")
 """In the names of what tells of a run, and so of the fault in it."""
+
+TOLD = (*crashes.TOLD, "may not be read")
+"""Pieces of the sentences that tell of what was not read, or not written."""
 
 FIRST = "Explain how flour strength"
 
@@ -215,7 +219,7 @@ def _with_fault(set_up: SetUp, how: str, at: int, lay: str) -> tuple[str, list[s
         found = _lasting(room)
         names = sorted(name for name in (*found, *set_up.after) if found.get(name) != set_up.after.get(name))
         wrong += [f"after the next time {each}" for each in (*_harmed(set_up, room), *(f"{name}: different" for name in names))]
-        wrong += [f"{name}: left behind" for folder in (room.output, room.input) for name in leftovers(folder) if BEGUN not in name or set_up.words[0] != "collect"]
+        wrong += [f"{name}: left behind" for folder in (room.output, room.input) for name in leftovers(folder) if not _may_stay(name, set_up.words)]
         return hit.read_text(), wrong
     finally:
         shutil.rmtree(room.folder)
@@ -231,3 +235,11 @@ def _harmed(set_up: SetUp, room: Room) -> list[str]:
             whole = name.endswith(".jsonld") or is_whole(room.folder / name)
             wrong.append(f"{name}: neither the old nor the new one{'' if whole else ', and broken'}")
     return wrong + [f"{name}: lost" for name in set_up.before if name not in now and name in set_up.after]
+
+
+def _may_stay(name: str, words: Sequence[str]) -> bool:
+    """Say whether a file may lie there: notes of what was collected, for the next run; a lock where no turn was to be taken.
+
+    The next run knows a lock of one that is gone; entering what is entered already takes no turn.
+    """
+    return (words[0] == "collect" and name.endswith(BEGUN)) or (words[0] == "register" and name.endswith(LOCK))
