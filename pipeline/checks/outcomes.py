@@ -169,16 +169,17 @@ def _what(row: Result) -> str:
 
 @check("R152", Severity.WARNING)
 def unit_is_achieved_without_an_outcome(cohort: Cohort) -> Iterator[Finding]:
-    """A whole unit is achieved, though one of its outcomes is not achieved or not assessed.
+    """A whole unit is achieved, though one of its outcomes is achieved partly only, not achieved or not assessed.
 
-    A unit is its outcomes. Where only a part of the unit is agreed, outcomes that are not assessed may lie outside it.
+    A unit is its outcomes. Where only a part of the unit is agreed, outcomes may lie outside it, or reach beyond it:
+    only those that are not achieved speak against it.
 
     Advice: Correct one of the results: where an outcome is missing, the unit is partly achieved.
     Basis: form (Recommendation 2009/C 155/02: a unit is a coherent set of learning outcomes; C45)
     """
     for unit in transcripts(cohort):
         whole = next((row for row in unit.whole if row.result == ACHIEVED), None)
-        missing = _NOT_SHOWN[:1] if unit.parts else _NOT_SHOWN
+        missing = _NOT_SHOWN[:1] if unit.parts else (*_NOT_SHOWN, PARTLY)
         against = [row for row in unit.outcomes if row.result in missing]
         if whole and against:
             row, others = against[0], len(against) - 1
