@@ -212,3 +212,17 @@ def test_what_lies_outside_the_agreed_part_need_not_be_assessed():
     assert found(of_menus(table.format("not assessed"), units=(part,))) == []
     assert found(of_menus(table.format("partly"), units=(part,))) == []
     assert found(of_menus(table.format("not achieved"), units=(part,))) == ["R152 Results: Result, row 2"]
+
+
+@pytest.mark.parametrize("whole", ["not achieved", "not assessed"])
+def test_a_unit_of_which_all_outcomes_are_achieved_is_achieved(whole):
+    cohort = of_menus(ALL_THREE.format("achieved") + f"    | | {whole} |\n")
+    assert found(cohort) == ["R153 Results: Result, row 5"]
+    assert said(cohort) == [f"The whole unit “U9 Menus” is “{whole}”, but all its outcomes are “achieved”."]
+    part = a_choice(MENU, scope="part", part="Without wine")
+    assert found(of_menus(ALL_THREE.format("achieved") + f"    | | {whole} |\n", units=(part,))) == []
+
+
+@pytest.mark.parametrize(("last", "whole"), [("partly", "not achieved"), ("", "not assessed"), ("achieved", "partly"), ("achieved", "achieved")])
+def test_a_unit_may_be_open_where_an_outcome_is(last, whole):
+    assert found(of_menus(ALL_THREE.format(last) + f"    | | {whole} |\n")) == []
