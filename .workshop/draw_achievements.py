@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from draw_after import BORN
+from draw_after import BORN, FROM, TO
 from draw_signing import PERSON, not_yet, signing_lines
 from draw_units import BOTH_TITLES
 from paper import (
@@ -60,7 +60,7 @@ def opening() -> Pieces:
             "About whom",
             field("Learner", [paragraph("Field Value", strong("{{ learner.name }}"), BORN)]),
             field("Qualification", BOTH_TITLES + level),
-            field("Stay", f"{{{{ host.name }}}}, {{{{ agreement.start | {DAY} }}}} – {{{{ agreement.end | {DAY} }}}}"),
+            field("Stay", f"{{{{ host.name }}}}, {FROM} – {TO}"),
             rows_when(
                 "agreement.units_acquired",
                 field(

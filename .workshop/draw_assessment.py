@@ -127,6 +127,7 @@ def credit_plan() -> Pieces:
             points("Held before the stay", "agreement.points_before"),
             rows_each("unit in units", points("To be gained abroad: {{ unit.title }}", "unit.points")),
             entry("To be gained abroad, all units", [paragraph("Total Value", "{{ agreement.points }}")]),
+            points("Of these, held before the stay already", "agreement.points_already_held"),
             points("Held when all units are recognised", "agreement.points_after"),
             points("Then still to be gained for the qualification", "agreement.points_remaining"),
             points("The whole qualification: {{ qualification.title }}", "qualification.points"),

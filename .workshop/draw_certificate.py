@@ -29,6 +29,7 @@ from paper import (
 )
 
 NAME = "Unit Certificate"
+OUTCOMES = "Learning outcomes shown"
 IS_PART = 'unit.scope == "part"'
 IS_RECOGNISED = 'result.recognised_as and result.validated in ["yes", "partly"]'
 ASSESSED = (
@@ -79,15 +80,13 @@ def opening() -> Pieces:
 
 
 def shown() -> Pieces:
-    """The outcomes that were shown; of a part without marks of its own, what the part is."""
-    return [
-        block("Learning outcomes shown"),
-        each(
-            f"outcome in unit.outcomes if {SHOWN}",
-            bullet("{{ outcome.text }}"),
-            otherwise=when(IS_PART, bullet("{{ unit.part }}")),
-        ),
-    ]
+    """The outcomes that were shown, if there are any; of a part without marks of its own, what the part is."""
+    return each(
+        f"outcome in unit.outcomes if {SHOWN}",
+        when("loop.first", block(OUTCOMES)),
+        bullet("{{ outcome.text }}"),
+        otherwise=when(IS_PART, block(OUTCOMES), bullet("{{ unit.part }}")),
+    )
 
 
 def details() -> Pieces:

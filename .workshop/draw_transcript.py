@@ -122,7 +122,7 @@ def units() -> Pieces:
     """Section 3: each unit with its outcomes, and who assessed when."""
     return [
         section("3. The learning outcomes, unit by unit"),
-        lead_in("A unit that was achieved as a whole was achieved in each of its learning outcomes."),
+        lead_in("Where a unit was achieved as a whole, an outcome that was not marked on its own was achieved with it."),
         each(
             "unit in units",
             block("{{ loop.index }}. {{ unit.title }}"),

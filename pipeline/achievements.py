@@ -150,10 +150,11 @@ def points_held(stay: Agreement) -> list[Decimal]:
     A whole unit counts with the points that were credited for it, and where none are written with its own; parts count
     where the whole unit is not held.
     """
-    return _points(stay.units_acquired, stay.recognised_before)
+    return points_of(stay.units_acquired, stay.recognised_before)
 
 
-def _points(acquired: Iterable[Unit], recognised: Sequence[Achievement]) -> list[Decimal]:
+def points_of(acquired: Iterable[Unit], recognised: Sequence[Achievement]) -> list[Decimal]:
+    """List the points of whole units that are held and of what was recognised, each unit's once (`points_held`)."""
     credited: dict[str, dict[str, Decimal]] = {}
     for scope in ("whole", "part"):
         for one in recognised:
@@ -228,7 +229,7 @@ def points_so_far(learner: Learner, achievements: Sequence[Achievement]) -> tupl
         if one.scope == "whole" and one.unit_id:
             key = same_id(one.unit_id)
             whole.setdefault(key, agreed.get(key) or _unit_of(one, stay.qualification))
-    points = _points(whole.values(), counting)
+    points = points_of(whole.values(), counting)
     if not points:
         return None, None
     held = sum(points, Decimal(0))

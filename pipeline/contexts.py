@@ -31,7 +31,7 @@ from pipeline.model import (
     by_person,
 )
 from pipeline.problem import Place
-from pipeline.reckoning import credit, weeks
+from pipeline.reckoning import counted_twice, credit, weeks
 from pipeline.tally import Outcome, Tally, by_learner, outcomes_of, tallies, together, whole_unit
 from pipeline.vocabulary import RECORDS, TAG
 
@@ -316,6 +316,7 @@ class Contexts:
         found |= {
             "weeks": stay.stated_weeks if stay.stated_weeks is not None else weeks(stay), "days": stay.days,
             "points": stay.points, "points_before": before, "points_after": after, "points_remaining": remaining,
+            "points_already_held": counted_twice(stay) or None,
             "units_acquired": [unit.title or unit.id for unit in stay.units_acquired], "changes": [],
             "changed": [],
         }  # fmt: skip

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline import checks, disk
@@ -17,13 +18,23 @@ from pipeline.holds import row_of
 from pipeline.model import Cohort, Learner, Record, Result, by_person
 from pipeline.names import safe_name, told_apart
 from pipeline.notices import edited_credential, paper_not_written
-from pipeline.problem import Place, Problem
+from pipeline.problem import Place, Problem, Severity, fault
 from pipeline.registry import read_registry
 from pipeline.returned.bringing import results_beside, with_collected
 from pipeline.room import Room
 from pipeline.sheets import sheet_called
 from pipeline.turns import alone
 from pipeline.workbook import Reading, read_cohort
+
+
+@fault("S182", Severity.NOTICE)
+def not_written_yet(day: dt.date) -> str:
+    """Something is to be recognised on a day that is still to come, so it is not written into a credential yet.
+
+    Advice: Export again from that day on. If the date is wrong, correct it.
+    Basis: data (a credential says what was recognised; the learner register does the same)
+    """
+    return f"The day on which it is recognised, “{day:%d.%m.%Y}”, is still to come."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,20 +62,20 @@ class Exported:
         return not self.held and not any(problem.holds for problem in self.problems)
 
 
-def export_credentials(room: Room, workbooks: Iterable[Path]) -> list[Exported]:
+def export_credentials(room: Room, workbooks: Iterable[Path], today: dt.date) -> list[Exported]:
     """Write the credentials of every cohort; what cannot be read does not stop the others.
 
-    Raises CannotContinue where the surroundings stop the work.
+    What is recognised after `today` is not written yet. Raises CannotContinue where the surroundings stop the work.
     """
     shared = read_registry(room.register)
     with alone(room.output):
         beside = results_beside(room.output)
         found = with_folders([read_cohort(path, register=shared, collected=beside) for path in workbooks])
         folders = [(reading, room.output / folder) for reading, folder in found]
-        return [_exported(with_collected(reading, folder), folder) for reading, folder in folders]
+        return [_exported(with_collected(reading, folder), folder, today) for reading, folder in folders]
 
 
-def _exported(reading: Reading, folder: Path) -> Exported:
+def _exported(reading: Reading, folder: Path, today: dt.date) -> Exported:
     cohort = reading.cohort
     workbook = reading.name if len(reading.files) != 1 else reading.files[0]
     name, there = cohort.id if cohort and cohort.id else reading.name, folder / BEYOND
@@ -78,7 +89,9 @@ def _exported(reading: Reading, folder: Path) -> Exported:
     without, taken = 0, set[str]()
     results: dict[int, list[Result]] = {}
     for result in cohort.results:
-        results.setdefault(id(result.learner), []).append(result)
+        if _is_to_come(result, today) and result.recognised_on:
+            told.append(not_written_yet(result.at("recognised_on"), result.recognised_on))
+        results.setdefault(id(result.learner), []).append(_as_of(today, result))
     of_nobody = _hindering(results.get(id(None), ()), wrong)  # of whom they speak, nobody knows
     told += of_nobody
     for person, rows in by_person(cohort.travelling).items():
@@ -101,6 +114,17 @@ def _exported(reading: Reading, folder: Path) -> Exported:
         name=name, workbook=workbook, files=reading.files, folder=there, written=written, unchanged=unchanged,
         held=tuple(held), without=without, problems=tuple(dict.fromkeys((*told, *of_laying))),
     )  # fmt: skip
+
+
+def _is_to_come(result: Result, today: dt.date) -> bool:
+    """Say whether a row of a learner with papers recognises something after `today`."""
+    day, learner = result.recognised_on, result.learner
+    return bool(day and day > today and learner and learner.has_papers and result.unit and is_recognised(result))
+
+
+def _as_of(today: dt.date, result: Result) -> Result:
+    """Give a row of Results as it counts on a day: what is recognised later is not recognised yet."""
+    return replace(result, recognised_on=None) if result.recognised_on and result.recognised_on > today else result
 
 
 def _is_of_all(problem: Problem, cohort: Cohort) -> bool:

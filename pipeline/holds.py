@@ -28,15 +28,16 @@ _FOR_ALL = {column.key for column in COHORT.columns} - _FOR_MEMORANDUM
 """The other fields of sheet Cohort are defaults, and fields of the officer's own."""
 
 _OF_UNITS = {
-    "agreement.points", "agreement.points_before", "agreement.points_after", "agreement.points_remaining",
-    "agreement.units_acquired", "agreement.activities", "agreement.assessment_method", "learner.points_held",
-    "learner.points_remaining",
+    "agreement.points", "agreement.points_before", "agreement.points_already_held", "agreement.points_after",
+    "agreement.points_remaining", "agreement.units_acquired", "agreement.activities", "agreement.assessment_method",
+    "learner.points_held", "learner.points_remaining",
 }  # fmt: skip
 """Words of a learner that may come from its units."""
 
 _OF_THE_REGISTER = {
-    "agreement.points_before", "agreement.points_after", "agreement.points_remaining", "agreement.units_acquired",
-    "learner.achievements", "learner.remaining", "learner.points_held", "learner.points_remaining",
+    "agreement.points_before", "agreement.points_already_held", "agreement.points_after", "agreement.points_remaining",
+    "agreement.units_acquired", "learner.achievements", "learner.remaining", "learner.points_held",
+    "learner.points_remaining",
 }  # fmt: skip
 """Words of a learner that the learner register has a part in."""
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
-from pipeline.achievements import points_held
-from pipeline.model import Agreement, Cohort, Companion, Partner
+from pipeline.achievements import is_of, points_held, points_of
+from pipeline.model import Achievement, Agreement, Cohort, Companion, Partner, Unit, UnitChoice
+from pipeline.spelling import bare, same_id
 
 
 def weeks(stay: Agreement) -> Decimal | None:
@@ -30,16 +31,56 @@ def credit(stay: Agreement) -> tuple[Decimal | None, Decimal | None, Decimal | N
     """Count the points a learner holds before the stay, after it, and what then remains to the qualification.
 
     All None where neither the stay nor what is already held has points (units already acquired, and what the learner
-    register credits, each unit once). What remains needs the points of the whole qualification and is never below zero.
+    register credits, each unit once). What is agreed of a unit of which something is held brings no more than the rest:
+    credit for a unit is never more than the unit's points. What remains needs the points of the whole qualification and
+    is never below zero.
     """
     held = points_held(stay)
     points = stay.points
     if points is None and not held:
         return None, None, None
-    before = sum(held, Decimal(0))
-    after = before + (points or Decimal(0))
+    before = sum(held, _NONE)
+    after = before + (points or _NONE) - counted_twice(stay)
     whole = stay.qualification.points if stay.qualification else None
-    return before, after, max(whole - after, Decimal(0)) if whole is not None else None
+    return before, after, max(whole - after, _NONE) if whole is not None else None
+
+
+def counted_twice(stay: Agreement) -> Decimal:
+    """Count the points of agreed units that are held before the stay already: they would count once more."""
+    if not (stay.units_acquired or stay.recognised_before):
+        return _NONE
+    found = _NONE
+    for unit in dict.fromkeys(choice.unit for choice in stay.choices):
+        whole = [each for each in stay.units_acquired if same_id(each.id) == same_id(unit.id)]
+        parts = [one for one in stay.recognised_before if is_of(one, unit)]
+        if held := sum(points_of(whole, parts), _NONE):
+            chosen = [choice for choice in stay.choices if choice.unit is unit]
+            agreed = _points(chosen)
+            most = _NONE if whole else min(held + agreed - _repeated(chosen, parts), _full(unit, chosen, held + agreed))
+            found += held + agreed - max(held, agreed, most)
+    return found
+
+
+_NONE = Decimal(0)
+
+
+def _full(unit: Unit, chosen: Sequence[UnitChoice], otherwise: Decimal) -> Decimal:
+    """Give the points beyond which a unit is never credited: its own, else those agreed for the whole of it."""
+    whole = [choice.points for choice in chosen if choice.scope == "whole" and choice.points is not None]
+    return unit.points if unit.points is not None else max(whole, default=otherwise)
+
+
+def _repeated(chosen: Sequence[UnitChoice], held: Sequence[Achievement]) -> Decimal:
+    """Count the points of agreed parts of a unit that are held already, under the same words."""
+    known = {bare(one.part): one.points or _NONE for one in reversed(held) if one.scope == "part" and one.part}
+    return sum((
+        min(choice.points or _NONE, known.get(bare(choice.part), _NONE))
+        for choice in chosen if choice.scope == "part" and choice.part
+    ), _NONE)  # fmt: skip
+
+
+def _points(chosen: Iterable[UnitChoice]) -> Decimal:
+    return sum((choice.points for choice in chosen if choice.points is not None), _NONE)
 
 
 def companions_of(cohort: Cohort, homes: Iterable[Partner | None], hosts: Iterable[Partner | None],

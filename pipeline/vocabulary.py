@@ -87,6 +87,7 @@ _FORMULAS: tuple[Word, ...] = (
     _formula("learner", "remaining", "list of unit", "units of her qualification that are still to be learned"),
     _formula("agreement", "days", "number", "calendar days of the stay, both ends counted", "end", "26"),
     _formula("agreement", "points_before", "number", "points of the units already acquired", "units_acquired", "5"),
+    _formula("agreement", "points_already_held", "number", "of the points agreed, those held", "units_acquired", "1"),
     _formula("agreement", "points_after", "number", "points held after the stay", "units_acquired", "7.5"),
     _formula("agreement", "points_remaining", "number", "points then still missing", "units_acquired", "172.5"),
     _formula("agreement", "changes", "texts", "what an amendment changes, an entry each"),

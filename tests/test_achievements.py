@@ -103,9 +103,36 @@ def test_of_a_unit_that_the_cohort_does_not_list_the_register_tells_the_title_an
         "credited with none", "a part", "two parts", "one part twice", "a part, then the whole", "a part of what the cell has whole", "entered twice",
         "another unit", "the cohort's own"])  # fmt: skip
 def test_points_of_what_is_held_count_once(acquired, register, before):
-    tereza = registered(a_learner(units=(SOUPS,), units_acquired=acquired), *(an_achievement(**one) for one in register))
+    tereza = registered(a_learner(units=(a_unit("U9", row=9),), units_acquired=acquired), *(an_achievement(**one) for one in register))
     assert credit(tereza.agreement)[0] == Decimal(before)
     assert credit(tereza.agreement) == (Decimal(before), Decimal(before) + Decimal("2.5"), 180 - Decimal(before) - Decimal("2.5"))
+
+
+PART = {"scope": "part", "part": "outcome 1", "points": 1}
+
+
+@pytest.mark.parametrize(("units", "acquired", "register", "counted"), [
+    ((STARTERS,), (), [PART], "1 2.5 177.5"),
+    ((STARTERS, SOUPS), (), [PART], "1 5 175"),
+    ((STARTERS,), (), [PART, {**PART, "part": "outcome 2"}], "2 2.5 177.5"),
+    ((a_choice(STARTERS, points=1.5),), (), [PART], "1 2.5 177.5"),
+    ((a_choice(STARTERS, scope="part", part="outcome 2", points=1.5),), (), [PART], "1 2.5 177.5"),
+    ((a_choice(STARTERS, scope="part", part="outcome 2", points=2),), (), [PART], "1 2.5 177.5"),
+    ((a_choice(STARTERS, scope="part", part="Outcome 1", points=1),), (), [PART], "1 1 179"),
+    ((a_choice(STARTERS, scope="part", part="outcome 2", points=1),), (STARTERS,), [], "2.5 2.5 177.5"),
+    ((STARTERS,), (STARTERS,), [], "2.5 2.5 177.5"),
+    ((a_unit("U1", row=2, points=None),), (), [PART], "1 1 179"),
+    ((STARTERS,), (), [{**PART, "points": 0}], "0 2.5 177.5"),
+    ((STARTERS,), (), [{**PART, "unit_id": "U2"}], "1 3.5 176.5"),
+], ids=["the rest of a unit", "of the two only one", "two parts of it", "only its rest has points", "another part", "more than its rest", "the same part",
+        "a part of what is held whole", "the whole once more", "no points agreed", "credited with none", "a part of another unit"])  # fmt: skip
+def test_what_is_held_of_an_agreed_unit_counts_once(units, acquired, register, counted):
+    tereza = registered(a_learner(units=units, units_acquired=acquired), *(an_achievement(**one) for one in register))
+    assert credit(tereza.agreement) == tuple(map(Decimal, counted.split()))
+
+
+def test_points_stated_for_the_stay_count_the_same_way():
+    assert credit(registered(a_learner(points=2.5), an_achievement(**PART)).agreement) == (1, Decimal("2.5"), Decimal("177.5"))
 
 
 @pytest.mark.parametrize(("acquired", "recognised", "held"), [

@@ -230,6 +230,22 @@ def test_of_a_part_of_a_unit_only_outcomes_that_were_marked_are_shown():
     assert "Cooking" in paper("Unit Certificate", whole).splitlines(), "what the part is stands in place of its outcomes"
 
 
+def test_a_certificate_of_a_unit_of_which_no_outcome_was_shown_in_full_has_no_empty_section():
+    rows = [a_result(BARE, SOUPS), *(a_result(BARE, SOUPS, row=row, learning_outcome=text, result="partly")
+                                     for row, text in ((3, "cooks"), (4, "tastes")))]  # fmt: skip
+    assert "Learning outcomes shown" not in paper("Unit Certificate", *rows)
+    said = paper("Unit Certificate", *rows[:2]).splitlines()
+    assert said[said.index("Learning outcomes shown") + 1] == "tastes"
+
+
+def test_a_transcript_does_not_say_that_outcomes_were_achieved_which_it_says_were_partly():
+    said = paper("Personal Transcript", a_result(BARE, SOUPS), a_result(BARE, SOUPS, row=3, learning_outcome="cooks", result="partly"))
+    lines = said.splitlines()
+    assert (lines[lines.index("cooks") + 1], lines[lines.index("tastes") + 1]) == ("partly achieved", "achieved")
+    assert "each of its learning outcomes" not in said
+    assert "an outcome that was not marked on its own was achieved with it" in said
+
+
 @pytest.mark.parametrize(("changes", "label", "other"), [
     ({}, "Agreed to count at home as", "Counts at home as"),
     ({"validated": "no", "recognised_as": "Module 6"}, "Agreed to count at home as", "Counts at home as"),

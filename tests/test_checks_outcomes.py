@@ -183,7 +183,7 @@ def test_each_stay_and_each_part_has_results_of_its_own():
     assert found(marked("| Result |\n| not achieved |\n| achieved |", a_learner(units=parts))) == []
 
 
-@pytest.mark.parametrize("missing", ["not achieved", "not assessed"])
+@pytest.mark.parametrize("missing", ["not achieved", "not assessed", "partly"])
 def test_a_unit_is_not_achieved_where_an_outcome_is_missing(missing):
     cohort = of_menus(f"""
         | Learning outcome | Result    |
@@ -201,7 +201,7 @@ def test_several_missing_outcomes_are_told_at_once():
     assert said(of_menus(two_more + "    | | achieved |\n"))[0].endswith("(Results!E2), and so are 2 more.")
 
 
-@pytest.mark.parametrize(("whole", "outcome"), [("partly", "not achieved"), ("achieved", "partly"), ("achieved", ""), ("not achieved", "achieved")])
+@pytest.mark.parametrize(("whole", "outcome"), [("partly", "not achieved"), ("achieved", ""), ("not achieved", "achieved")])
 def test_other_results_of_unit_and_outcome_go_together(whole, outcome):
     assert found(of_menus(f"| Learning outcome | Result |\n| | {whole} |\n| costs a menu | {outcome} |")) == []
 
@@ -210,4 +210,19 @@ def test_what_lies_outside_the_agreed_part_need_not_be_assessed():
     part = a_choice(MENU, scope="part", part="Without costs")
     table = "| Learning outcome | Result |\n| | achieved |\n| costs a menu | {} |"
     assert found(of_menus(table.format("not assessed"), units=(part,))) == []
+    assert found(of_menus(table.format("partly"), units=(part,))) == []
     assert found(of_menus(table.format("not achieved"), units=(part,))) == ["R152 Results: Result, row 2"]
+
+
+@pytest.mark.parametrize("whole", ["not achieved", "not assessed"])
+def test_a_unit_of_which_all_outcomes_are_achieved_is_achieved(whole):
+    cohort = of_menus(ALL_THREE.format("achieved") + f"    | | {whole} |\n")
+    assert found(cohort) == ["R153 Results: Result, row 5"]
+    assert said(cohort) == [f"The whole unit “U9 Menus” is “{whole}”, but all its outcomes are “achieved”."]
+    part = a_choice(MENU, scope="part", part="Without wine")
+    assert found(of_menus(ALL_THREE.format("achieved") + f"    | | {whole} |\n", units=(part,))) == []
+
+
+@pytest.mark.parametrize(("last", "whole"), [("partly", "not achieved"), ("", "not assessed"), ("achieved", "partly"), ("achieved", "achieved")])
+def test_a_unit_may_be_open_where_an_outcome_is(last, whole):
+    assert found(of_menus(ALL_THREE.format(last) + f"    | | {whole} |\n")) == []

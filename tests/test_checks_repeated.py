@@ -30,8 +30,25 @@ def test_it_is_told_once_where_the_cell_and_the_register_hold_it():
     assert found(a_cohort(tereza)) == ["A216 Learners: Units, row 7"]
 
 
-def test_a_part_may_be_deepened_and_what_was_recognised_in_part_may_be_completed():
-    assert found(a_cohort(registered(a_learner(), an_achievement(scope="part")))) == []
+def test_of_a_unit_that_was_recognised_in_part_it_is_told_that_the_rest_counts():
+    tereza = registered(a_learner(row=7), an_achievement(scope="part", part="outcome 1", points=1))
+    assert found(a_cohort(tereza)) == ["A217 Learners: Units, row 7"]
+    assert said(a_cohort(tereza)) == [
+        "The unit “U1 Cold starters” is agreed, and a part of it was recognised already by the cohort “CZ-2026”, on “20.05.2026”: “1” of its “2.5” points, which count once."
+    ]
+    assert advised(a_cohort(tereza)) == [
+        "Nothing, if the whole unit is to be assessed; else agree on the rest as a part. It stands in Achievements!G2."
+    ]
+
+
+def test_the_same_part_agreed_again_is_told_and_another_part_is_not():
+    again, other = (a_choice(STARTERS, scope="part", part=part, points=1) for part in ("Outcome 1", "outcome 2"))
+    held = an_achievement(scope="part", part="outcome 1", points=None)
+    assert found(a_cohort(registered(a_learner(units=(again,)), held))) == ["A217 Unit choices: Unit ID, row 2"]
+    assert found(a_cohort(registered(a_learner(units=(other,)), held))) == []
+
+
+def test_a_part_of_what_is_held_whole_may_be_deepened():
     part = a_choice(STARTERS, scope="part", part="outcome 2")
     assert found(a_cohort(registered(a_learner(units=(part,)), an_achievement()))) == []
 

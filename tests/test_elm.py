@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import copy
+import datetime as dt
 import json
 import os
 import sys
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import desk
@@ -279,7 +281,13 @@ ELISKA, MATEJ = "Bartošová Eliška (L01).jsonld", "Dvořák Matěj (L02).jsonl
 def room(tmp_path, monkeypatch):
     found = desk.room(tmp_path / "papers", official=False)
     monkeypatch.chdir(found.folder)
+    on(monkeypatch, dt.date(2027, 6, 1))
     return found
+
+
+def on(monkeypatch, day: dt.date) -> None:
+    """Let the command be typed on this day."""
+    monkeypatch.setattr("pipeline.doors.export.dt", SimpleNamespace(date=SimpleNamespace(today=lambda: day)))
 
 
 @pytest.fixture
@@ -320,6 +328,27 @@ def test_export_writes_a_file_for_each_learner_with_something_recognised(room, e
     for name in (ELISKA, MATEJ):
         assert faults(json.loads((folder(room) / name).read_text("utf-8"))) == []
     assert "Dvořák" not in (folder(room) / ELISKA).read_text("utf-8")
+
+
+def test_what_is_recognised_on_a_day_to_come_is_told_and_written_from_that_day_on(room, export, monkeypatch):
+    """L01 U1 is recognised on 20 May 2027, L01 U2 and L02 U4 a day later."""
+    rows = [row("L01", "U1"), row("L01", "U2", Recognised_on="2027-05-21"), row("L02", "U4", Recognised_on="2027-05-21")]
+    on(monkeypatch, dt.date(2027, 5, 19))
+    code, said = export(rows)
+    assert code == 0
+    assert said.splitlines()[0].endswith("no credential was written. Of 12 learners nothing is recognised yet.")
+    on(monkeypatch, dt.date(2027, 5, 20))
+    code, said = export(None)
+    assert (code, files(room)) == (0, [ELISKA])
+    assert (
+        "  Results!P4:P5  The day on which it is recognised, “21.05.2027”, is still to come. Export again from that day on. "
+        "If the date is wrong, correct it. [S182]\n"
+    ) in said
+    assert "Entremets" not in (folder(room) / ELISKA).read_text("utf-8")
+    on(monkeypatch, dt.date(2027, 5, 21))
+    code, said = export(None)
+    assert (code, files(room), "still to come" in said) == (0, [ELISKA, MATEJ], False)
+    assert "Entremets" in (folder(room) / ELISKA).read_text("utf-8")
 
 
 def test_the_same_data_give_the_same_bytes_and_nothing_is_written_twice(room, export, monkeypatch):

@@ -44,6 +44,13 @@ def test_it_is_made_for_each_learner_once_there_are_results():
     assert not FORM.is_agreement
 
 
+def test_its_stay_is_from_the_first_to_the_last_day_as_they_were():
+    tereza = a_learner(units=(SOUPS,), status="returned early", actual_start="2027-04-06", actual_end="2027-04-20")
+    assert "[2] Hotel Aurora Oy, 06/04/2027 – 20/04/2027" in record(tereza, a_recognised(tereza, SOUPS)).splitlines()
+    late = a_learner(units=(SOUPS,), actual_end="2027-04-20")
+    assert "[2] Hotel Aurora Oy, 05/04/2027 – 20/04/2027" in record(late, a_recognised(late, SOUPS)).splitlines()
+
+
 def test_it_lists_what_was_recognised_over_the_years_and_what_remains():
     tereza = a_learner(units=(SOUPS,))
     known = registered(tereza, an_achievement(host="Bistro Sol", evidence="Folder 7"))

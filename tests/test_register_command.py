@@ -210,6 +210,19 @@ def test_what_a_later_cohort_recognises_changes_no_earlier_agreement_but_the_rec
     assert len(again.outcomes) == len(first.outcomes)
 
 
+def test_a_part_that_one_cohort_recognised_counts_once_where_the_next_agrees_on_the_whole_unit(room, ecvet):
+    spring(room, results=[result("L01", "U2", Validated="partly", Points_credited=1)])
+    ecvet("register", "--yes")
+    points = [f"{{{{ agreement.points{word} }}}}" for word in ("", "_before", "_already_held", "_after", "_remaining")]
+    desk.form(room.templates / "mine" / "Agreement.docx", "{{ learner.name }}", " ".join(points))
+    autumn(room, "U2; U3", Points=None)
+    (made,) = [made for made in desk.make(room, templates="mine") if made.name == "CZ-2028"]
+    (agreement,) = (room.output / "CZ-2028").rglob("Agreement*.docx")
+    assert desk.shown(agreement).splitlines()[1] == "6 61 1 66 114", "U2 has 3.5 points, U3 2.5, and 60 were held already"
+    (told,) = [problem for problem in made.problems if problem.code == "A217"]
+    assert told.message.endswith("on “20.05.2027”: “1” of its “3.5” points, which count once.")
+
+
 # -- what is entered, and what is not ----------------------------------------------------------------------------------
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
+from facts import an_achievement
 from pages import COOK, UNITS, chosen, cohort, learner, page, read, to_html
 
 from pipeline.model import Learner
@@ -24,6 +25,16 @@ def test_points_before_agreed_and_to_go_stand_beside_a_bar_to_scale() -> None:
     assert "Tereza Nováková L01 · 5–30 Apr 2027 1 4.5 5.5 14.5 Tereza Svoboda L02 · 5–30 Apr 2027 0 4.5 4.5 15.5" in text
     assert "2 stays 9" in text
     assert '<rect width="5%"/><rect x="5%" width="22.5%"/>' in to_html(page(facts))
+
+
+def test_two_who_hold_the_same_part_of_a_unit_are_counted_by_what_they_agree_on() -> None:
+    part = an_achievement(unit_id="U2", qualification="Cook", qualification_id=None, scope="part", part="one", points=1)
+    whole = stay(2, choices=(chosen(UNITS[0]),), recognised_before=(part,))
+    rest = stay(3, "Svoboda", choices=(chosen(UNITS[0], "part", "one", "2.5"),), recognised_before=(part,))
+    other = stay(4, "Malá", choices=(replace(chosen(UNITS[0]), unit=UNITS[2], points=Decimal("2.5")),), recognised_before=(part,))
+    text = read(page(cohort(whole, rest, other, qualifications=(WHOLE,)))).text
+    assert text.count("1 1.5 2.5 17.5") == 2, "the whole unit, and the same part with more points"
+    assert "1 2.5 3.5 16.5" in text, "another unit with as many points"
 
 
 def test_a_bar_never_grows_beyond_the_whole() -> None:

@@ -44,7 +44,7 @@ CONTRACT = {
 
 BEYOND = {
     "qualification": "country_name original_title", "tally": "qualification_title", "unit": "qualification_title whole outcomes",
-    "learner": "qualification workplace employer intermediary achievements remaining points_held points_remaining", "agreement": "changed",
+    "learner": "qualification workplace employer intermediary achievements remaining points_held points_remaining", "agreement": "changed points_already_held",
 }  # fmt: skip
 """Words that the program has beyond the contract's."""
 

@@ -106,12 +106,17 @@ def whole_unit_has_no_result(cohort: Cohort) -> Iterator[Finding]:
     Basis: convention (a unit is assessed as a whole, also outcome by outcome; C45)
     """
     for unit in transcripts(cohort):
-        outcomes = unit.unit.outcomes
-        if not outcomes or not unit.outcomes or unit.parts or any(not row.blank("result") for row in unit.whole):
-            continue
-        if unit.marked(ACHIEVED) == unit.to_mark and {bare(text) for text in outcomes} <= unit.different:
+        if _all_achieved(unit) and all(row.blank("result") for row in unit.whole):
             place = unit.whole[0].at("result") if unit.whole else unit.outcomes[0].at("unit")
             yield place, f"All outcomes of the unit {named(unit.unit)} are achieved, and the whole unit has no result."
+
+
+def _all_achieved(unit: Transcript) -> bool:
+    """Say whether every outcome of a unit that is agreed as a whole is marked as achieved."""
+    outcomes = unit.unit.outcomes
+    if not outcomes or not unit.outcomes or unit.parts:
+        return False
+    return unit.marked(ACHIEVED) == unit.to_mark and {bare(text) for text in outcomes} <= unit.different
 
 
 # -- what contradicts itself -------------------------------------------------------------------------------------------
@@ -169,16 +174,17 @@ def _what(row: Result) -> str:
 
 @check("R152", Severity.WARNING)
 def unit_is_achieved_without_an_outcome(cohort: Cohort) -> Iterator[Finding]:
-    """A whole unit is achieved, though one of its outcomes is not achieved or not assessed.
+    """A whole unit is achieved, though one of its outcomes is achieved partly only, not achieved or not assessed.
 
-    A unit is its outcomes. Where only a part of the unit is agreed, outcomes that are not assessed may lie outside it.
+    A unit is its outcomes. Where only a part of the unit is agreed, outcomes may lie outside it, or reach beyond it:
+    only those that are not achieved speak against it.
 
     Advice: Correct one of the results: where an outcome is missing, the unit is partly achieved.
     Basis: form (Recommendation 2009/C 155/02: a unit is a coherent set of learning outcomes; C45)
     """
     for unit in transcripts(cohort):
         whole = next((row for row in unit.whole if row.result == ACHIEVED), None)
-        missing = _NOT_SHOWN[:1] if unit.parts else _NOT_SHOWN
+        missing = _NOT_SHOWN[:1] if unit.parts else (*_NOT_SHOWN, PARTLY)
         against = [row for row in unit.outcomes if row.result in missing]
         if whole and against:
             row, others = against[0], len(against) - 1
@@ -186,4 +192,22 @@ def unit_is_achieved_without_an_outcome(cohort: Cohort) -> Iterator[Finding]:
             yield whole.at("result"), (
                 f"The whole unit {named(unit.unit)} is “{whole.result}”, but its outcome “{row.learning_outcome}” is "
                 f"“{row.result}” ({row.at('result')}){more}."
+            )
+
+
+@check("R153", Severity.WARNING)
+def unit_is_not_achieved_with_all_its_outcomes(cohort: Cohort) -> Iterator[Finding]:
+    """A whole unit is not achieved, or not assessed, though all of its outcomes are achieved.
+
+    A unit is its outcomes: who has achieved all of them has achieved it. Where only a part of the unit is agreed,
+    nothing is said.
+
+    Advice: Correct one of the results: the unit is achieved, or one of its outcomes is not.
+    Basis: form (Recommendation 2009/C 155/02: a unit is a coherent set of learning outcomes; C45)
+    """
+    for unit in transcripts(cohort):
+        against = next((row for row in unit.whole if row.result in _NOT_SHOWN), None)
+        if against and _all_achieved(unit):
+            yield against.at("result"), (
+                f"The whole unit {named(unit.unit)} is “{against.result}”, but all its outcomes are “{ACHIEVED}”."
             )

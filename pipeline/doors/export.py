@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
 import click
@@ -21,7 +22,8 @@ def export(workbooks: tuple[str, ...], elm: bool) -> int:
     if not elm:
         raise click.UsageError("Say as what to export: ecvet export --elm")
     room = Room(Path.cwd())
-    exported = export_credentials(room, room.find(workbooks) if workbooks else room.workbooks())
+    paths = room.find(workbooks) if workbooks else room.workbooks()
+    exported = export_credentials(room, paths, dt.date.today())
     for each in exported:
         click.echo(exported_as_text(each, room.folder))
     return ALL_MADE if all(each.all_made for each in exported) else NOT_ALL

@@ -33,8 +33,8 @@ COMMON = frozenset({
     "agreement.validation_date", "agreement.validation_recording", "agreement.recogniser", "agreement.recogniser_role",
     "agreement.recognition_method", "agreement.enclosures_progress", "agreement.enclosures_programme",
     "agreement.enclosures_assessment", "agreement.annexes", "agreement.start", "agreement.end", "agreement.days",
-    "agreement.weeks", "agreement.points", "agreement.points_before", "agreement.points_after",
-    "agreement.points_remaining", "agreement.units_acquired",
+    "agreement.weeks", "agreement.points", "agreement.points_before", "agreement.points_already_held",
+    "agreement.points_after", "agreement.points_remaining", "agreement.units_acquired",
 })  # fmt: skip
 """Words of a learner's own paper that are mostly typed once for many: what they print is kept by their values."""
 

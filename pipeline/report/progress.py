@@ -48,7 +48,8 @@ def measure(cohort: Cohort, hosts: Mapping[Partner, str]) -> Iterator[Ladder]:
     alike: dict[object, _Points] = {}  # many stays have the same points, which then are counted and kept once
     for stay in cohort.travelling:
         what = stay.agreement
-        key = (what.units_acquired, what.recognised_before, what.points, what.qualification)
+        agreed = tuple([(choice.unit, choice.scope, choice.part, choice.points) for choice in what.choices])
+        key = (what.units_acquired, what.recognised_before, agreed, what.points, what.qualification)
         points = alike.get(key) or alike.setdefault(key, credit(what))
         if points[0] is not None:
             stays.setdefault(stay.agreement.qualification, []).append((stay, points))
