@@ -165,7 +165,7 @@ def make_papers(
     page = Page(
         workbook=workbook, cohort=cohort, outcomes=tuple(outcomes), problems=tuple(problems),
         made_on=day, dry_run=wishes.dry_run, version=__version__, since=since(before, outcomes, problems),
-        copies=laid.copies, overview=laid.overview, collected=collected,
+        copies=laid.copies, overview=laid.overview, collected=collected, gone=brought.gone if brought else 0,
         came_back=brought.documents if brought else (), marked=brought.marked if brought else (),
         contradictions=brought.contradictions if brought else (),
         changes=brought.changes if brought else (),
@@ -175,7 +175,7 @@ def make_papers(
         name=cohort.id if cohort and cohort.id else reading.name, workbook=workbook, files=reading.files,
         cohort=cohort, problems=(*problems, unwritten) if unwritten else page.problems, outcomes=page.outcomes,
         report=None if wishes.dry_run or unwritten else outbox.folder / REPORT, extras=extras.laid,
-        copies=laid.copies, read=read, collected=collected,
+        copies=laid.copies, read=read, collected=collected, gone=page.gone,
     )  # fmt: skip
 
 

@@ -137,6 +137,48 @@ def test_a_sheet_that_comes_again_corrected_counts_as_it_is_now(room):
     assert collected(room) == [("L05", "U1", "*", "partly", None, "Sheet of L05.docx")]
 
 
+def of_l10() -> Sheet:
+    return a_sheet("L10").tick("U1", "*", "with_help")
+
+
+def learners(room: Room) -> list[str]:
+    return [row[0] for row in collected(room)]
+
+
+def test_a_sheet_takes_nothing_away_from_another_learner_whose_sheet_had_the_same_name(room):
+    """A host sends every sheet as “Assessment.docx”, and she drops one over the other."""
+    dropped(room, filled(), "Assessment.docx")
+    make(room)
+    dropped(room, of_l10(), "Assessment.docx")
+    made = make(room)
+    assert learners(room) == ["L05", "L05", "L10"]
+    assert "U1 : achieved B" in transcript(room)
+    assert "gone" not in show(made, Wishes(), room.folder) + report(made)
+    dropped(room, a_sheet("L10"), "Assessment.docx")
+    made = make(room)
+    assert learners(room) == ["L05", "L05"], "of hers nothing is marked any more"
+    assert f"  What hosts marked: output/CZ-2027-Spring/{NAME} (1 result gone that stood there before)" in show(made, Wishes(), room.folder).splitlines()
+    assert "1 result is gone that stood there before: the documents do not say so any more." in report(made)
+
+
+def test_sheets_of_one_name_in_several_folders_are_collected_one_after_the_other(room, tmp_path, monkeypatch):
+    for folder, sheet in (("a", filled()), ("b", of_l10()), ("c", a_sheet().tick("U1", "*", "alone").tick("U2", "*", "alone")), ("d", a_sheet("L10"))):
+        sheet.save(tmp_path / folder / "sheet.docx")
+    said = [collect(room, monkeypatch, tmp_path / folder / "sheet.docx")[0] for folder in "abc"]
+    assert said == [
+        "CZ-2027-Spring: 1 document read, 2 results collected.",
+        "CZ-2027-Spring: 1 document read, 3 results collected (1 new).",
+        "CZ-2027-Spring: 1 document read, 3 results collected (1 new, 1 gone).",
+    ]  # fmt: skip
+    assert learners(room) == ["L05", "L05", "L10"]
+    assert collect(room, monkeypatch, tmp_path / "d" / "sheet.docx")[0] == "CZ-2027-Spring: 1 document read, none with marks, 2 results collected (0 new, 1 gone)."
+    a_sheet().save(tmp_path / "e" / "sheet.docx")
+    assert collect(room, monkeypatch, tmp_path / "e" / "sheet.docx")[0] == "CZ-2027-Spring: 1 document read, none with marks, 0 results collected (2 gone)."
+    assert learners(room) == []
+    make(room)
+    assert not (room.output / "CZ-2027-Spring" / NAME).exists()
+
+
 def test_a_check_writes_nothing_and_tells_what_is_wrong(room):
     dropped(room, filled().tick("U1", FIRST, "not_yet"))
     made = make(room, dry_run=True)
@@ -399,6 +441,16 @@ def test_a_hosts_workbook_that_lost_its_hidden_sheet_is_known_by_its_name_and_it
     hosts_workbook(room, {("L05", "U1", "*"): {"Result": "alone"}}, note=False)
     assert told(make(room)) == []
     assert [row[3] for row in collected(room)] == ["achieved"]
+
+
+def test_what_a_hosts_workbook_does_not_say_any_more_is_gone_and_the_screen_says_it(room):
+    hosts_workbook(room, {("L05", "U1", "*"): {"Result": "alone"}, ("L05", "U1", FIRST): {"Result": "alone"}})
+    make(room)
+    hosts_workbook(room, {("L05", "U1", "*"): {"Result": "alone"}})
+    assert "(1 result gone that stood there before)" in show(make(room), Wishes(), room.folder)
+    hosts_workbook(room, {})
+    assert "(1 result gone that stood there before)" in show(make(room), Wishes(), room.folder)
+    assert collected(room) == []
 
 
 def test_a_word_that_is_no_result_is_told_with_its_cell(room):

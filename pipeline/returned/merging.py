@@ -83,14 +83,15 @@ def earlier_rows(results: Iterable[Result]) -> list[Collected]:
     ]  # fmt: skip
 
 
-def collect(taken: Sequence[Taken], earlier: Iterable[Collected], read: Collection[str]) -> Together:
-    """Gather what documents say, those read now (`read`, by name) and those that earlier runs collected.
+def collect(taken: Sequence[Taken], earlier: Iterable[Collected], read: Collection[tuple[str, str]]) -> Together:
+    """Gather what documents say, those read now and those that earlier runs collected.
 
-    Where two documents contradict each other, neither counts; what an earlier run took from one that is no longer there
-    stays as it was.
+    `read` are the names of those read now, each with the key of a stay that it speaks of: hosts give the sheets of
+    several learners one name, and what a sheet says takes nothing away from anybody else. Where two documents
+    contradict each other, neither counts; what an earlier run took from one that is no longer there stays as it was.
     """
     made = Together()
-    found = {row.key: row for row in earlier if row.source not in read}
+    found = {row.key: row for row in earlier if (row.source, row.learner.key) not in read}
     split: set[Key] = set()
     for one in taken:
         known = found.get(one.key)
@@ -105,7 +106,7 @@ def collect(taken: Sequence[Taken], earlier: Iterable[Collected], read: Collecti
             what = f"{about(one.learner, one.unit, one.outcome)}, {COLUMNS[key]}"
             said, there = shown(one.said[key]), shown(known.said[key])
             made.problems.append(documents_contradict(one.place, what, said, there, f"{known.source or known.place}"))
-        if against and known.source in read:
+        if against and (known.source, known.learner.key) in read:
             split.add(one.key)
         elif not against:
             found[one.key] = replace(known, said={**one.said, **known.said})

@@ -86,14 +86,22 @@ def read_sheet(file: str, word: WordFile) -> Document | None:
     problems: list[Problem] = []
     if wrong := _named_otherwise(file, word):
         return Document(file=file, cohort=cohort, rows=(), problems=(wrong,))
+    units = list(_units(file, word.root, problems))
     rows = [
         Marked(
             place=line.place, learner=learner, mobility=mobility or None, unit=unit.name, under=unit.under,
             outcome=line.outcome, told=_told(unit, line), places=unit.places,
         )
-        for unit in _units(file, word.root, problems) for line in _with_grade(file, unit, problems)
+        for unit in units for line in _with_grade(file, unit, problems)
     ]  # fmt: skip
-    return Document(file=file, cohort=cohort, rows=tuple(rows), problems=tuple(problems))
+    about = [
+        Marked(
+            place=Place(file=file), learner=learner, mobility=mobility or None, unit=unit.name, under=unit.under,
+            outcome="", told={},
+        )
+        for unit in units or [_Unit(name="", under=True)]
+    ]  # fmt: skip
+    return Document(file=file, cohort=cohort, rows=tuple(rows), about=tuple(about), problems=tuple(problems))
 
 
 def _whose(word: WordFile) -> tuple[str, str, str]:
