@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Mapping
 from dataclasses import replace
@@ -14,9 +15,11 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from returning import Sheet, a_sheet, bound, example, parts
 
+from pipeline.achievements import each_achieved
 from pipeline.cli import main
 from pipeline.counter import show
 from pipeline.made import Made, Wishes
+from pipeline.model import Cohort
 from pipeline.office import make_all
 from pipeline.problem import Place, Problem, Severity
 from pipeline.room import Room
@@ -247,6 +250,52 @@ def test_where_both_say_something_else_the_typed_value_counts_and_both_are_shown
         "R513 Results!E3: Žofie Kučerová (L05), unit U1, the whole unit, Result: here stands “partly”, and “achieved” in “Sheet of L05.docx”."
     ]
     assert "U1 : partly B" in transcript(room)
+
+
+def evidence(room: Room) -> str:
+    """What papers print as evidence: of the outcome and of the whole unit, a line each."""
+    return "".join(re.findall(r"“.*?”", transcript(room)))
+
+
+def test_the_name_of_a_document_is_where_a_row_is_from_and_no_evidence_that_papers_print(tmp_path):
+    form = ["{{ learner.name }}", "{%p for each in results %}", "“{{ each.evidence }}”", "{%p endfor %}"]
+    room = desk.room(tmp_path, official=False, forms={"Transcript": form})
+    cohort(room)
+    sheet = dropped(room, filled())
+    make(room)
+    assert evidence(room) == "“”“”"
+    assert [row[5] for row in collected(room)] == [sheet.name] * 2, "the workbook says it"
+    sheet.unlink()
+    make(room)
+    assert evidence(room) == "“”“”", "an earlier run collected it"
+    cohort(room, {"Learner ID": "L05", "Unit ID": "U1", "Evidence": "Folder 7"})
+    make(room)
+    assert evidence(room) == "“Folder 7”“”", "typed on sheet Results"
+    cohort(room, {"Learner ID": "L05", "Unit ID": "U1", "Result": "partly", "Evidence": sheet.name})
+    made = make(room)
+    assert evidence(room) == "“”“”", "the name of the document is none there either"
+    assert [one.document for one in example_of(made).results] == [sheet.name] * 2
+    assert told(made) == ["R513 Results!E3: Žofie Kučerová (L05), unit U1, the whole unit, Result: here stands “partly”, and “achieved” in “Sheet of L05.docx”."]
+    cohort(room)
+    make(room)
+    type_into(room, {(2, "Validated"): "yes"})
+    make(room)
+    assert evidence(room) == "“”“”", "the workbook is hers, and says still which document it is from"
+    type_into(room, {(3, "Evidence"): "Folder 8"})
+    make(room)
+    assert evidence(room) == "“”“Folder 8”"
+
+
+def example_of(made: Made) -> Cohort:
+    assert made.cohort is not None
+    return made.cohort
+
+
+def test_the_name_of_a_document_is_no_evidence_for_the_learner_register(room):
+    cohort(room, {"Learner ID": "L05", "Unit ID": "U1", "Validated": "yes", "Recognised as": "Module P3", "Recognised by": "Marta Dvořáková", "Recognised on": date(2027, 5, 20)})
+    dropped(room, filled())
+    made = make(room)
+    assert [(one.unit_id, one.evidence) for _, one in each_achieved(example_of(made))] == [("U1", None)]
 
 
 def test_a_host_never_validates_nor_recognises(room):

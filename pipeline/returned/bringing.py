@@ -16,7 +16,7 @@ from pipeline.problem import Place, Problem, Severity, fault
 from pipeline.returned.faults import nothing_marked
 from pipeline.returned.gathering import Gathered
 from pipeline.returned.keeping import file_name, kept_in, results_workbook
-from pipeline.returned.merging import Contradiction, Together, collect, earlier_rows, put_together
+from pipeline.returned.merging import Contradiction, Together, collect, earlier_rows, put_together, with_documents
 from pipeline.returned.papers import Change, compare
 from pipeline.returned.taking import Taker
 from pipeline.returned.workbooks import together
@@ -89,11 +89,12 @@ def with_collected(reading: Reading, folder: Path) -> Reading:
 
 def bring(reading: Reading, returned: Gathered, extras: Extras) -> Brought | None:
     """Put what came back beside what was typed; None where the cohort could not be read. Writes nothing."""
-    cohort = reading.cohort
-    if cohort is None or not cohort.id:
+    if reading.cohort is None or not reading.cohort.id:
         return None
-    documents = returned.of(cohort.id)
-    beside = {path.name for path in kept_in(extras.folder, file_name(cohort.id))}
+    documents = returned.of(reading.cohort.id)
+    beside = {path.name for path in kept_in(extras.folder, file_name(reading.cohort.id))}
+    told = with_documents(reading.cohort.results, beside, {document.file for document in documents})
+    cohort = replace(reading.cohort, results=told)
     unread = tuple(each for each in reading.problems if each.place.file in beside and each.code in _UNREAD)
     unsure = list[Problem]()
     lost = {row.origin.file for row in cohort.results if not (row.learner and row.unit)}

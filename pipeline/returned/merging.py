@@ -9,12 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any
 
 from pipeline.columns import RESULTS_SHEET
+from pipeline.filing import KINDS
 from pipeline.lettering import column_letter
 from pipeline.model import Learner, Origin, Result, Unit
 from pipeline.problem import Place, Problem
+from pipeline.provenance import WORD_FILES
 from pipeline.returned.facts import FROM_A_HOST
 from pipeline.returned.faults import documents_contradict, result_contradicted
 from pipeline.returned.taking import Key, Taken, key_of
@@ -72,11 +75,27 @@ class Together:
     problems: list[Problem] = field(default_factory=list)
 
 
+def with_documents(results: Iterable[Result], beside: Collection[str], read: Collection[str]) -> tuple[Result, ...]:
+    """Tell the documents that rows are from, and that stand in column Evidence of collected results, from evidence.
+
+    `beside` are the names of all workbooks of collected results, `read` those of the documents that were read now. What
+    somebody typed in that column is evidence, unless it is the name of a document.
+    """
+    every = list(results)
+    known = {*read, *(row.evidence for row in every if row.origin.file in beside and _is_document(row.evidence))}
+    return tuple(replace(row, evidence=None, document=row.evidence) if row.evidence in known else row for row in every)
+
+
+def _is_document(name: str | None) -> bool:
+    """Say whether this is the name of a file of the kinds that are collected."""
+    return Path(name or "").suffix.lower() in {*WORD_FILES, *KINDS}
+
+
 def earlier_rows(results: Iterable[Result]) -> list[Collected]:
     """Give the rows that earlier runs collected, from a workbook that nobody worked in."""
     return [
         Collected(
-            learner=row.learner, unit=row.unit, outcome=row.learning_outcome or "", source=row.evidence or "",
+            learner=row.learner, unit=row.unit, outcome=row.learning_outcome or "", source=row.document or "",
             place=row.at(), said={key: value for key in FROM_A_HOST if (value := getattr(row, key)) not in (None, "")},
         )
         for row in results if row.learner and row.unit
@@ -164,7 +183,7 @@ def _as_result(row: Collected, number: int, target: str) -> Result:
         origin = replace(origin, columns={}, inherited=dict.fromkeys(("", *COLUMNS), row.place))
     return Result(
         origin=origin, more={}, learner=row.learner, unit=row.unit, mobility=row.learner.mobility,
-        learning_outcome=row.outcome or None, evidence=row.source or None, **row.said,
+        learning_outcome=row.outcome or None, document=row.source or None, **row.said,
     )  # fmt: skip
 
 
@@ -192,7 +211,7 @@ def _filled(row: Result, others: Sequence[Result], against: list[Contradiction])
 
 def _against(row: Result, key: str, here: Any, other: Result, there: Any) -> Contradiction:
     what = about(row.learner, row.unit, row.learning_outcome)
-    document = other.evidence or other.origin.file
+    document = other.document or other.origin.file
     return Contradiction(
         what=what, column=COLUMNS[key], typed=shown(here), at=row.at(key), says=shown(there), document=document
     )
