@@ -32,7 +32,7 @@ from pipeline.problem import Place, Problem
 from pipeline.registry import read_registry
 from pipeline.report import Page, pieces
 from pipeline.returned.bringing import bring, results_beside
-from pipeline.returned.gathering import Gathered, gather
+from pipeline.returned.gathering import Gathered, gather, of_other_kinds
 from pipeline.room import Room
 from pipeline.second import Lost, Second
 from pipeline.sets import OFFICIAL, find_set, forms_of
@@ -68,7 +68,7 @@ def make_all(
         found = list(with_folders([_read(path, second, read) for path in paths]))
         astray = returned.astray(found, room.output)
         if set(room.cohorts()) <= set(paths):
-            returned.problems += astray
+            returned.problems += [*astray, *of_other_kinds(room.passed_over())]
         for path, (reading, folder) in zip(paths, found, strict=True):
             before = read_last(room.output / folder)
             made.append(make_papers(room, path, reading, folder, wishes, packs, progress, second, before, returned))

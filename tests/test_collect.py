@@ -231,6 +231,22 @@ def test_what_cannot_be_opened_is_told_in_one_sentence_each_and_the_rest_is_made
     assert room.passed_over() == []
 
 
+def test_a_file_of_a_kind_that_is_not_read_is_told_with_what_to_do_in_the_report_and_when_it_is_named(room, monkeypatch):
+    """A host saved the sheet as .odt, another one printed it and sent a scan."""
+    for name in ("L02.odt", "L03.PDF", "notes.txt"):
+        (room.input / name).write_bytes(name.encode())
+    made = make(room)
+    assert [f"{it.code} {it.place}: {it.message} {it.advice}" for it in made.problems if it.code == "R522"] == [
+        "R522 L02.odt: A file of the kind .odt cannot be read here. Open it in Word or LibreOffice and save it as a Word document (.docx).",
+        "R522 L03.PDF: Nothing can be read from a PDF or a picture. Type what it says into sheet Results.",
+    ]  # fmt: skip
+    assert "save it as a Word document (.docx)" in report(made)
+    assert collect(room, monkeypatch, Path("L02.odt"), Path("L03.PDF")) == [
+        "  (please look) L02.odt  A file of the kind .odt cannot be read here. Open it in Word or LibreOffice and save it as a Word document (.docx). [R501]",
+        "  (please look) L03.PDF  Nothing can be read from a PDF or a picture. Type what it says into sheet Results. [R501]",
+    ]
+
+
 # -- what was typed, and what came back --------------------------------------------------------------------------------
 
 

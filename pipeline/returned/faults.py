@@ -242,3 +242,16 @@ def nothing_marked() -> str:
     Basis: data (nothing is passed over silently)
     """
     return "The document holds no mark that was read."
+
+
+@fault("R522", Severity.NOTICE)
+def kind_not_read(sentence: str, advice: str) -> tuple[str, str]:
+    """A file lies in the folder input that a host may have sent, of a kind from which no marks are read.
+
+    A sheet that LibreOffice or an old Word saved in its own kind can be saved as a Word document. From a PDF or a
+    picture nothing is read: neither crosses nor what was written by pen.
+
+    Advice: Save a text as a Word document (.docx). What a PDF or a picture says, type into sheet Results.
+    Basis: data (nothing is passed over silently)
+    """
+    return sentence, advice
