@@ -435,6 +435,23 @@ def test_two_documents_that_contradict_each_other_count_for_nothing_until_one_is
     assert len(collected(room)) == 2
 
 
+def test_documents_that_differ_in_many_rows_are_told_once_for_each_column_the_results_first(room):
+    """Her sheet comes again: another grade, another day of assessment in all rows, and one changed mark."""
+    outcomes = [*next(unit for unit in example().units if unit.id == "U1").outcomes, "*"]
+    first, again = a_sheet(), a_sheet()
+    for outcome in outcomes:
+        first.tick("U1", outcome, "alone")
+        again.tick("U1", outcome, "with_help" if outcome == outcomes[2] else "alone")
+    dropped(room, first.about("U1", grade="A", assessed_on="2027-04-29"), "A.docx")
+    dropped(room, again.about("U1", grade="B", assessed_on="2027-05-03"), "B.docx")
+    more = len(outcomes) - 1
+    assert [each.split("unit U1, ")[1] for each in told(make(room))] == [
+        f"{outcomes[2]}, Result: here it says “partly”, and “achieved” in A.docx.",
+        "the whole unit, Grade: here it says “B”, and “A” in A.docx.",
+        f"{outcomes[0]}, Assessed on: here it says “2027-05-03”, and “2027-04-29” in A.docx, and {more} more rows.",
+    ]  # fmt: skip
+
+
 def test_two_documents_that_complete_each_other_both_count(room):
     dropped(room, a_sheet().tick("U1", "*", "alone"), "A.docx")
     dropped(room, a_sheet().tick("U2", "*", "with_help"), "B.docx")

@@ -151,13 +151,16 @@ def nobody_assessed(unit: str) -> str:
 
 
 @fault("R512", Severity.WARNING)
-def documents_contradict(what: str, one: str, other: str, place: str) -> str:
+def documents_contradict(what: str, one: str, other: str, place: str, more: int) -> str:
     """Two documents that came back say different things about one and the same. Neither was taken over.
+
+    Told is the first row of a document in which a column differs, and how many more there are.
 
     Advice: Ask the host which one counts, and take the other one out of the folder input.
     Basis: data (nothing is guessed)
     """
-    return f"{what}: here it says “{readable(one)}”, and “{readable(other)}” in {place}."
+    others = f", and {counted(more, 'more row')}" if more else ""
+    return f"{what}: here it says “{readable(one)}”, and “{readable(other)}” in {place}{others}."
 
 
 @fault("R513", Severity.WARNING)

@@ -7,7 +7,7 @@ leaves blank is taken from the next. Pure.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -112,6 +112,7 @@ def collect(taken: Sequence[Taken], earlier: Iterable[Collected], read: Collecti
     made = Together()
     found = {row.key: row for row in earlier if (row.source, row.learner.key) not in read}
     split: set[Key] = set()
+    unlike: dict[tuple[str, str, str], list[tuple[Taken, Any]]] = {}  # by both documents and the column
     for one in taken:
         known = found.get(one.key)
         fresh = Collected(
@@ -122,15 +123,23 @@ def collect(taken: Sequence[Taken], earlier: Iterable[Collected], read: Collecti
             continue
         against = [key for key in one.said if key in known.said and not same(known.said[key], one.said[key])]
         for key in against:
-            what = f"{about(one.learner, one.unit, one.outcome)}, {COLUMNS[key]}"
-            said, there = shown(one.said[key]), shown(known.said[key])
-            made.problems.append(documents_contradict(one.place, what, said, there, f"{known.source or known.place}"))
+            unlike.setdefault((one.file, known.source or f"{known.place}", key), []).append((one, known.said[key]))
         if against and (known.source, known.learner.key) in read:
             split.add(one.key)
         elif not against:
             found[one.key] = replace(known, said={**one.said, **known.said})
+    made.problems += _unlike(unlike)
     made.rows = tuple(sorted((row for key, row in found.items() if key not in split), key=_order))
     return made
+
+
+def _unlike(unlike: Mapping[tuple[str, str, str], Sequence[tuple[Taken, Any]]]) -> Iterator[Problem]:
+    """Tell where two documents differ: a line a column, the results first, with the first row and how many more."""
+    files = list(dict.fromkeys(file for file, _, _ in unlike))
+    for file, other, key in sorted(unlike, key=lambda each: (files.index(each[0]), FROM_A_HOST.index(each[2]))):
+        (one, there), *more = unlike[file, other, key]
+        what = f"{about(one.learner, one.unit, one.outcome)}, {COLUMNS[key]}"
+        yield documents_contradict(one.place, what, shown(one.said[key]), shown(there), other, len(more))
 
 
 def put_together(
