@@ -58,7 +58,8 @@ def _details(made: Made, folder: Path) -> Iterator[str]:
         there = "What is wrong in the collected results is corrected there"
         yield from (f"  {there}: {near.parent / name}" for name in theirs)
         if made.collected:
-            yield f"  What hosts marked: {near.parent / made.collected}"
+            gone = f" ({counted(made.gone, 'result')} gone that stood there before)" if made.gone else ""
+            yield f"  What hosts marked: {near.parent / made.collected}{gone}"
         yield f"  Report: {near}{tail}"
 
 
@@ -140,8 +141,10 @@ def _came_back(brought: Brought) -> Iterator[str]:
     if number := len(brought.documents):
         marked = f"{len(brought.marked):,}" if brought.marked else "none"
         of = f", {marked} with marks" if len(brought.marked) < number else ""
-        fresh = f" ({brought.new:,} new)" if brought.new != brought.rows else ""
-        results = f"{counted(brought.rows, 'result')} collected{fresh}"
+        gone = f"{brought.gone:,} gone" if brought.gone else ""
+        fresh = f"{brought.new:,} new" if brought.new != brought.rows or (gone and brought.new) else ""
+        different = f" ({', '.join(filter(None, (fresh, gone)))})" if fresh or gone else ""
+        results = f"{counted(brought.rows, 'result')} collected{different}"
         known = brought.marked and brought.kept and not brought.rows
         yield f"{counted(number, 'document')} read{of}, {'no new results' if known else results}"
     if number := len(brought.compared):

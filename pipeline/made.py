@@ -32,7 +32,7 @@ class Made:
 
     `extras` are the checksums, by name, of what was laid beside the papers and is no paper; `copies` are the marked
     workbooks among them; `read` are the checksums of the workbooks that were read. `collected` is the workbook of
-    collected results that was laid there.
+    collected results that was laid there, `gone` the number of results that stood there before and do no more.
     """
 
     name: str
@@ -46,6 +46,7 @@ class Made:
     copies: tuple[str, ...] = ()
     read: tuple[str, ...] = ()
     collected: str = ""
+    gone: int = 0
 
     @property
     def all_made(self) -> bool:

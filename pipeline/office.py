@@ -32,7 +32,7 @@ from pipeline.problem import Place, Problem
 from pipeline.registry import read_registry
 from pipeline.report import Page, pieces
 from pipeline.returned.bringing import bring, results_beside
-from pipeline.returned.gathering import Gathered, gather
+from pipeline.returned.gathering import Gathered, gather, of_other_kinds
 from pipeline.room import Room
 from pipeline.second import Lost, Second
 from pipeline.sets import OFFICIAL, find_set, forms_of
@@ -68,7 +68,7 @@ def make_all(
         found = list(with_folders([_read(path, second, read) for path in paths]))
         astray = returned.astray(found, room.output)
         if set(room.cohorts()) <= set(paths):
-            returned.problems += astray
+            returned.problems += [*astray, *of_other_kinds(room.passed_over())]
         for path, (reading, folder) in zip(paths, found, strict=True):
             before = read_last(room.output / folder)
             made.append(make_papers(room, path, reading, folder, wishes, packs, progress, second, before, returned))
@@ -165,7 +165,7 @@ def make_papers(
     page = Page(
         workbook=workbook, cohort=cohort, outcomes=tuple(outcomes), problems=tuple(problems),
         made_on=day, dry_run=wishes.dry_run, version=__version__, since=since(before, outcomes, problems),
-        copies=laid.copies, overview=laid.overview, collected=collected,
+        copies=laid.copies, overview=laid.overview, collected=collected, gone=brought.gone if brought else 0,
         came_back=brought.documents if brought else (), marked=brought.marked if brought else (),
         contradictions=brought.contradictions if brought else (),
         changes=brought.changes if brought else (),
@@ -175,7 +175,7 @@ def make_papers(
         name=cohort.id if cohort and cohort.id else reading.name, workbook=workbook, files=reading.files,
         cohort=cohort, problems=(*problems, unwritten) if unwritten else page.problems, outcomes=page.outcomes,
         report=None if wishes.dry_run or unwritten else outbox.folder / REPORT, extras=extras.laid,
-        copies=laid.copies, read=read, collected=collected,
+        copies=laid.copies, read=read, collected=collected, gone=page.gone,
     )  # fmt: skip
 
 

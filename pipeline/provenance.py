@@ -24,6 +24,12 @@ ASSESSMENT = "Assessment - "
 """How the name of a host's workbook begins."""
 
 WORD_FILES = frozenset({".docx", ".docm", ".dotx", ".dotm"})
+TO_SAVE_ANEW = frozenset({".odt", ".fodt", ".ott", ".rtf", ".doc", ".dot"})
+"""Endings of texts that a host may send and that are not read, but can be saved as .docx."""
+
+NOT_TO_READ = frozenset({".pdf", ".jpg", ".jpeg", ".png", ".tif", ".tiff", ".heic"})
+"""Endings of what shows a text as it looks: nothing is read from it."""
+
 _WORKBOOKS = frozenset({".xlsx", ".xlsm"})
 _SMALL = Limits(file=2 * MEGABYTE, part=16 * MEGABYTE, total=20 * MEGABYTE)
 """A host's workbook is small: what is larger is not looked into, and known by its name alone."""
@@ -42,6 +48,17 @@ class Kind(StrEnum):
     WORKBOOK = "workbook"
     PAPER = "paper"
     UNREADABLE = "unreadable"
+
+
+def remedy(name: str) -> tuple[str, str] | None:
+    """Say why a file that a host may have sent is not read, and what to do; None of other kinds of files."""
+    ending = Path(name).suffix.lower()
+    if ending in TO_SAVE_ANEW:
+        advice = "Open it in Word or LibreOffice and save it as a Word document (.docx)."
+        return f"A file of the kind {ending} cannot be read here.", advice
+    if ending in NOT_TO_READ:
+        return "Nothing can be read from a PDF or a picture.", "Type what it says into sheet Results."
+    return None
 
 
 def note(kind: str, cohort: str, host: str = "") -> Sheet:

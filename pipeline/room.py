@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from importlib.resources import files
@@ -13,7 +13,7 @@ from pipeline.filing import KINDS, is_workbook
 from pipeline.lineage import copy_name, original_stem
 from pipeline.names import MAP, is_put_away
 from pipeline.problem import LEARNERS_FILE, SHARED_FILE, CannotContinue, quoted
-from pipeline.provenance import Kind, kind_of
+from pipeline.provenance import NOT_TO_READ, TO_SAVE_ANEW, WORD_FILES, Kind, kind_of
 from pipeline.spelling import nearest
 from pipeline.word import forms_in
 
@@ -188,21 +188,31 @@ class Room:
         return sorted(path.name for path in self.templates.iterdir() if path.is_dir() and not path.name.startswith("."))
 
 
-_DOCUMENTS = frozenset({".docx", ".docm", ".dotx", ".doc", ".odt", ".rtf", ".pdf", ".txt", ".tsv", ".zip"})
+_DOCUMENTS = WORD_FILES | TO_SAVE_ANEW | NOT_TO_READ | {".txt", ".tsv", ".zip"}
 """Endings of what people put beside workbooks. What systems lay there by themselves is nobody's business."""
 
 _MOST_PASSED_OVER = 5
 
 
 def not_read(names: Sequence[str]) -> str:
-    """Say in one line that files are no workbooks; nothing where there are none."""
+    """Say in one line that files are no workbooks, and what to do with a host's; nothing where there are none."""
     if not names:
         return ""
     told = list(names[:_MOST_PASSED_OVER])
     more = f" and {len(names) - len(told):,} more" if len(names) > len(told) else ""
     one = len(names) == 1
     which = f"{', '.join(f'“{name}”' for name in told)}{more}" if more else quoted(told)
-    return f"{which} in input {'is no workbook and was not read' if one else 'are no workbooks and were not read'}."
+    said = f"{which} in input {'is no workbook and was not read' if one else 'are no workbooks and were not read'}."
+    if kinds := _kinds(names, TO_SAVE_ANEW):
+        said += f" What a host sent as {kinds}: open it in Word or LibreOffice and save it as a Word document (.docx)."
+    if kinds := _kinds(names, NOT_TO_READ):
+        said += f" What a host sent as {kinds}: nothing can be read from it, so type what it says into sheet Results."
+    return said
+
+
+def _kinds(names: Sequence[str], endings: Collection[str]) -> str:
+    found = sorted({Path(name).suffix.lower() for name in names} & set(endings))
+    return " or ".join(filter(None, (", ".join(found[:-1]), *found[-1:])))
 
 
 def _may_be_a_cohort(path: Path) -> bool:

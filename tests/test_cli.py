@@ -229,13 +229,16 @@ def test_a_word_or_pdf_file_in_input_is_told_in_one_line_and_not_passed_over(ecv
     spring()
     for name in ("letter.odt", "~$letter.odt", ".hidden.pdf", "desktop.ini"):
         (papers.input / name).write_bytes(b"")
-    told = "“letter.odt” in input is no workbook and was not read."
+    told = "“letter.odt” in input is no workbook and was not read. What a host sent as .odt: open it in Word or LibreOffice and save it as a Word document (.docx)."
     for command in ("check", "run", "status"):
         assert ecvet(command).out.splitlines()[-1] == told
     assert told not in ecvet("run", "spring").out, "she named what she wants to be read"
     assert json.loads(ecvet("run", "--json").out)["cohorts"]
     (papers.input / "scan.PDF").write_bytes(b"")
-    assert "“letter.odt” and “scan.PDF” in input are no workbooks and were not read." in ecvet("run").out
+    said = ecvet("run").out.splitlines()[-1]
+    assert said.startswith("“letter.odt” and “scan.PDF” in input are no workbooks and were not read. What a host sent as .odt: open it")
+    assert said.endswith("What a host sent as .pdf: nothing can be read from it, so type what it says into sheet Results.")
+    assert "What a host sent as .odt: open it" in ecvet("collect").err
     (papers.input / "spring.xlsx").unlink()
     assert "“letter.odt” and “scan.PDF” in input" in ecvet("run").err
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Mapping
 from dataclasses import replace
@@ -15,9 +16,11 @@ from openpyxl import Workbook, load_workbook
 from returning import Sheet, a_sheet, bound, example, parts
 
 from pipeline import disk, workbook
+from pipeline.achievements import each_achieved
 from pipeline.cli import main
 from pipeline.counter import show
 from pipeline.made import Made, Wishes
+from pipeline.model import Cohort
 from pipeline.office import make_all
 from pipeline.problem import Place, Problem, Severity
 from pipeline.room import Room
@@ -138,6 +141,48 @@ def test_a_sheet_that_comes_again_corrected_counts_as_it_is_now(room):
     assert collected(room) == [("L05", "U1", "*", "partly", None, "Sheet of L05.docx")]
 
 
+def of_l10() -> Sheet:
+    return a_sheet("L10").tick("U1", "*", "with_help")
+
+
+def learners(room: Room) -> list[str]:
+    return [row[0] for row in collected(room)]
+
+
+def test_a_sheet_takes_nothing_away_from_another_learner_whose_sheet_had_the_same_name(room):
+    """A host sends every sheet as “Assessment.docx”, and she drops one over the other."""
+    dropped(room, filled(), "Assessment.docx")
+    make(room)
+    dropped(room, of_l10(), "Assessment.docx")
+    made = make(room)
+    assert learners(room) == ["L05", "L05", "L10"]
+    assert "U1 : achieved B" in transcript(room)
+    assert "gone" not in show(made, Wishes(), room.folder) + report(made)
+    dropped(room, a_sheet("L10"), "Assessment.docx")
+    made = make(room)
+    assert learners(room) == ["L05", "L05"], "of hers nothing is marked any more"
+    assert f"  What hosts marked: output/CZ-2027-Spring/{NAME} (1 result gone that stood there before)" in show(made, Wishes(), room.folder).splitlines()
+    assert "1 result is gone that stood there before: the documents do not say so any more." in report(made)
+
+
+def test_sheets_of_one_name_in_several_folders_are_collected_one_after_the_other(room, tmp_path, monkeypatch):
+    for folder, sheet in (("a", filled()), ("b", of_l10()), ("c", a_sheet().tick("U1", "*", "alone").tick("U2", "*", "alone")), ("d", a_sheet("L10"))):
+        sheet.save(tmp_path / folder / "sheet.docx")
+    said = [collect(room, monkeypatch, tmp_path / folder / "sheet.docx")[0] for folder in "abc"]
+    assert said == [
+        "CZ-2027-Spring: 1 document read, 2 results collected.",
+        "CZ-2027-Spring: 1 document read, 3 results collected (1 new).",
+        "CZ-2027-Spring: 1 document read, 3 results collected (1 new, 1 gone).",
+    ]  # fmt: skip
+    assert learners(room) == ["L05", "L05", "L10"]
+    assert collect(room, monkeypatch, tmp_path / "d" / "sheet.docx")[0] == "CZ-2027-Spring: 1 document read, none with marks, 2 results collected (0 new, 1 gone)."
+    a_sheet().save(tmp_path / "e" / "sheet.docx")
+    assert collect(room, monkeypatch, tmp_path / "e" / "sheet.docx")[0] == "CZ-2027-Spring: 1 document read, none with marks, 0 results collected (2 gone)."
+    assert learners(room) == []
+    make(room)
+    assert not (room.output / "CZ-2027-Spring" / NAME).exists()
+
+
 def test_a_check_writes_nothing_and_tells_what_is_wrong(room):
     dropped(room, filled().tick("U1", FIRST, "not_yet"))
     made = make(room, dry_run=True)
@@ -187,6 +232,22 @@ def test_what_cannot_be_opened_is_told_in_one_sentence_each_and_the_rest_is_made
     assert room.passed_over() == []
 
 
+def test_a_file_of_a_kind_that_is_not_read_is_told_with_what_to_do_in_the_report_and_when_it_is_named(room, monkeypatch):
+    """A host saved the sheet as .odt, another one printed it and sent a scan."""
+    for name in ("L02.odt", "L03.PDF", "notes.txt"):
+        (room.input / name).write_bytes(name.encode())
+    made = make(room)
+    assert [f"{it.code} {it.place}: {it.message} {it.advice}" for it in made.problems if it.code == "R522"] == [
+        "R522 L02.odt: A file of the kind .odt cannot be read here. Open it in Word or LibreOffice and save it as a Word document (.docx).",
+        "R522 L03.PDF: Nothing can be read from a PDF or a picture. Type what it says into sheet Results.",
+    ]  # fmt: skip
+    assert "save it as a Word document (.docx)" in report(made)
+    assert collect(room, monkeypatch, Path("L02.odt"), Path("L03.PDF")) == [
+        "  (please look) L02.odt  A file of the kind .odt cannot be read here. Open it in Word or LibreOffice and save it as a Word document (.docx). [R501]",
+        "  (please look) L03.PDF  Nothing can be read from a PDF or a picture. Type what it says into sheet Results. [R501]",
+    ]
+
+
 # -- what was typed, and what came back --------------------------------------------------------------------------------
 
 
@@ -206,6 +267,52 @@ def test_where_both_say_something_else_the_typed_value_counts_and_both_are_shown
         "R513 Results!E3: Žofie Kučerová (L05), unit U1, the whole unit, Result: here stands “partly”, and “achieved” in “Sheet of L05.docx”."
     ]
     assert "U1 : partly B" in transcript(room)
+
+
+def evidence(room: Room) -> str:
+    """What papers print as evidence: of the outcome and of the whole unit, a line each."""
+    return "".join(re.findall(r"“.*?”", transcript(room)))
+
+
+def test_the_name_of_a_document_is_where_a_row_is_from_and_no_evidence_that_papers_print(tmp_path):
+    form = ["{{ learner.name }}", "{%p for each in results %}", "“{{ each.evidence }}”", "{%p endfor %}"]
+    room = desk.room(tmp_path, official=False, forms={"Transcript": form})
+    cohort(room)
+    sheet = dropped(room, filled())
+    make(room)
+    assert evidence(room) == "“”“”"
+    assert [row[5] for row in collected(room)] == [sheet.name] * 2, "the workbook says it"
+    sheet.unlink()
+    make(room)
+    assert evidence(room) == "“”“”", "an earlier run collected it"
+    cohort(room, {"Learner ID": "L05", "Unit ID": "U1", "Evidence": "Folder 7"})
+    make(room)
+    assert evidence(room) == "“Folder 7”“”", "typed on sheet Results"
+    cohort(room, {"Learner ID": "L05", "Unit ID": "U1", "Result": "partly", "Evidence": sheet.name})
+    made = make(room)
+    assert evidence(room) == "“”“”", "the name of the document is none there either"
+    assert [one.document for one in example_of(made).results] == [sheet.name] * 2
+    assert told(made) == ["R513 Results!E3: Žofie Kučerová (L05), unit U1, the whole unit, Result: here stands “partly”, and “achieved” in “Sheet of L05.docx”."]
+    cohort(room)
+    make(room)
+    type_into(room, {(2, "Validated"): "yes"})
+    make(room)
+    assert evidence(room) == "“”“”", "the workbook is hers, and says still which document it is from"
+    type_into(room, {(3, "Evidence"): "Folder 8"})
+    make(room)
+    assert evidence(room) == "“”“Folder 8”"
+
+
+def example_of(made: Made) -> Cohort:
+    assert made.cohort is not None
+    return made.cohort
+
+
+def test_the_name_of_a_document_is_no_evidence_for_the_learner_register(room):
+    cohort(room, {"Learner ID": "L05", "Unit ID": "U1", "Validated": "yes", "Recognised as": "Module P3", "Recognised by": "Marta Dvořáková", "Recognised on": date(2027, 5, 20)})
+    dropped(room, filled())
+    made = make(room)
+    assert [(one.unit_id, one.evidence) for _, one in each_achieved(example_of(made))] == [("U1", None)]
 
 
 def test_a_host_never_validates_nor_recognises(room):
@@ -329,6 +436,23 @@ def test_two_documents_that_contradict_each_other_count_for_nothing_until_one_is
     assert len(collected(room)) == 2
 
 
+def test_documents_that_differ_in_many_rows_are_told_once_for_each_column_the_results_first(room):
+    """Her sheet comes again: another grade, another day of assessment in all rows, and one changed mark."""
+    outcomes = [*next(unit for unit in example().units if unit.id == "U1").outcomes, "*"]
+    first, again = a_sheet(), a_sheet()
+    for outcome in outcomes:
+        first.tick("U1", outcome, "alone")
+        again.tick("U1", outcome, "with_help" if outcome == outcomes[2] else "alone")
+    dropped(room, first.about("U1", grade="A", assessed_on="2027-04-29"), "A.docx")
+    dropped(room, again.about("U1", grade="B", assessed_on="2027-05-03"), "B.docx")
+    more = len(outcomes) - 1
+    assert [each.split("unit U1, ")[1] for each in told(make(room))] == [
+        f"{outcomes[2]}, Result: here it says “partly”, and “achieved” in A.docx.",
+        "the whole unit, Grade: here it says “B”, and “A” in A.docx.",
+        f"{outcomes[0]}, Assessed on: here it says “2027-05-03”, and “2027-04-29” in A.docx, and {more} more rows.",
+    ]  # fmt: skip
+
+
 def test_two_documents_that_complete_each_other_both_count(room):
     dropped(room, a_sheet().tick("U1", "*", "alone"), "A.docx")
     dropped(room, a_sheet().tick("U2", "*", "with_help"), "B.docx")
@@ -400,6 +524,16 @@ def test_a_hosts_workbook_that_lost_its_hidden_sheet_is_known_by_its_name_and_it
     hosts_workbook(room, {("L05", "U1", "*"): {"Result": "alone"}}, note=False)
     assert told(make(room)) == []
     assert [row[3] for row in collected(room)] == ["achieved"]
+
+
+def test_what_a_hosts_workbook_does_not_say_any_more_is_gone_and_the_screen_says_it(room):
+    hosts_workbook(room, {("L05", "U1", "*"): {"Result": "alone"}, ("L05", "U1", FIRST): {"Result": "alone"}})
+    make(room)
+    hosts_workbook(room, {("L05", "U1", "*"): {"Result": "alone"}})
+    assert "(1 result gone that stood there before)" in show(make(room), Wishes(), room.folder)
+    hosts_workbook(room, {})
+    assert "(1 result gone that stood there before)" in show(make(room), Wishes(), room.folder)
+    assert collected(room) == []
 
 
 def test_a_word_that_is_no_result_is_told_with_its_cell(room):

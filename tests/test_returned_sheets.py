@@ -293,6 +293,37 @@ def test_a_sheet_whose_controls_lost_their_names_is_read_as_a_person_reads_it(tm
     )  # fmt: skip
 
 
+@pytest.mark.parametrize("lost", ["nameless", "without_controls"])
+@pytest.mark.parametrize("ending", ["", ".de", ".es", ".fi", ".fr", ".it", ".nl", ".pl", ".pt", ".ro"])
+def test_the_agreed_part_under_the_heading_of_a_unit_is_not_taken_for_the_heading(tmp_path, lost, ending):
+    """“Unité U2 – Entremets …”, under it “Partie convenue: Tarts and plated desserts …”, then the table."""
+    sheet = a_sheet("L10", ending).tick("U1", "*", "alone").tick("U2", "*", "with_help").about("U2", grade="B")
+    rows, told = taken(getattr(sheet, lost)(), tmp_path)
+    assert ([(row.unit.id, dict(row.said)["result"]) for row in rows], told) == ([("U1", "achieved"), ("U2", "partly")], [])
+    assert rows[1].said["grade"] == "B"
+
+
+def test_what_a_host_wrote_between_the_heading_and_the_table_is_not_taken_for_the_heading(tmp_path):
+    sheet = a_sheet("L05", ".fr").tick("U1", "*", "alone").tick("U2", "*", "with_help").without_controls()
+    for table in [each for each in sheet.root.iter(f"{W}tbl") if len(each.findall(f"{W}tr")) > 3]:
+        line = etree.Element(f"{W}p")
+        etree.SubElement(etree.SubElement(line, f"{W}r"), f"{W}t").text = "Vu avec le chef."
+        table.addprevious(line)
+    rows, told = taken(sheet, tmp_path)
+    assert (results(rows), told) == ([("U1", "*", "achieved"), ("U2", "*", "partly")], [])
+
+
+def test_marks_under_a_heading_that_nobody_knows_are_never_those_of_the_unit_before(tmp_path):
+    sheet = a_sheet().tick("U1", "*", "alone").tick("U2", "*", "with_help").nameless()
+    heading = next(each for each in sheet.root.iter(f"{W}p") if words(each).startswith("Unit U2"))
+    first, *others = heading.iter(f"{W}t")
+    first.text = "Tarts, as we call it"
+    for other in others:
+        other.text = ""
+    rows, told = taken(sheet, tmp_path)
+    assert (results(rows), [each[:70] for each in told]) == ([("U1", "*", "achieved")], ["R505 Sheet.docx, table 4, row 12: “Tarts, as we call it” is no unit of"])
+
+
 def test_a_nameless_sheet_that_was_used_for_somebody_else_is_refused(tmp_path):
     sheet = a_sheet().head("learner", "L10").tick("U1", "*", "alone").nameless()
     rows, told = taken(sheet, tmp_path)
@@ -325,6 +356,12 @@ def test_a_sheet_that_libreoffice_saved_says_the_same(tmp_path):
 
     office = find_libreoffice()
     assert office is not None
+    part = a_sheet("L10", ".es").tick("U2", "*", "with_help")
+    part.save(tmp_path / "desk" / "part.docm")
+    assert convert(office, "docx", ["part.docm"], tmp_path / "desk") == ""
+    document = read_sheet("Sheet.docx", open_word(tmp_path / "desk" / "part.docx"))
+    assert document is not None
+    assert results(Taker(example(), None).take(document)) == [("U2", "*", "partly")], "its agreed part stands under its heading"
     sheet = a_sheet("L05", ".fr").tick("U1", FIRST, "alone").tick("U1", "*", "with_help").type_over("U2", "*", "not_yet", "x")
     sheet.write("U1", FIRST, "remarks", "très bien").about("U1", grade="15/20", assessed_on="2027-04-29")
     before, _ = taken(sheet, tmp_path)

@@ -179,17 +179,20 @@ def collect(files: tuple[str, ...]) -> int:
     """
     from pipeline.collecting import collect_all
     from pipeline.counter import collected_as_text
-    from pipeline.room import Room
+    from pipeline.room import Room, not_read
 
     room = Room(Path.cwd())
     documents = room.find_documents(files) if files else room.returned()
     if not documents:
+        others = f" {said}" if (said := not_read(room.passed_over())) else ""
         raise CannotContinue(
             "There is nothing to collect: put assessment sheets or workbooks that came back into the folder input, "
-            "or name them: ecvet collect FILE"
+            f"or name them: ecvet collect FILE{others and '.'}{others}"
         )
     found, strangers = collect_all(room, documents)
     click.echo(collected_as_text(found, strangers, room.folder))
+    if not files:
+        _tell_passed_over(room)
     return ALL_MADE if not strangers and all(each.in_order for each in found) else NOT_ALL
 
 

@@ -186,7 +186,10 @@ class Companion(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Result(Record):
-    """What came of a unit, or of one of its outcomes, for one stay."""
+    """What came of a unit, or of one of its outcomes, for one stay.
+
+    `document` is the name of the file that a host sent and that the row is from. It is no evidence that anybody keeps.
+    """
 
     learner: Learner | None = None
     unit: Unit | None = None
@@ -206,3 +209,4 @@ class Result(Record):
     recognised_on: dt.date | None = None
     points_credited: Decimal | None = None
     evidence: str | None = None
+    document: str | None = None

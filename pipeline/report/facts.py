@@ -34,8 +34,8 @@ class Page:
     different from the run before, None where there was none. `copies` are the marked workbooks (“… - to correct.xlsx”)
     and `overview` the list of stays (“Overview - ….xlsx”), where they lie there: names of files in the cohort's folder.
     `came_back` are the sheets and workbooks of hosts that were read, `marked` those of them that hold marks,
-    `collected` the workbook that the marks stand in; `contradictions` tell where that is not what was typed, and
-    `changes` what other papers say that came back.
+    `collected` the workbook that the marks stand in, `gone` the number of those that stood there before and do no more;
+    `contradictions` tell where that is not what was typed, and `changes` what other papers say that came back.
     """
 
     workbook: str
@@ -49,6 +49,7 @@ class Page:
     copies: tuple[str, ...] = ()
     overview: str = ""
     collected: str = ""
+    gone: int = 0
     came_back: tuple[str, ...] = ()
     marked: tuple[str, ...] = ()
     contradictions: tuple[Contradiction, ...] = ()

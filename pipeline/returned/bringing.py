@@ -16,7 +16,7 @@ from pipeline.problem import Place, Problem, Severity, fault
 from pipeline.returned.faults import nothing_marked
 from pipeline.returned.gathering import Gathered
 from pipeline.returned.keeping import file_name, kept_in, results_workbook
-from pipeline.returned.merging import Contradiction, Together, collect, earlier_rows, put_together
+from pipeline.returned.merging import Contradiction, Together, collect, earlier_rows, put_together, with_documents
 from pipeline.returned.papers import Change, compare
 from pipeline.returned.taking import Taker
 from pipeline.returned.workbooks import together
@@ -41,10 +41,11 @@ class Brought:
     """What came back to a cohort: the cohort with all its results, the workbook of collected results to be laid.
 
     `name` and `data` are empty where there is nothing to lay; `kept` is the workbook that lies there and stays as it
-    is, because somebody worked in it. `new` counts rows that no earlier run collected, `rows` all of them; `documents`
-    are those that were read, `marked` those of them that hold marks. `compared` are other papers that came back, and
-    `changes` what they say. `unread` tells of workbooks of collected results that lie there and could not be read: then
-    none is laid, for it would lack what stands in them.
+    is, because somebody worked in it. `new` counts rows that no earlier run collected, `rows` all of them, and `gone`
+    those that stood there before and that their documents do not say any more. `documents` are those that were read,
+    `marked` those of them that hold marks. `compared` are other papers that came back, and `changes` what they say.
+    `unread` tells of workbooks of collected results that lie there and could not be read: then none is laid, for it
+    would lack what stands in them.
     """
 
     cohort: Cohort
@@ -56,6 +57,7 @@ class Brought:
     compared: tuple[str, ...] = ()
     rows: int = 0
     new: int = 0
+    gone: int = 0
     contradictions: tuple[Contradiction, ...] = ()
     changes: tuple[Change, ...] = ()
     problems: tuple[Problem, ...] = ()
@@ -87,11 +89,12 @@ def with_collected(reading: Reading, folder: Path) -> Reading:
 
 def bring(reading: Reading, returned: Gathered, extras: Extras) -> Brought | None:
     """Put what came back beside what was typed; None where the cohort could not be read. Writes nothing."""
-    cohort = reading.cohort
-    if cohort is None or not cohort.id:
+    if reading.cohort is None or not reading.cohort.id:
         return None
-    documents = returned.of(cohort.id)
-    beside = {path.name for path in kept_in(extras.folder, file_name(cohort.id))}
+    documents = returned.of(reading.cohort.id)
+    beside = {path.name for path in kept_in(extras.folder, file_name(reading.cohort.id))}
+    told = with_documents(reading.cohort.results, beside, {document.file for document in documents})
+    cohort = replace(reading.cohort, results=told)
     unread = tuple(each for each in reading.problems if each.place.file in beside and each.code in _UNREAD)
     unsure = list[Problem]()
     lost = {row.origin.file for row in cohort.results if not (row.learner and row.unit)}
@@ -101,7 +104,8 @@ def bring(reading: Reading, returned: Gathered, extras: Extras) -> Brought | Non
     taken = [row for _, rows in found for row in rows]
     empty = [nothing_marked(Place(file=document.file)) for document, rows in found if not rows]
     earlier = earlier_rows(row for row in cohort.results if row.origin.file in ours)
-    collected = collect(taken, earlier, {document.file for document in documents})
+    read = {(document.file, stay) for document in documents for stay in taker.stays(document)}
+    collected = collect(taken, earlier, read | {(row.file, row.learner.key) for row in taken})
     name = extras.place_for(file_name(cohort.id), ours)
     made: Together = put_together(cohort.results, collected, name, ours, beside)
     known = {row.key for row in earlier}
@@ -112,7 +116,8 @@ def bring(reading: Reading, returned: Gathered, extras: Extras) -> Brought | Non
         extras.keep(beside)
     elif made.rows and file_name(cohort.id) in beside - ours:
         problems.append(worked_in(Place(file=file_name(cohort.id)), file_name(cohort.id), name))
-    lays = bool(made.rows) and not (unread or unsure)
+    gone = len(known - {row.key for row in collected.rows})
+    lays = bool(made.rows or gone) and not (unread or unsure)
     return Brought(
         cohort=replace(cohort, results=made.results), name=name if lays else "",
         data=results_workbook(cohort, made.rows) if lays else b"",
@@ -120,8 +125,9 @@ def bring(reading: Reading, returned: Gathered, extras: Extras) -> Brought | Non
         documents=tuple(document.file for document in documents),
         marked=tuple(document.file for document, rows in found if rows),
         compared=tuple(each.paper.file for each in papers), rows=len(made.rows) if lays else 0,
-        new=sum(row.key not in known for row in made.rows) if lays else 0, contradictions=made.contradictions,
-        changes=tuple(changes), problems=tuple(problems), unread=unread,
+        new=sum(row.key not in known for row in made.rows) if lays else 0,
+        gone=gone if lays else 0, contradictions=made.contradictions, changes=tuple(changes),
+        problems=tuple(problems), unread=unread,
     )  # fmt: skip
 
 

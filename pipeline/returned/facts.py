@@ -50,9 +50,14 @@ class Paper:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """A document that came back: a sheet or a workbook with marks, of which cohort, and what is wrong in it alone."""
+    """A document that came back: a sheet or a workbook with marks, of which cohort, and what is wrong in it alone.
+
+    `about` are the rows that say whose it is, also those without any mark: what a document of this name said before of
+    somebody else is not its own.
+    """
 
     file: str
     cohort: str
     rows: tuple[Marked, ...]
+    about: tuple[Marked, ...] = ()
     problems: tuple[Problem, ...] = ()

@@ -151,13 +151,16 @@ def nobody_assessed(unit: str) -> str:
 
 
 @fault("R512", Severity.WARNING)
-def documents_contradict(what: str, one: str, other: str, place: str) -> str:
+def documents_contradict(what: str, one: str, other: str, place: str, more: int) -> str:
     """Two documents that came back say different things about one and the same. Neither was taken over.
+
+    Told is the first row of a document in which a column differs, and how many more there are.
 
     Advice: Ask the host which one counts, and take the other one out of the folder input.
     Basis: data (nothing is guessed)
     """
-    return f"{what}: here it says “{readable(one)}”, and “{readable(other)}” in {place}."
+    others = f", and {counted(more, 'more row')}" if more else ""
+    return f"{what}: here it says “{readable(one)}”, and “{readable(other)}” in {place}{others}."
 
 
 @fault("R513", Severity.WARNING)
@@ -242,3 +245,16 @@ def nothing_marked() -> str:
     Basis: data (nothing is passed over silently)
     """
     return "The document holds no mark that was read."
+
+
+@fault("R522", Severity.NOTICE)
+def kind_not_read(sentence: str, advice: str) -> tuple[str, str]:
+    """A file lies in the folder input that a host may have sent, of a kind from which no marks are read.
+
+    A sheet that LibreOffice or an old Word saved in its own kind can be saved as a Word document. From a PDF or a
+    picture nothing is read: neither crosses nor what was written by pen.
+
+    Advice: Save a text as a Word document (.docx). What a PDF or a picture says, type into sheet Results.
+    Basis: data (nothing is passed over silently)
+    """
+    return sentence, advice

@@ -10,9 +10,9 @@ from pipeline import disk
 from pipeline.filing import is_workbook
 from pipeline.guard import Refused
 from pipeline.problem import Place, Problem
-from pipeline.provenance import WORD_FILES
+from pipeline.provenance import WORD_FILES, remedy
 from pipeline.returned.facts import Document, Paper
-from pipeline.returned.faults import no_document_of_ours, of_no_cohort, unreadable_document
+from pipeline.returned.faults import kind_not_read, no_document_of_ours, of_no_cohort, unreadable_document
 from pipeline.returned.papers import Known, known_again
 from pipeline.returned.sheets import read_sheet
 from pipeline.returned.wordfiles import open_word
@@ -75,6 +75,11 @@ def gather(paths: Sequence[Path]) -> Gathered:
     return found
 
 
+def of_other_kinds(names: Sequence[str]) -> list[Problem]:
+    """Tell files in the folder input that a host may have sent, and from which no marks can be read."""
+    return [kind_not_read(Place(file=name), *known) for name in names if (known := remedy(name))]
+
+
 def _read(path: Path, found: Gathered) -> bool:
     """Read a document; says whether it is one of ours."""
     if path.suffix.lower() in WORD_FILES:
@@ -85,7 +90,7 @@ def _read(path: Path, found: Gathered) -> bool:
             found.papers.append(Paper(file=path.name, word=word))
         return bool(document) or word.ours
     if not is_workbook(path):
-        raise Refused(_ANOTHER_KIND, _AS_IT_CAME)
+        raise Refused(*(remedy(path.name) or (_ANOTHER_KIND, _AS_IT_CAME)))
     if document := read_workbook(path):
         found.documents.append(document)
     return bool(document)

@@ -7,14 +7,17 @@ leaves blank is taken from the next. Pure.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any
 
 from pipeline.columns import RESULTS_SHEET
+from pipeline.filing import KINDS
 from pipeline.lettering import column_letter
 from pipeline.model import Learner, Origin, Result, Unit
 from pipeline.problem import Place, Problem
+from pipeline.provenance import WORD_FILES
 from pipeline.returned.facts import FROM_A_HOST
 from pipeline.returned.faults import documents_contradict, result_contradicted
 from pipeline.returned.taking import Key, Taken, key_of
@@ -72,26 +75,44 @@ class Together:
     problems: list[Problem] = field(default_factory=list)
 
 
+def with_documents(results: Iterable[Result], beside: Collection[str], read: Collection[str]) -> tuple[Result, ...]:
+    """Tell the documents that rows are from, and that stand in column Evidence of collected results, from evidence.
+
+    `beside` are the names of all workbooks of collected results, `read` those of the documents that were read now. What
+    somebody typed in that column is evidence, unless it is the name of a document.
+    """
+    every = list(results)
+    known = {*read, *(row.evidence for row in every if row.origin.file in beside and _is_document(row.evidence))}
+    return tuple(replace(row, evidence=None, document=row.evidence) if row.evidence in known else row for row in every)
+
+
+def _is_document(name: str | None) -> bool:
+    """Say whether this is the name of a file of the kinds that are collected."""
+    return Path(name or "").suffix.lower() in {*WORD_FILES, *KINDS}
+
+
 def earlier_rows(results: Iterable[Result]) -> list[Collected]:
     """Give the rows that earlier runs collected, from a workbook that nobody worked in."""
     return [
         Collected(
-            learner=row.learner, unit=row.unit, outcome=row.learning_outcome or "", source=row.evidence or "",
+            learner=row.learner, unit=row.unit, outcome=row.learning_outcome or "", source=row.document or "",
             place=row.at(), said={key: value for key in FROM_A_HOST if (value := getattr(row, key)) not in (None, "")},
         )
         for row in results if row.learner and row.unit
     ]  # fmt: skip
 
 
-def collect(taken: Sequence[Taken], earlier: Iterable[Collected], read: Collection[str]) -> Together:
-    """Gather what documents say, those read now (`read`, by name) and those that earlier runs collected.
+def collect(taken: Sequence[Taken], earlier: Iterable[Collected], read: Collection[tuple[str, str]]) -> Together:
+    """Gather what documents say, those read now and those that earlier runs collected.
 
-    Where two documents contradict each other, neither counts; what an earlier run took from one that is no longer there
-    stays as it was.
+    `read` are the names of those read now, each with the key of a stay that it speaks of: hosts give the sheets of
+    several learners one name, and what a sheet says takes nothing away from anybody else. Where two documents
+    contradict each other, neither counts; what an earlier run took from one that is no longer there stays as it was.
     """
     made = Together()
-    found = {row.key: row for row in earlier if row.source not in read}
+    found = {row.key: row for row in earlier if (row.source, row.learner.key) not in read}
     split: set[Key] = set()
+    unlike: dict[tuple[str, str, str], list[tuple[Taken, Any]]] = {}  # by both documents and the column
     for one in taken:
         known = found.get(one.key)
         fresh = Collected(
@@ -102,15 +123,23 @@ def collect(taken: Sequence[Taken], earlier: Iterable[Collected], read: Collecti
             continue
         against = [key for key in one.said if key in known.said and not same(known.said[key], one.said[key])]
         for key in against:
-            what = f"{about(one.learner, one.unit, one.outcome)}, {COLUMNS[key]}"
-            said, there = shown(one.said[key]), shown(known.said[key])
-            made.problems.append(documents_contradict(one.place, what, said, there, f"{known.source or known.place}"))
-        if against and known.source in read:
+            unlike.setdefault((one.file, known.source or f"{known.place}", key), []).append((one, known.said[key]))
+        if against and (known.source, known.learner.key) in read:
             split.add(one.key)
         elif not against:
             found[one.key] = replace(known, said={**one.said, **known.said})
+    made.problems += _unlike(unlike)
     made.rows = tuple(sorted((row for key, row in found.items() if key not in split), key=_order))
     return made
+
+
+def _unlike(unlike: Mapping[tuple[str, str, str], Sequence[tuple[Taken, Any]]]) -> Iterator[Problem]:
+    """Tell where two documents differ: a line a column, the results first, with the first row and how many more."""
+    files = list(dict.fromkeys(file for file, _, _ in unlike))
+    for file, other, key in sorted(unlike, key=lambda each: (files.index(each[0]), FROM_A_HOST.index(each[2]))):
+        (one, there), *more = unlike[file, other, key]
+        what = f"{about(one.learner, one.unit, one.outcome)}, {COLUMNS[key]}"
+        yield documents_contradict(one.place, what, shown(one.said[key]), shown(there), other, len(more))
 
 
 def put_together(
@@ -163,7 +192,7 @@ def _as_result(row: Collected, number: int, target: str) -> Result:
         origin = replace(origin, columns={}, inherited=dict.fromkeys(("", *COLUMNS), row.place))
     return Result(
         origin=origin, more={}, learner=row.learner, unit=row.unit, mobility=row.learner.mobility,
-        learning_outcome=row.outcome or None, evidence=row.source or None, **row.said,
+        learning_outcome=row.outcome or None, document=row.source or None, **row.said,
     )  # fmt: skip
 
 
@@ -191,7 +220,7 @@ def _filled(row: Result, others: Sequence[Result], against: list[Contradiction])
 
 def _against(row: Result, key: str, here: Any, other: Result, there: Any) -> Contradiction:
     what = about(row.learner, row.unit, row.learning_outcome)
-    document = other.evidence or other.origin.file
+    document = other.document or other.origin.file
     return Contradiction(
         what=what, column=COLUMNS[key], typed=shown(here), at=row.at(key), says=shown(there), document=document
     )

@@ -53,6 +53,13 @@ def _outcome_heads() -> frozenset[str]:
     return frozenset(bare(table["outcome"]) for table in labels().values())
 
 
+def _begins(text: str, name: str) -> bool:
+    """Say whether a line begins with a word of the sheet, in one of ten languages: “Unit U2 …”, “Agreed part: …”."""
+    said = text.split()
+    called = (table[name] for table in labels().values())
+    return any(bare(" ".join(said[: len(each.split())])) == bare(each) for each in called)
+
+
 @dataclass(slots=True)
 class _Unit:
     """A unit of a sheet: its ID or the heading over it. Kept: its rows, and what is said of all of them.
@@ -86,14 +93,22 @@ def read_sheet(file: str, word: WordFile) -> Document | None:
     problems: list[Problem] = []
     if wrong := _named_otherwise(file, word):
         return Document(file=file, cohort=cohort, rows=(), problems=(wrong,))
+    units = list(_units(file, word.root, problems))
     rows = [
         Marked(
             place=line.place, learner=learner, mobility=mobility or None, unit=unit.name, under=unit.under,
             outcome=line.outcome, told=_told(unit, line), places=unit.places,
         )
-        for unit in _units(file, word.root, problems) for line in _with_grade(file, unit, problems)
+        for unit in units for line in _with_grade(file, unit, problems)
     ]  # fmt: skip
-    return Document(file=file, cohort=cohort, rows=tuple(rows), problems=tuple(problems))
+    about = [
+        Marked(
+            place=Place(file=file), learner=learner, mobility=mobility or None, unit=unit.name, under=unit.under,
+            outcome="", told={},
+        )
+        for unit in units or [_Unit(name="", under=True)]
+    ]  # fmt: skip
+    return Document(file=file, cohort=cohort, rows=tuple(rows), about=tuple(about), problems=tuple(problems))
 
 
 def _whose(word: WordFile) -> tuple[str, str, str]:
@@ -122,9 +137,14 @@ def _named_otherwise(file: str, word: WordFile) -> Problem | None:
 
 
 def _units(file: str, root: Any, problems: list[Problem]) -> Iterator[_Unit]:
-    """Give the units of a sheet, each with its rows."""
+    """Give the units of a sheet, each with its rows.
+
+    The heading of a table is the line over it that begins with “Unit”, in one of ten languages, whatever stands between
+    them: the agreed part, or what a host wrote there. Where there is no such line since the last table of boxes, it is
+    the last one.
+    """
     unit: _Unit | None = None
-    heading, number = "", 0
+    heading, number, is_unit = "", 0, False
     known: Mapping[int, str] = {}
     width = 0
     for block in blocks(root[0]):
@@ -133,7 +153,10 @@ def _units(file: str, root: Any, problems: list[Problem]) -> Iterator[_Unit]:
             yield from [unit] if unit else []
             unit = _Unit(name=text_of(control), under=False)
         if block.tag == f"{W}p":
-            heading = text_of(block) or heading
+            text = text_of(block)
+            begins = _begins(text, "unit")
+            if text and (begins or not (is_unit or _begins(text, "part"))):
+                heading, is_unit = text, begins
             continue
         number += 1
         rows = rows_of(block)
@@ -145,6 +168,7 @@ def _units(file: str, root: Any, problems: list[Problem]) -> Iterator[_Unit]:
         if columns and (unit is None or (unit.under and unit.name != heading)):
             yield from [unit] if unit else []
             unit = _Unit(name=heading, under=True)
+        is_unit = is_unit and not columns
         if unit and columns:
             known, width, unit.tabled = columns, _width(rows), True
             unit.rows += _lines(Place(file=file), number, rows, columns, problems)

@@ -83,6 +83,12 @@ class Taker:
         self._tell_nobody(found)
         return found
 
+    def stays(self, document: Document) -> frozenset[str]:
+        """Give the stays that a document speaks of, by their keys, also where it holds no mark; tells nothing."""
+        quiet = Taker(self.cohort, self.date_order)
+        whose = {(row.learner, _number(row.mobility), row.unit): row for row in document.about}
+        return frozenset(learner.key for learner in map(quiet._learner, whose.values()) if learner)
+
     def _row(self, document: Document, row: Marked) -> Iterator[Taken]:
         learner = self._learner(row)
         if learner is None:

@@ -63,8 +63,9 @@ def _read(table: Table, noted: Mapping[str, str]) -> Document | None:
         known = understand(RESULTS_SHEET, header).known
         if {"learner", "unit", "result"} <= set(known):
             cohort = noted.get("cohort") or _said_above(above)
-            marked = tuple(_marked(table, rows, known))
-            return Document(file=table.file, cohort=cohort, rows=marked)
+            about = tuple(_rows(table, rows, known))
+            marked = tuple(row for row in about if any(row.told.get(key) not in (None, "") for key in _SAYS_SOMETHING))
+            return Document(file=table.file, cohort=cohort, rows=marked, about=about)
         above.append(cells)
     return None
 
@@ -75,12 +76,10 @@ def _said_above(rows: Sequence[Mapping[int, Raw]]) -> str:
     return next((_text(row.get(1)) for row in rows if bare(_text(row.get(0))) in called), "")
 
 
-def _marked(table: Table, rows: Iterator[tuple[int, Mapping[int, Raw]]], known: Mapping[str, int]) -> Iterator[Marked]:
+def _rows(table: Table, rows: Iterator[tuple[int, Mapping[int, Raw]]], known: Mapping[str, int]) -> Iterator[Marked]:
     whole = {bare(each["whole_unit"]) for each in labels().values()}
     for number, cells in rows:
         told = {key: cells.get(known[key]) for key in FROM_A_HOST if key in known}
-        if all(told.get(key) in (None, "") for key in _SAYS_SOMETHING):
-            continue
 
         def at(key: str, row: int = number) -> Place:
             spot = f"sheet “{table.name}”, {f'cell {column_letter(known[key])}{row}' if key in known else f'row {row}'}"
