@@ -19,14 +19,18 @@ from pipeline.sheets import book
 from pipeline.spreadsheet import Cell, Sheet, workbook
 
 _WIDTHS = {
-    "Learner ID": 20, "Name": 24, "Mobility": 10, "Unit title": 28, "outcome": 56, "Not shown yet": 28,
-    "Assessed by": 22, "Remarks": 40,
+    "Learner ID": 14, "Name": 18, "Mobility": 10, "Unit ID": 12, "Unit title": 22, "outcome": 42, "Result": 13,
+    "Not shown yet": 22, "Grade": 9, "Assessed by": 18, "Assessed on": 13, "Remarks": 22,
 }  # fmt: skip
+"""Letters of each column: all together they are printed on one page across, for a host that fills it by pen."""
+
 _COLUMNS = (
     "Learner ID", "Name", "Mobility", "Unit ID", "Unit title", "outcome", "Result", "Not shown yet", "Grade",
     "Assessed by", "Assessed on", "Remarks",
 )  # fmt: skip
 _FROZEN = 2
+_LINES = 15
+"""Lines of an outcome that are shown: nobody can click on paper."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,8 +68,8 @@ def _workbook(cohort: Cohort, host: Partner, learners: list[Learner]) -> bytes:
             [],
         ],
         headers=[_header(name, words, language or "en") for name in _COLUMNS], rows=rows,
-        widths=[_WIDTHS.get(name, 13) for name in _COLUMNS], frozen=_FROZEN,
-        choices={_COLUMNS.index("Result"): [words[box] for box in BOXES]},
+        widths=[_WIDTHS[name] for name in _COLUMNS], frozen=_FROZEN,
+        choices={_COLUMNS.index("Result"): [words[box] for box in BOXES]}, lines=_LINES,
     )  # fmt: skip
     return workbook([sheet, note("assessment", cohort.id, host.id)])
 

@@ -14,7 +14,7 @@ from pipeline.columns import RESULTS_SHEET
 from pipeline.elm import ENDING, Stay, credential, stays_of, to_bytes
 from pipeline.extras import Extras, forget_notes
 from pipeline.folders import with_folders
-from pipeline.holds import row_of
+from pipeline.holds import row_of, sheet_of
 from pipeline.model import Cohort, Learner, Record, Result, by_person
 from pipeline.names import safe_name, told_apart
 from pipeline.notices import edited_credential, paper_not_written
@@ -22,7 +22,6 @@ from pipeline.problem import Place, Problem, Severity, fault
 from pipeline.registry import read_registry
 from pipeline.returned.bringing import results_beside, with_collected
 from pipeline.room import Room
-from pipeline.sheets import sheet_called
 from pipeline.turns import alone
 from pipeline.workbook import Reading, read_cohort
 
@@ -130,8 +129,8 @@ def _as_of(today: dt.date, result: Result) -> Result:
 def _is_of_all(problem: Problem, cohort: Cohort) -> bool:
     """Say whether an error is of the file, of sheet Results as a whole, or of the Cohort ID: no credential is safe."""
     place = problem.place
-    sheet = sheet_called(place.sheet) if place.sheet else None
-    return place.sheet is None or (place.row is None and sheet is RESULTS_SHEET) or place == cohort.at("id")
+    of_results = place.row is None and sheet_of(cohort, place) == RESULTS_SHEET.name
+    return place.sheet is None or of_results or place == cohort.at("id")
 
 
 def _called(one: Learner) -> tuple[str, str]:

@@ -17,15 +17,15 @@ from pipeline.copies import choice_of, choices
 from pipeline.flat import Flat
 from pipeline.guard import Refused
 from pipeline.lineage import is_sheet_of_copy, original_name, original_stem
-from pipeline.misfits import doubled_sheet, missing_sheet, unknown_sheet
+from pipeline.misfits import doubled_sheet, missing_sheet, nearly_a_sheet, unknown_sheet
 from pipeline.names import is_put_away
 from pipeline.problem import Place, fault
 from pipeline.raw import readable
 from pipeline.registry import SHARED, Registry
 from pipeline.rows import Reader
 from pipeline.settled import settled_for
-from pipeline.shape import flat_sheet, is_list_of_learners, take_by_columns
-from pipeline.spelling import bare
+from pipeline.shape import flat_sheet, is_list_of_learners, may_be, take_by_columns, take_others_by_columns
+from pipeline.spelling import LONGEST_HEADER, bare, nearest
 from pipeline.tables import Table, open_tables
 
 NEEDED = (COHORT, PARTNERS, QUALIFICATIONS, UNITS, LEARNERS)
@@ -156,15 +156,33 @@ def _assign(
             there.append(table)
     take_by_columns(found, strangers, NEEDED, reader)
     flat = flat_sheet(found, strangers, reader)
-    names_found = [table.name for table in tables]
+    take_others_by_columns(found, strangers, reader)
     lends = {sheet.name for sheet in SHARED} if register else set()
-    for sheet in NEEDED:
-        if sheet.name not in found and not (flat and sheet.name in flat.open) and sheet.name not in lends:
-            reader.problems.append(missing_sheet(Place(file=tables[0].file), sheet.name, names_found))
-    known = [sheet.name for sheet in SHEETS if sheet.name not in found]
-    for table in strangers:
-        reader.problems.append(unknown_sheet(Place(file=table.file, sheet=table.name), table.name, known))
+    stood_for = {*found, *(flat.open if flat else ()), *lends}
+    missing = [sheet.name for sheet in NEEDED if sheet.name not in stood_for]
+    _tell_missing_and_unknown(tables, found, strangers, missing, reader)
     return found, flat
+
+
+def _tell_missing_and_unknown(
+    tables: Sequence[Table], found: Mapping[str, Sequence[Table]], strangers: Sequence[Table], missing: Sequence[str],
+    reader: Reader,
+) -> None:  # fmt: skip
+    """Tell which sheets are missing, and which were not read; what one may be is told once, never folded."""
+    likely = [(table, may_be(table, found, reader)) for table in strangers]
+    names, unread = [table.name for table in tables], [table.name for table in strangers]
+    for name in missing:
+        perhaps = next((table.name for table, sheet in likely if sheet == name), None)
+        reader.problems.append(missing_sheet(Place(file=tables[0].file), name, names, unread, perhaps))
+    known = [sheet.name for sheet in SHEETS if sheet.name not in found]
+    for table, by_columns in likely:
+        own = bare(table.name) in reader.settled.sheets
+        meant = None if own else nearest(table.name[:LONGEST_HEADER], known, 0.8) or by_columns
+        place = Place(file=table.file, sheet=table.name)
+        if meant is None or meant in missing:
+            reader.problems.append(unknown_sheet(place, table.name, meant))
+        else:
+            reader.problems.append(nearly_a_sheet(place, table.name, meant))
 
 
 def _sheet_of(table: Table, reader: Reader) -> Sheet | None:

@@ -57,6 +57,12 @@ def row_of(place: Place) -> RowKey:
     return place.file, place.sheet or "", place.row
 
 
+def sheet_of(cohort: Cohort, place: Place) -> str | None:
+    """Name the sheet of the contract that a place stands on, also where the officer calls it otherwise."""
+    meant = sheet_called(place.sheet) if place.sheet else None
+    return cohort.called.get((place.file, place.sheet)) or (meant.name if meant else None)
+
+
 class Holds:
     """The problems that hold papers: those of a row, of a whole sheet, of the memorandum, and of everything."""
 
@@ -104,9 +110,9 @@ class Holds:
                 return self._by_row.setdefault(row_of(place), []) if flat else self._all
             if key in _FOR_ALL or key.startswith(AGAIN):
                 return self._all
-        sheet = sheet_called(place.sheet) if place.row is None else None
-        if sheet and sheet.name in self._whole:
-            return self._whole[sheet.name]
+        sheet = sheet_of(self._cohort, place) if place.row is None else None
+        if sheet in self._whole:
+            return self._whole[sheet]
         return self._by_row.setdefault(row_of(place), [])
 
     def of(self, scope: Scope, form: Form) -> tuple[Problem, ...]:

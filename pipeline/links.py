@@ -78,13 +78,15 @@ def doubled_id(identifier: str, first: str) -> str:
 class Register(Generic[N]):
     """The rows of a sheet by ID and by name, spelled as people spell.
 
-    `looked` counts how many IDs were looked at to find out what was meant by wrong ones.
+    `looked` counts how many IDs were looked at to find out what was meant by wrong ones. Where the sheet is `missing`,
+    that is told once, and not again for every row that would stand on it.
     """
 
     sheet: str
     by_id: Mapping[str, Sequence[N]]
     by_name: Mapping[str, Sequence[N]]
     looked: list[int] = field(default_factory=lambda: [0])
+    missing: bool = False
 
     def find(self, typed: str, place: Place, problems: list[Problem]) -> Sequence[N]:
         """Find the rows that an ID or a name means (a unit may stand in two qualifications: all its rows).
@@ -96,7 +98,7 @@ class Register(Generic[N]):
             return found
         if named:
             problems.append(ambiguous_reference(place, typed, named))
-        else:
+        elif not self.missing:
             separator = self._separator(typed)
             problems.append(unknown_reference(place, typed, self.sheet, self.nearly(typed), separator))
         return ()

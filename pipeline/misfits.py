@@ -10,7 +10,9 @@ from pipeline.spelling import LONGEST_HEADER, nearest
 
 
 @fault("S103")
-def missing_sheet(name: str, found: Sequence[str]) -> tuple[str, str]:
+def missing_sheet(
+    name: str, found: Sequence[str], unread: Sequence[str], likely: str | None = None
+) -> tuple[str, str]:
     """A sheet is missing.
 
     Cohort, Partners, Qualifications, Units and Learners are needed; the other sheets are not. Names are understood in
@@ -19,7 +21,7 @@ def missing_sheet(name: str, found: Sequence[str]) -> tuple[str, str]:
     Advice: Add the sheet, or give the sheet that holds these data this name.
     Basis: data (contract, section 2)
     """
-    meant = nearest(name, [each for each in found if len(each) <= LONGEST_HEADER], 0.6)
+    meant = nearest(name, [each for each in unread if len(each) <= LONGEST_HEADER], 0.6) or likely
     listed = ", ".join(map(readable, found[:12])) + (" …" if len(found) > 12 else "")
     add = f"Add a sheet {name}, as `ecvet new` makes it."
     advice = f"Did you mean “{readable(meant)}”? Call it {name}." if meant else add
@@ -27,15 +29,28 @@ def missing_sheet(name: str, found: Sequence[str]) -> tuple[str, str]:
 
 
 @fault("S104", Severity.NOTICE)
-def unknown_sheet(name: str, known: Sequence[str]) -> tuple[str, str]:
+def unknown_sheet(name: str, meant: str | None) -> tuple[str, str]:
     """A sheet was not read, because its name is none of the contract's.
 
     Advice: If it belongs to the cohort, give it one of the names of the contract; else leave it.
     Basis: data (contract, section 2)
     """
-    meant = nearest(name[:LONGEST_HEADER], known, 0.7)
     advice = f"Did you mean “{meant}”? Then call it so." if meant else "Leave it as it is if it is for your own use."
     return f"The sheet “{readable(name)}” was not read.", advice
+
+
+@fault("S145", Severity.WARNING)
+def nearly_a_sheet(name: str, meant: str) -> tuple[str, str]:
+    """A sheet was not read, and by its name or its columns it may be one of the contract that is not there.
+
+    Such a sheet may be left out, so nothing else tells that what it holds is missing from the papers.
+
+    Advice: Give it the name of the contract; if it is your own, say so: ecvet columns WORKBOOK --is "its name=own".
+    Basis: data (contract, section 2)
+    """
+    advice = f"Call it {meant} if it is that, or settle that it is your own: ecvet columns WORKBOOK --is"
+    said = readable(name)
+    return f"The sheet “{said}” was not read, though it looks like sheet {meant}.", f'{advice} "{said}=own".'
 
 
 @fault("S137", Severity.NOTICE)

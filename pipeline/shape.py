@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 
-from pipeline.columns import COHORT, LEARNERS, PARTNERS, QUALIFICATIONS, UNITS, Sheet
+from pipeline.columns import (
+    ACCOMPANYING,
+    COHORT,
+    JOB_PROFILES,
+    LEARNERS,
+    PARTNERS,
+    QUALIFICATIONS,
+    RESULTS_SHEET,
+    SHEETS,
+    UNIT_CHOICES,
+    UNITS,
+    Sheet,
+)  # fmt: skip
 from pipeline.flat import Flat
 from pipeline.guard import Refused
 from pipeline.head import head_of
@@ -24,13 +36,40 @@ def is_list_of_learners(table: Table, reader: Reader) -> bool:
     return header is not None and {"family_name", "given_names", "date_of_birth"} <= header.keys
 
 
-_TELLING: Mapping[str, frozenset[str]] = {
-    PARTNERS.name: frozenset({"id", "roles", "name", "country"}),
-    QUALIFICATIONS.name: frozenset({"id", "title", "eqf_level"}),
-    UNITS.name: frozenset({"id", "qualification", "title"}),
-    LEARNERS.name: frozenset({"family_name", "given_names", "date_of_birth"}),
-}  # fmt: skip
+Keys = tuple[frozenset[str], ...]
+
+
+def _keys(*columns: str) -> Keys:
+    return tuple(frozenset(each.split()) for each in columns)
+
+
+_TELLING: Mapping[str, Keys] = {
+    COHORT.name: _keys("id project_code"),
+    PARTNERS.name: _keys("id roles name country"),
+    QUALIFICATIONS.name: _keys("id title eqf_level"),
+    UNITS.name: _keys("id qualification title"),
+    LEARNERS.name: _keys("family_name given_names date_of_birth"),
+    UNIT_CHOICES.name: _keys("learner unit scope", "learner unit part"),
+    ACCOMPANYING.name: _keys("name role home start end", "name role host start end"),
+    RESULTS_SHEET.name: _keys("learner unit result", "learner unit validated", "learner unit recognised_as"),
+    JOB_PROFILES.name: _keys("profile outcome employer", "profile outcome weight", "profile outcome matches"),
+}
 """The columns by which a sheet with any name is known: those of no other list that colleges keep."""
+
+_HINTING: Mapping[str, Keys] = {
+    COHORT.name: _keys("id"),
+    PARTNERS.name: _keys("id name country", "roles name country"),
+    QUALIFICATIONS.name: _keys("title eqf_level"),
+    UNITS.name: _keys("id title", "title knowledge", "title skills", "title competence", "title learning_outcomes"),
+    LEARNERS.name: _keys("family_name given_names"),
+    UNIT_CHOICES.name: _keys("learner unit"),
+    ACCOMPANYING.name: _keys("name role home", "name role host", "name home start", "name host start"),
+    RESULTS_SHEET.name: _keys("learner unit"),
+    JOB_PROFILES.name: _keys("profile outcome"),
+}  # fmt: skip
+"""The columns by which it may be one of ours: too few to take it for that, and too many to pass it over."""
+
+_MAY_BE_LEFT_OUT = (UNIT_CHOICES, ACCOMPANYING, RESULTS_SHEET, JOB_PROFILES)
 
 
 def take_by_columns(
@@ -40,23 +79,64 @@ def take_by_columns(
     if not strangers or (not found and len(strangers) == 1):
         return
     for sheet in (each for each in needed if each.name not in found):
-        likely = [table for table in strangers if _looks_like(table, sheet, reader)]
-        if len(likely) == 1 and reader.settled.sheets.get(bare(likely[0].name)) is None:
+        likely = [table for table in strangers if _is_known_as(table, sheet, found, reader)]
+        if len(likely) == 1 and not _is_settled(likely[0], reader):
             strangers.remove(likely[0])
             found[sheet.name] = likely
             place = Place(file=likely[0].file, sheet=likely[0].name)
             reader.problems.append(known_by_its_columns(place, likely[0].name, sheet.name))
 
 
-def _looks_like(table: Table, sheet: Sheet, reader: Reader) -> bool:
+def take_others_by_columns(found: dict[str, list[Table]], strangers: list[Table], reader: Reader) -> None:
+    """Take sheets with names of the officer's own for those that may be left out, as `take_by_columns` does."""
+    if found:
+        take_by_columns(found, strangers, _MAY_BE_LEFT_OUT, reader)
+
+
+def may_be(table: Table, found: Mapping[str, Sequence[Table]], reader: Reader) -> str | None:
+    """Say which of the missing sheets an unknown one may be by its columns: that of which it names the most."""
+    if _is_settled(table, reader):
+        return None
+    seen = {sheet.name: _seen(table, sheet, reader) for sheet in SHEETS if sheet.name not in found}
+    likely = {name: len(keys) for name, (keys, _) in seen.items() if _has(keys, _HINTING[name])}
+    return max(likely, key=lambda name: likely[name]) if likely else None
+
+
+def _is_settled(table: Table, reader: Reader) -> bool:
+    return bare(table.name) in reader.settled.sheets
+
+
+def _is_known_as(table: Table, sheet: Sheet, found: Mapping[str, Sequence[Table]], reader: Reader) -> bool:
+    """Say whether a table is surely this sheet.
+
+    One that may be left out is taken only where it can be no other of them, and mostly holds what the sheet does: an
+    extract of the learner register names learner, unit and scope too, and agrees nothing.
+    """
+    keys, share = _seen(table, sheet, reader)
+    if not _has(keys, _TELLING[sheet.name]):
+        return False
+    if sheet not in _MAY_BE_LEFT_OUT:
+        return True
+    others = (each for each in _MAY_BE_LEFT_OUT if each is not sheet and each.name not in found)
+    return share > 0.5 and not any(_has(_seen(table, each, reader)[0], _TELLING[each.name]) for each in others)
+
+
+def _has(keys: frozenset[str], telling: Keys) -> bool:
+    return any(each <= keys for each in telling)
+
+
+def _seen(table: Table, sheet: Sheet, reader: Reader) -> tuple[frozenset[str], float]:
+    """Give the columns of a sheet that a table has, and the share they are of all it has."""
     looked_at = table.anew()
     try:
         if sheet is COHORT:
-            return {"id", "project_code"} <= head_of(looked_at, Reader(settled=reader.settled)).values.keys()
+            return frozenset(head_of(looked_at, Reader(settled=reader.settled)).values), 1
         header = find_header(looked_at, sheet, looked_at.rows(), [], reader.reading(sheet))
     except Refused:
-        return False
-    return header is not None and _TELLING[sheet.name] <= header.headers.keys
+        return frozenset(), 0
+    if header is None:
+        return frozenset(), 0
+    return header.headers.keys, header.headers.named / max(1, len(header.cells))
 
 
 def flat_sheet(found: dict[str, list[Table]], strangers: list[Table], reader: Reader) -> Flat | None:

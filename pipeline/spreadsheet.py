@@ -33,7 +33,7 @@ LINE = 13
 """Height of a line, in points."""
 
 MOST_LINES = 6
-"""Lines of a cell that are shown without a click."""
+"""Lines of a cell that are shown without a click, if its sheet does not say otherwise."""
 
 _FIRST_DAY = dt.date(1900, 3, 1)
 """Days before are counted in two ways (Excel believes that 1900 was a leap year), so they are written as texts."""
@@ -55,7 +55,8 @@ class Sheet:
     """A sheet: lines above the table, its headers, its rows, and the width of its columns in letters.
 
     As many columns as `frozen` stay in sight, and so do the lines above and the headers. `choices` are the entries that
-    a column offers in its rows, by its place. A `hidden` sheet is for programs.
+    a column offers in its rows, by its place. Of a cell at most so many `lines` are shown; who prints a sheet cannot
+    click. A `hidden` sheet is for programs.
     """
 
     name: str
@@ -65,6 +66,7 @@ class Sheet:
     widths: Sequence[int]
     frozen: int
     choices: Mapping[int, Sequence[str]] = field(default_factory=dict)
+    lines: int = MOST_LINES
     hidden: bool = False
 
 
@@ -175,7 +177,7 @@ def _sheet(sheet: Sheet, links: list[tuple[str, str]], *, first: bool) -> Iterat
         yield "</hyperlinks>"
     yield '<pageMargins left="0.4" right="0.4" top="0.5" bottom="0.6" header="0.3" footer="0.3"/>'
     yield f'<pageSetup paperSize="9" orientation="landscape" fitToWidth="{_pages(sheet)}" fitToHeight="0"/>'
-    yield "<headerFooter><oddFooter>&amp;L&amp;A&amp;RPage &amp;P of &amp;N</oddFooter></headerFooter></worksheet>"
+    yield "<headerFooter><oddFooter>&amp;L&amp;A&amp;R&amp;P / &amp;N</oddFooter></headerFooter></worksheet>"
 
 
 def _offered(entries: Sequence[str]) -> str:
@@ -189,7 +191,7 @@ def _lines(row: Sequence[Cell], sheet: Sheet, of_table: bool) -> int:
     if not of_table:
         return 1
     texts = ((cell.value, width) for cell, width in zip(row, sheet.widths, strict=False) if isinstance(cell.value, str))
-    return min(max((-(-len(text) // max(width - 1, 1)) for text, width in texts), default=1), MOST_LINES)
+    return min(max((-(-len(text) // max(width - 1, 1)) for text, width in texts), default=1), sheet.lines)
 
 
 def _target(file: str) -> str:

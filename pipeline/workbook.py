@@ -169,15 +169,21 @@ def _read(tables: Mapping[str, Sequence[Table]], reader: Reader, sources: _Sourc
         problems += flat.complete()
         for name in flat.open & rows_by.keys():
             rows_by[name] = [record.row() for record in flat.records_of(name)]
+    missing = {name for name, found in rows_by.items() if not found} - set(tables) - set(flat.open if flat else ())
     if register:
         every = [head, *rows, *chosen, *others[0], *others[1]]
-        without = borrow(register, rows_by, every, reader) - set(tables) - set(flat.open if flat else ())
-        for name in sorted(without):
+        missing &= borrow(register, rows_by, every, reader)
+        for name in sorted(missing):
             names_found = [table.name for found in tables.values() for table in found]
-            problems.append(missing_sheet(Place(file=file), name, names_found))
+            problems.append(missing_sheet(Place(file=file), name, names_found, ()))
+    if LEARNERS.name not in tables:  # that is told; whose these rows are follows from it
+        chosen, others[1] = [], []
     partners, known_partners = partners_of(rows_by[PARTNERS.name], problems)
+    known_partners = replace(known_partners, missing=PARTNERS.name in missing)
     qualifications, known_qualifications = qualifications_of(rows_by[QUALIFICATIONS.name], problems)
+    known_qualifications = replace(known_qualifications, missing=QUALIFICATIONS.name in missing)
     units, known_units = units_of(rows_by[UNITS.name], known_qualifications, known_partners, problems)
+    known_units = replace(known_units, missing=UNITS.name in missing)
     unnamed = further_units(register, rows_by) if register else []
     further = units_of(unnamed, known_qualifications, known_partners, [])[0]
     coordinators = [partner for partner in partners if "coordinator" in partner.roles]
@@ -206,6 +212,10 @@ def _read(tables: Mapping[str, Sequence[Table]], reader: Reader, sources: _Sourc
         qualifications=tuple(qualifications), units=tuple(units), learners=tuple(learners),
         companions=tuple(companions), results=tuple(results), requirements=requirements,
         further_units=tuple(further),
+        called={
+            (table.file, table.name): name for name, found in tables.items() for table in found
+            if sheet_called(table.name) is None
+        },
     )  # fmt: skip
 
 

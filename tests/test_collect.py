@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -780,6 +781,7 @@ def test_a_report_without_documents_does_not_speak_of_them(room):
     assert "What came back" not in made.report.read_text("utf-8")
 
 
+
 def test_what_she_typed_in_three_workbooks_of_one_result_all_counts(room):
     dropped(room, filled())
     make(room)
@@ -873,3 +875,29 @@ def test_where_a_workbook_could_not_be_read_it_is_told_and_no_document_is_called
     (room.input / "Example cohort.xlsx").write_bytes(b"PK and no more")
     said = collect(room, monkeypatch, filled().save(room.folder / "L05.docx"))
     assert [line[-6:] for line in said] == ["[S101]"]
+
+
+@pytest.mark.parametrize("host", ["Lycée", "Berufliche"])
+def test_the_hosts_workbook_is_printed_a_page_wide_with_its_header_on_each_and_no_word_of_ours_below(host):
+    from pipeline.assessing import hosts_workbooks
+
+    made = next(each for each in hosts_workbooks(example()) if host in each.name)
+    sheet = load_workbook(BytesIO(made.data)).worksheets[0]
+    setup = sheet.page_setup
+    assert (setup.orientation, setup.paperSize, setup.fitToWidth, setup.fitToHeight) == ("landscape", 9, 1, 0)
+    assert sheet.print_title_rows == "$5:$5"
+    assert sheet.print_title_cols is None
+    assert (sheet.oddFooter.left.text, sheet.oddFooter.center.text, sheet.oddFooter.right.text) == ("&A", None, "&P / &N")
+
+
+def test_an_outcome_of_the_hosts_workbook_is_printed_whole_however_long_it_is():
+    from pipeline.assessing import hosts_workbooks
+
+    cohort, long = example(), "Explains what the cold chain is for, and why nothing of it may be left out. " * 6
+    first = cohort.learners[0]
+    unit = replace(first.agreement.choices[0].unit, knowledge=(long,), skills=(), competence=(), learning_outcomes=())
+    agreed = replace(first.agreement, choices=(replace(first.agreement.choices[0], unit=unit),))
+    made = next(hosts_workbooks(replace(cohort, learners=(replace(first, agreement=agreed),))))
+    sheet = load_workbook(BytesIO(made.data)).worksheets[0]
+    assert sheet["F6"].value == long
+    assert sheet.row_dimensions[6].height > 13 * len(long) / sheet.column_dimensions["F"].width

@@ -188,19 +188,20 @@ def test_a_row_with_anything_else_is_no_row_of_codes(row):
 
 
 def test_a_sheet_named_nearly_right_is_asked_for():
-    told = missing_sheet(Place(), "Learners", ["Lerners", "Notes"])
+    told = missing_sheet(Place(), "Learners", ["Lerners", "Notes"], ["Lerners", "Notes"])
     assert told.message == "There is no sheet “Learners” (sheets found: Lerners, Notes)."
     assert told.advice == "Did you mean “Lerners”? Call it Learners."
-    told = unknown_sheet(Place(), "Lerners", ["Learners", "Results"])
+    told = unknown_sheet(Place(), "Lerners", "Learners")
     assert (told.message, told.advice) == ("The sheet “Lerners” was not read.", "Did you mean “Learners”? Then call it so.")
 
 
 def test_a_sheet_of_another_kind_is_left_in_peace():
-    assert unknown_sheet(Place(), "Budget", ["Learners"]).advice == "Leave it as it is if it is for your own use."
+    assert unknown_sheet(Place(), "Budget", None).advice == "Leave it as it is if it is for your own use."
 
 
 def test_many_sheets_are_not_all_listed():
-    told = missing_sheet(Place(), "Learners", [f"Sheet {number}" for number in range(500)])
+    names = [f"Sheet {number}" for number in range(500)]
+    told = missing_sheet(Place(), "Learners", names, names)
     assert len(told.message) < 300
 
 

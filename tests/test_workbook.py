@@ -8,11 +8,14 @@ import shutil
 from decimal import Decimal
 from pathlib import Path
 
+import desk
 import pytest
 from drawn import CLEAN, aside, cohort, learner, said, told, with_changes, write, write_csv
+from openpyxl import load_workbook
 from packages import LEARNERS_ROWS, book, pack, parts, sheet
 
 from pipeline.filing import is_workbook
+from pipeline.problem import Severity
 from pipeline.workbook import read_cohort
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -231,6 +234,105 @@ def test_a_missing_sheet_is_told_once_with_the_one_that_was_probably_meant(tmp_p
         "There is no sheet “Learners” (sheets found: Cohort, Partners, Qualifications, Units, Lerners). Did you mean “Lerners”? Call it Learners.",
         "The sheet “Lerners” was not read. Did you mean “Learners”? Then call it so.",
     ]  # fmt: skip
+
+
+def test_a_sheet_that_is_known_already_is_never_proposed_for_a_missing_one_and_nothing_else_is_said_of_its_rows(tmp_path):
+    reading = cohort("""
+        - Units
+
+        Unit choices
+        | Learner ID | Unit ID | Scope |
+        | L01        | U1      | part  |
+    """, tmp_path)  # fmt: skip
+    assert told(reading) == ["S103 cohort.xlsx"]
+    assert reading.problems[0].advice == "Add a sheet Units, as `ecvet new` makes it."
+
+
+@pytest.mark.parametrize("without", ["Learners", "Partners", "Qualifications"])
+def test_rows_that_point_to_a_missing_sheet_are_not_told_one_by_one(tmp_path, without):
+    reading = cohort(f"""
+        - {without}
+
+        Unit choices
+        | Learner ID | Unit ID | Scope |
+        | L01        | U1      | part  |
+
+        Results
+        | Learner ID | Unit ID | Result   |
+        | L01        | U1      | achieved |
+    """, tmp_path)  # fmt: skip
+    assert told(reading) == ["S103 cohort.xlsx"]
+
+
+RENAMED = {
+    "Unit choices": "| Learner ID | Unit ID | Scope | Part |\n| L01 | U1 | part | Only half |",
+    "Accompanying": "| Name | Role | Home | Host | Start date | End date |\n| Ivana | Teacher | SOS | AURORA | 2027-04-05 | 2027-04-09 |",
+    "Results": "| Learner ID | Unit ID | Result |\n| L01 | U1 | achieved |",
+    "Job profiles": "| Profile | Outcome | Weight |\n| Cook | U1 | 2 |",
+}
+
+
+@pytest.mark.parametrize("name", RENAMED)
+def test_a_sheet_that_may_be_left_out_is_known_by_its_columns_too(tmp_path, name):
+    reading = cohort(f"Our own name\n{RENAMED[name]}", tmp_path)
+    assert told(reading) == ["S137 Our own name"]
+    assert reading.problems[0].message.endswith(f"was read as sheet {name}, because it has its columns.")
+
+
+def test_all_of_them_are_known_at_once_whatever_they_are_called(tmp_path):
+    reading = cohort("\n\n".join(f"Ours {at}\n{sheet}" for at, sheet in enumerate(RENAMED.values())), tmp_path)
+    assert told(reading) == [f"S137 Ours {at}" for at in range(4)]
+    made = reading.cohort
+    assert made is not None
+    assert [each.scope for each in made.learners[0].agreement.choices if each.unit.id == "U1"] == ["part"]
+    assert (len(made.companions), len(made.results), len(made.requirements)) == (1, 1, 1)
+
+
+@pytest.mark.parametrize(("drawn", "meant"), [
+    ("My choices\n| Learner ID | Unit ID | Points |\n| L01 | U1 | 1 |", "Unit choices"),
+    ("Who did what\n| Learner ID | Unit ID | Grade |\n| L01 | U1 | B |", "Results"),
+    ("Teachers\n| Name | Role | Host |\n| Ivana Malá | Teacher | AURORA |", "Accompanying"),
+    ("What firms want\n| Profile | Outcome |\n| Cook | U1 |", "Job profiles"),
+    ("Unit choises\n| Whatever |\n| x |", "Unit choices"),
+    ("One\n| Learner ID | Unit ID | Scope |\n| L01 | U1 | part |\n\nTwo\n| Learner ID | Unit ID | Scope |\n| L01 | U1 | part |", "Unit choices"),
+])  # fmt: skip
+def test_a_sheet_that_only_may_be_one_that_is_left_out_is_asked_about_and_not_passed_over(tmp_path, drawn, meant):
+    reading = cohort(drawn, tmp_path)
+    assert {(problem.code, problem.severity) for problem in reading.problems} == {("S145", Severity.WARNING)}
+    name = drawn.partition("\n")[0]
+    assert said(reading)[0] == (
+        f"The sheet “{name}” was not read, though it looks like sheet {meant}. "
+        f'Call it {meant} if it is that, or settle that it is your own: ecvet columns WORKBOOK --is "{name}=own".'
+    )
+
+
+def test_an_extract_of_the_learner_register_agrees_nothing(tmp_path):
+    reading = cohort("""
+        What she holds
+        | Family name | Given names | Date of birth | Learner ID | Unit ID | Scope | Recognised by | Recognised on |
+        | Nováková    | Tereza      | 2009-05-12    | L01        | U1      | whole | Beneš         | 2026-05-20    |
+    """, tmp_path)  # fmt: skip
+    assert told(reading) == ["S145 What she holds"]
+
+
+@pytest.mark.parametrize("drawn", [
+    "Hotels\n| Name | Address | Telephone |\n| Old inn | Brno | 12 |", "Accounting\n| Date | Sum |\n| today | 12 |",
+    "Unit prices\n| Unit | Price |\n| U1 | 12 |", "Accommodation\n| Room | Name |\n| 12 | Eva |",
+])  # fmt: skip
+def test_a_sheet_of_another_kind_is_only_a_notice(tmp_path, drawn):
+    assert [problem.code for problem in cohort(drawn, tmp_path).problems] == ["S104"]
+
+
+def test_a_column_that_stands_twice_on_a_sheet_with_a_name_of_her_own_holds_what_that_sheet_would_hold(tmp_path):
+    folder = desk.room(tmp_path, official=False, forms={"Agreement": ["{{ learner.name }}"], "Memorandum": ["{{ mou.file_code }}"]})
+    path = desk.workbook(folder.input / "spring.xlsx")
+    book = load_workbook(path)
+    book["Unit choices"].title = "My choices"
+    book["My choices"]["J1"] = "Points"
+    book.save(path)
+    (made,) = desk.make(folder, templates="mine")
+    assert "S110" in {problem.code for problem in made.problems}
+    assert {it.job.form: it.status.value for it in made.outcomes} == {"Agreement": "held", "Memorandum": "written"}
 
 
 def test_sheets_for_the_officers_own_use_are_a_notice_and_the_lists_of_the_empty_workbook_nothing(tmp_path):

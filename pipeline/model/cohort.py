@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from dataclasses import field as later
 from decimal import Decimal
@@ -40,7 +40,8 @@ class Cohort(Record):
     """A cohort: the fields of sheet Cohort and every record of the other sheets, in the order of the sheets.
 
     `further_units` are those of its qualifications that stand in the register of all cohorts and that nobody in this
-    one names: they only count for what remains to a qualification.
+    one names: they only count for what remains to a qualification. `called` says by file and name which sheet of the
+    contract a sheet is that has a name of the officer's own.
     """
 
     id: str
@@ -77,6 +78,7 @@ class Cohort(Record):
     companions: tuple[Companion, ...] = ()
     results: tuple[Result, ...] = ()
     requirements: tuple[Requirement, ...] = ()
+    called: Mapping[tuple[str, str | None], str] = later(default_factory=dict)
     travelling: tuple[Learner, ...] = later(init=False)
     """The rows that get papers, and that rules look at."""
 

@@ -16,7 +16,7 @@ from pipeline.achievements import each_achieved, excludes, same_unit
 from pipeline.columns import ACHIEVEMENTS, RESULTS_SHEET
 from pipeline.disk import checksum_of
 from pipeline.folders import with_folders
-from pipeline.holds import row_of
+from pipeline.holds import row_of, sheet_of
 from pipeline.learner_register import LearnerRegister, read_learner_register
 from pipeline.model import Achievement, Cohort
 from pipeline.problem import CannotContinue, Place, Problem, Severity, fault
@@ -25,7 +25,6 @@ from pipeline.registering.checking import faults_of
 from pipeline.registry import read_registry
 from pipeline.returned.bringing import results_beside, with_collected
 from pipeline.room import Room
-from pipeline.sheets import sheet_called
 from pipeline.spelling import bare, same_id
 from pipeline.whose import People, named, with_file
 from pipeline.workbook import Reading, read_cohort
@@ -154,7 +153,7 @@ def _ready(cohort: Cohort, reading: Reading, against: dict[Problem, None]) -> It
     """Give what the results of a cohort recognise, where nothing is wrong with them."""
     wrong = [problem for problem in (*reading.problems, *checks.run(cohort)) if problem.holds]
     sheets = {result.origin.sheet for result in cohort.results}
-    ours = {row_of(each.place): each for each in reversed(wrong) if _is_of_results(each.place, sheets)}
+    ours = {row_of(each.place): each for each in reversed(wrong) if _is_of_results(each.place, sheets, cohort)}
     whole = next((problem for (_, _, row), problem in ours.items() if row is None), None)
     hindered: dict[str, Place] = {}
     for result in cohort.results:
@@ -177,9 +176,8 @@ def _ready(cohort: Cohort, reading: Reading, against: dict[Problem, None]) -> It
 _WHO = frozenset({"family_name", "given_names", "date_of_birth", "id"})
 
 
-def _is_of_results(place: Place, sheets: Collection[str]) -> bool:
-    sheet = sheet_called(place.sheet) if place.sheet else None
-    return place.sheet in sheets or sheet is RESULTS_SHEET
+def _is_of_results(place: Place, sheets: Collection[str], cohort: Cohort) -> bool:
+    return place.sheet in sheets or sheet_of(cohort, place) == RESULTS_SHEET.name
 
 
 def _sorted_out(
