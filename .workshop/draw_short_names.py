@@ -36,7 +36,7 @@ ROOTS = {
 KEYS = {
     "age_at_start": ("start_age",), "counts_at_home_as": ("counts_home",), "if_not_achieved": ("if_not_achvd",),
     "additional_information": ("add_info",), "reason_for_change": ("change_reason",), "website": ("web",),
-    "enclosures_programme": ("encl_programme",),
+    "enclosures_programme": ("encl_programme",), "points_already_held": ("points_held",),
 }  # fmt: skip
 """Keys that are put in other words as a whole."""
 
