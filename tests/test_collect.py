@@ -404,6 +404,17 @@ def test_a_document_without_any_mark_is_told_and_not_counted_as_one_with_marks(r
     assert "1 document was read, none with marks; what hosts marked stands in" in report(make(room)), "an earlier run collected"
 
 
+def test_that_a_document_holds_no_mark_is_told_only_where_its_learner_is_known_and_nothing_else_is_wrong(room):
+    dropped(room, a_sheet().head("learner", "L77").tick("U1", "*", "alone"), "A stranger's.docx")
+    dropped(room, a_sheet().head("learner", "L78"), "An empty stranger's.docx")
+    dropped(room, a_sheet().tick("U1", "*", "alone").tick("U1", "*", "not_yet"), "Marked twice.docx")
+    dropped(room, a_sheet().head("learner", "L10").nameless(), "Of two.docx")
+    dropped(room, a_sheet("L10"), "Unmarked.docx")
+    assert [f"{it.code} {it.place.file}" for it in make(room).problems if it.code.startswith("R5")] == [
+        "R504 A stranger's.docx", "R508 Marked twice.docx", "R515 Of two.docx", "R504 An empty stranger's.docx", "R521 Unmarked.docx",
+    ]  # fmt: skip
+
+
 def test_the_screen_says_where_to_correct_what_is_wrong_in_the_collected_results(room):
     """Points credited, in the collected results: 40 of 3. In the cohort's own workbook nothing is wrong but its sheet of partners."""
     dropped(room, filled())

@@ -293,6 +293,11 @@ def test_a_sheet_whose_controls_lost_their_names_is_read_as_a_person_reads_it(tm
     )  # fmt: skip
 
 
+def test_a_nameless_sheet_whose_learner_number_was_emptied_is_refused_in_plain_words(tmp_path):
+    rows, told = taken(a_sheet().head("learner", "").tick("U1", "*", "alone").nameless(), tmp_path)
+    assert (rows, told[0][:80]) == ([], "R515 Sheet.docx: The sheet was made for “L05”, but its text does not say so any ")
+
+
 @pytest.mark.parametrize("lost", ["nameless", "without_controls"])
 @pytest.mark.parametrize("ending", ["", ".de", ".es", ".fi", ".fr", ".it", ".nl", ".pl", ".pt", ".ro"])
 def test_the_agreed_part_under_the_heading_of_a_unit_is_not_taken_for_the_heading(tmp_path, lost, ending):
@@ -328,6 +333,7 @@ def test_a_nameless_sheet_that_was_used_for_somebody_else_is_refused(tmp_path):
     sheet = a_sheet().head("learner", "L10").tick("U1", "*", "alone").nameless()
     rows, told = taken(sheet, tmp_path)
     assert (rows, told[0][:49]) == ([], "R515 Sheet.docx: The sheet was made for “L05”, bu")
+    assert "but its text says “L10; CZ-2027-Spring”" in told[0]
 
 
 def test_tracked_changes_count_as_a_person_sees_them(tmp_path):

@@ -13,7 +13,6 @@ from pipeline.lastrun import read_last
 from pipeline.model import Cohort
 from pipeline.names import LONGEST_FOLDER, safe_name
 from pipeline.problem import Place, Problem, Severity, fault
-from pipeline.returned.faults import nothing_marked
 from pipeline.returned.gathering import Gathered
 from pipeline.returned.keeping import file_name, kept_in, results_workbook
 from pipeline.returned.merging import Contradiction, Together, collect, earlier_rows, put_together, with_documents
@@ -102,7 +101,8 @@ def bring(reading: Reading, returned: Gathered, extras: Extras) -> Brought | Non
     taker = Taker(cohort, reading.date_order)
     found = [(document, taker.take(document)) for document in documents]
     taken = [row for _, rows in found for row in rows]
-    empty = [nothing_marked(Place(file=document.file)) for document, rows in found if not rows]
+    for document in documents:
+        taker.tell_unmarked(document)
     earlier = earlier_rows(row for row in cohort.results if row.origin.file in ours)
     read = {(document.file, stay) for document in documents for stay in taker.stays(document)}
     collected = collect(taken, earlier, read | {(row.file, row.learner.key) for row in taken})
@@ -111,7 +111,7 @@ def bring(reading: Reading, returned: Gathered, extras: Extras) -> Brought | Non
     known = {row.key for row in earlier}
     papers = returned.known.get(extras.folder, ())
     changes, of_papers = compare(extras.folder, papers, cohort)
-    problems = [*returned.problems, *together(taker.problems), *empty, *made.problems, *of_papers, *unsure]
+    problems = [*returned.problems, *together(taker.problems), *made.problems, *of_papers, *unsure]
     if unread or unsure:
         extras.keep(beside)
     elif made.rows and file_name(cohort.id) in beside - ours:

@@ -194,7 +194,8 @@ def named_twice(said: str, shown: str) -> str:
     Advice: Ask the host for the sheet as it was sent to it, one for each learner.
     Basis: data (nothing is guessed)
     """
-    return f"The sheet was made for “{readable(said)}”, but its text says “{readable(shown)}”."
+    there = f"but its text says “{readable(shown)}”" if shown else "but its text does not say so any more"
+    return f"The sheet was made for “{readable(said)}”, {there}."
 
 
 @fault("R516", Severity.WARNING)

@@ -35,6 +35,8 @@ SUBJECT = "ecvet-pipeline: assessment sheet"
 
 _FOR_THE_UNIT = ("grade", "assessed_by", "assessed_on")
 _BESIDE = ("context", "remarks")
+_ID_IN_HEAD = (2, 1)
+"""The rows of the head that show the Cohort ID and the Learner ID."""
 
 
 @cache
@@ -129,8 +131,13 @@ def _named_otherwise(file: str, word: WordFile) -> Problem | None:
     said = [part.strip() for part in word.subject.split("|")[1:3]]
     head = next((block for block in blocks(word.root[0]) if block.tag == f"{W}tbl"), None)
     shown = [] if head is None else [text_of(cell) for row in rows_of(head) for cell in row[1:]]
-    missing = [each for each in said if each and bare(each) not in map(bare, shown)]
-    return named_twice(Place(file=file), missing[0], "; ".join(shown[1:3])) if missing else None
+    rows = dict(zip(said, _ID_IN_HEAD, strict=False))
+    name = next((each for each in rows if each and bare(each) not in map(bare, shown)), None)
+    if name is None:
+        return None
+    at = rows[name]
+    instead = "; ".join(filter(None, shown[1:3])) if any(shown[at : at + 1]) else ""
+    return named_twice(Place(file=file), name, instead)
 
 
 # -- units -------------------------------------------------------------------------------------------------------------

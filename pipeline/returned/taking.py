@@ -24,6 +24,7 @@ from pipeline.returned.faults import (
     changed_outcome,
     no_result,
     nobody_assessed,
+    nothing_marked,
     unit_not_agreed,
     unknown_learner,
     unknown_unit,
@@ -82,6 +83,15 @@ class Taker:
         found = [taken for row in document.rows for taken in self._row(document, row)]
         self._tell_nobody(found)
         return found
+
+    def tell_unmarked(self, document: Document) -> None:
+        """Tell a document that holds no mark, or, where nobody knows whose it is, that; nothing of all others."""
+        if document.rows or document.problems:
+            return
+        named = [row for row in document.about if row.learner]
+        known = [learner for row in named if (learner := self._learner(row))]
+        if known or not named:
+            self._tell(nothing_marked(Place(file=document.file)))
 
     def stays(self, document: Document) -> frozenset[str]:
         """Give the stays that a document speaks of, by their keys, also where it holds no mark; tells nothing."""
