@@ -332,10 +332,16 @@ def test_the_picture_says_in_words_who_goes_where_and_when() -> None:
     assert 'role="img"' in html
 
 
-def test_bars_are_drawn_to_scale() -> None:
-    html = to_html(page(cohort(learner(2, start=dt.date(2027, 4, 16), end=dt.date(2027, 4, 30)))))
-    assert '<rect class="host0" x="50%"' in html
-    assert 'width="50%"' in html
+def test_bars_are_drawn_to_scale_from_the_monday_before_the_first_to_the_end_of_the_month() -> None:
+    html = to_html(page(cohort(learner(2, start=dt.date(2027, 4, 14), end=dt.date(2027, 4, 22)))))
+    assert 'x="10.53%" y="84" width="47.37%"' in html, "19 days are drawn, the third to the eleventh have the bar"
+    assert html.count('class="month"') == html.count('class="name" x="0%"') == 1
+
+
+def test_a_month_of_which_too_few_days_are_drawn_has_no_name() -> None:
+    html = to_html(page(cohort(learner(2, start=dt.date(2027, 4, 29), end=dt.date(2027, 5, 20)))))
+    assert "May 2027</text>" in html
+    assert "April 2027</text>" not in html
 
 
 @pytest.mark.parametrize(("number", "periods", "bars"), [(13, 13, 13), (60, 5, 60), (300, 5, 5), (300, 150, 1)])
