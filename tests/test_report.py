@@ -306,6 +306,13 @@ def test_papers_stand_with_their_form_and_their_row() -> None:
     assert "Contact Card 1 made" in text
 
 
+def test_the_file_of_a_row_is_named_where_it_is_not_the_cohorts_own_workbook() -> None:
+    own, collected = (paper(learner(row), "Unit Certificate") for row in (2, 3))
+    theirs = Place(file="Results - CZ-2027-Spring.xlsx", sheet="Learners", row=7)
+    text = read(page(cohort(), own, replace(collected, job=replace(collected.job, row=theirs)))).text
+    assert "Tereza Nováková (L01) 2 made Tereza Nováková (L02) 7 in Results - CZ-2027-Spring.xlsx made" in text
+
+
 def test_blanks_for_the_pen_are_gathered_by_what_they_mean() -> None:
     rows = [learner(row) for row in range(2, 6)]
     papers = [
