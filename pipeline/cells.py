@@ -262,6 +262,11 @@ LONGEST_NAME = 100
 """Characters of a name that are looked at to find what was meant; longer ones are no slip."""
 
 
+def _is_doubted(typed: str) -> bool:
+    """Say whether a person put a question mark to what she typed: then it is hers to settle, and not taken."""
+    return any(mark in typed for mark in "?¿？")
+
+
 def choice(raw: Raw, known: Mapping[str, str], offered: tuple[str, ...]) -> str | None:
     """Read one of a list, in any of the ten languages.
 
@@ -273,7 +278,7 @@ def choice(raw: Raw, known: Mapping[str, str], offered: tuple[str, ...]) -> str 
     if typed is None:
         return None
     for spelling in spellings(typed[:LONGEST_NAME]):
-        if spelling in known:
+        if spelling in known and not _is_doubted(typed):
             return known[spelling]
     meant = nearest(typed[:LONGEST_NAME], offered)
     advice = f"Did you mean “{meant}”? " if meant else ""
@@ -291,7 +296,7 @@ def country(raw: Raw) -> str | None:
         return None
     known, name = languages.countries(), typed[:LONGEST_NAME]
     for spelling in (bare(name), bare(re.sub(r"\(.*\)", "", name))):
-        if spelling in known:
+        if spelling in known and not _is_doubted(typed):
             return known[spelling]
     english = {languages.country_name(code, "en"): code for code in dict.fromkeys(known.values())}
     names = {**known, **english}
@@ -318,7 +323,7 @@ def language(raw: Raw) -> str | None:
     if named and coded and named != coded and not {named, coded} <= {"no", "nb", "nn"}:
         one, other = (f"{languages.language_name(each)} ({each})" for each in (named, coded))
         raise Unreadable("S207", f"“{readable(typed)}” can mean {one} or {other}.", f"Write “{one}” or “{other}”.")
-    if found := coded or named or known.get(bare(name)):
+    if (found := coded or named or known.get(bare(name))) and not _is_doubted(typed):
         return found
     raise Unreadable(
         "S207", f"“{readable(typed)}” is not a language.", "Write it as “English (en)”, with its code in brackets.",

@@ -79,7 +79,8 @@ class Register(Generic[N]):
     """The rows of a sheet by ID and by name, spelled as people spell.
 
     `looked` counts how many IDs were looked at to find out what was meant by wrong ones. Where the sheet is `missing`,
-    that is told once, and not again for every row that would stand on it.
+    that is told once, and not again for every row that would stand on it. `names` are those, as they are written, that
+    may be proposed for a wrong one, besides the IDs.
     """
 
     sheet: str
@@ -87,6 +88,7 @@ class Register(Generic[N]):
     by_name: Mapping[str, Sequence[N]]
     looked: list[int] = field(default_factory=lambda: [0])
     missing: bool = False
+    names: Sequence[str] = ()
 
     def find(self, typed: str, place: Place, problems: list[Problem]) -> Sequence[N]:
         """Find the rows that an ID or a name means (a unit may stand in two qualifications: all its rows).
@@ -129,13 +131,15 @@ class Register(Generic[N]):
         return ()
 
     def nearly(self, typed: str) -> str | None:
-        """Find the ID that was most likely meant; not any more after many were looked for in a long list."""
+        """Find the ID or name that was most likely meant; not any more after many were looked for in a long list."""
         if alike := self.by_id.get(same_id(typed.translate(_LOOK_LATIN))):
             return alike[0].id
-        self.looked[0] += len(self.by_id)
+        self.looked[0] += len(self.by_id) + len(self.names)
         if self.looked[0] > _MOST_LOOKED_AT:
             return None
-        return nearest(typed, (records[0].id for records in self.by_id.values()), 0.6, same_numbers=True)
+        code = nearest(typed, (records[0].id for records in self.by_id.values()), 0.6, same_numbers=True)
+        name = nearest(typed, self.names, same_numbers=True) if len(typed) <= _LONGEST_LIST else None
+        return nearest(typed, (each for each in (name, code) if each), 0)
 
     def _separator(self, typed: str) -> str:
         """Tell what separates several known entries that stand in one cell."""
@@ -147,8 +151,14 @@ class Register(Generic[N]):
         return ""
 
 
-def register(sheet: str, records: Iterable[N], names: Iterable[Collection[str | None]]) -> Register[N]:
-    """Enter records under their IDs and under their names; what has neither is not entered."""
+def register(
+    sheet: str, records: Iterable[N], names: Iterable[Collection[str | None]], *, proposed: bool = False
+) -> Register[N]:
+    """Enter records under their IDs and under their names; what has neither is not entered.
+
+    Names that are `proposed` may be asked about where something like them was typed.
+    """
+    written: dict[str, None] = {}
     by_id: dict[str, list[N]] = {}
     by_name: dict[str, list[N]] = {}
     for record, own_names in zip(records, names, strict=True):
@@ -156,7 +166,9 @@ def register(sheet: str, records: Iterable[N], names: Iterable[Collection[str | 
             by_id.setdefault(same_id(record.id), []).append(record)
         for spelled in dict.fromkeys(bare(name) for name in own_names if name):
             by_name.setdefault(spelled, []).append(record)
-    return Register(sheet, by_id, by_name)
+        if proposed:
+            written.update(dict.fromkeys(name for name in own_names if name and len(name) <= _LONGEST_LIST))
+    return Register(sheet, by_id, by_name, names=tuple(written))
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,7 @@ def _register(
         spelled = same_id(record.id)
         if spelled and first.setdefault(spelled, record) is not record:
             problems.append(doubled_id(record.at("id"), record.id, str(first[spelled].at("id"))))
-    return register(sheet, records, [(name,) for name in names])
+    return register(sheet, records, [(name,) for name in names], proposed=True)
 
 
 def units_of(
@@ -60,7 +60,8 @@ def units_of(
         if spelled and unit.qualification and pairs.setdefault(pair, unit) is not unit:
             problems.append(doubled_id(unit.at("id"), unit.id, str(pairs[pair].at("id"))))
         units.append(unit)
-    return units, register("Units", units, [(unit.title, *unit.titles.values()) for unit in units])
+    titles = [(unit.title, *unit.titles.values()) for unit in units]
+    return units, register("Units", units, titles, proposed=True)
 
 
 def _unit(

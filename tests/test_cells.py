@@ -378,6 +378,14 @@ def test_a_choice_is_understood_in_several_languages(typed):
     assert choose(typed) == "achieved"
 
 
+@pytest.mark.parametrize(("read", "typed", "told"), [
+    (choose, "achieved?", "“achieved?” is none of the entries for this column. Did you mean “achieved”? "),
+    (cells.country, "Finland (?)", "“Finland (?)” is not a country."), (cells.language, "Finnish?", "“Finnish?” is not a language."),
+])  # fmt: skip
+def test_what_a_person_put_a_question_mark_to_is_not_taken_for_it(read, typed, told):
+    assert refused(read, typed)[1].startswith(told)
+
+
 def test_a_choice_that_is_none_names_the_choices_and_the_nearest_one():
     assert refused(choose, "achievd") == (
         "S206", ("“achievd” is none of the entries for this column. Did you mean “achieved”? "

@@ -625,6 +625,17 @@ def test_the_header_of_a_hosts_workbook_is_understood_in_every_language_when_it_
                                  "grade": 8, "assessed_by": 9, "assessed_on": 10, "remarks": 11}  # fmt: skip
 
 
+@pytest.mark.parametrize("language", ["en", "de", "fr", "es", "it", "pl", "pt", "nl", "fi", "ro"])
+def test_a_host_reads_one_word_for_a_unit(language):
+    from pipeline.assessing import _header
+    from pipeline.returned.sheets import labels
+    from pipeline.spelling import bare
+
+    words = labels()[language]
+    assert bare(words["unit"])[:6] in bare(_header("Unit ID", words, language))
+    assert bare(words["unit"])[:6] in bare(words["whole_unit"])
+
+
 def test_a_run_lays_a_workbook_for_each_host_beside_the_sheets_and_never_over_one_that_was_worked_in(tmp_path):
     room = desk.room(tmp_path)
     shutil.copy(desk.EXAMPLE, room.input)

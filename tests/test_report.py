@@ -306,6 +306,13 @@ def test_papers_stand_with_their_form_and_their_row() -> None:
     assert "Contact Card 1 made" in text
 
 
+def test_the_file_of_a_row_is_named_where_it_is_not_the_cohorts_own_workbook() -> None:
+    own, collected = (paper(learner(row), "Unit Certificate") for row in (2, 3))
+    theirs = Place(file="Results - CZ-2027-Spring.xlsx", sheet="Learners", row=7)
+    text = read(page(cohort(), own, replace(collected, job=replace(collected.job, row=theirs)))).text
+    assert "Tereza Nováková (L01) 2 made Tereza Nováková (L02) 7 in Results - CZ-2027-Spring.xlsx made" in text
+
+
 def test_blanks_for_the_pen_are_gathered_by_what_they_mean() -> None:
     rows = [learner(row) for row in range(2, 6)]
     papers = [
@@ -332,10 +339,16 @@ def test_the_picture_says_in_words_who_goes_where_and_when() -> None:
     assert 'role="img"' in html
 
 
-def test_bars_are_drawn_to_scale() -> None:
-    html = to_html(page(cohort(learner(2, start=dt.date(2027, 4, 16), end=dt.date(2027, 4, 30)))))
-    assert '<rect class="host0" x="50%"' in html
-    assert 'width="50%"' in html
+def test_bars_are_drawn_to_scale_from_the_monday_before_the_first_to_the_end_of_the_month() -> None:
+    html = to_html(page(cohort(learner(2, start=dt.date(2027, 4, 14), end=dt.date(2027, 4, 22)))))
+    assert 'x="10.53%" y="84" width="47.37%"' in html, "19 days are drawn, the third to the eleventh have the bar"
+    assert html.count('class="month"') == html.count('class="name" x="0%"') == 1
+
+
+def test_a_month_of_which_too_few_days_are_drawn_has_no_name() -> None:
+    html = to_html(page(cohort(learner(2, start=dt.date(2027, 4, 29), end=dt.date(2027, 5, 20)))))
+    assert "May 2027</text>" in html
+    assert "April 2027</text>" not in html
 
 
 @pytest.mark.parametrize(("number", "periods", "bars"), [(13, 13, 13), (60, 5, 60), (300, 5, 5), (300, 150, 1)])

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -9,6 +12,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+import desk
 import pytest
 from browser import Browser, window
 from pages import (
@@ -338,6 +342,55 @@ def test_the_page_is_never_wider_than_the_window(width: int, facts: Callable[[],
     small = browser.run("""Array.from(document.querySelectorAll('button, input, select, summary')).filter((it) => it.checkVisibility()
         && !it.closest('thead') && it.getBoundingClientRect().height < 24).length""")
     assert small == 0, "a finger finds everything that can be pressed"
+
+
+@pytest.fixture(scope="module")
+def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make the report of the example cohort, whose stays are at the end of a month, with a long name in it."""
+    folder = tmp_path_factory.mktemp("example")
+    desk.room(folder)
+    later = {f"Learners / {learner} / Start date": "2027-03-26" for learner in ("L02", "L04", "L08", "L09", "L11")}
+    late = {f"Learners / {learner} / End date": "2027-04-30" for learner in ("L02", "L04", "L08", "L09", "L11")}
+    sixth = {"Learners / L06 / Start date": "2027-03-26", "Learners / L06 / End date": "2027-04-03"}
+    name = {"Learners / L01 / Family name": "Novotná-Schwarzenbergová"}
+    desk.workbook(folder / "input" / "Autumn.xlsx", {**later, **late, **sixth, **name})
+    here = {**os.environ, "PYTHONPATH": str(desk.ROOT)}
+    subprocess.run([sys.executable, "-m", "pipeline", "run"], cwd=folder, env=here, check=False, capture_output=True)
+    return next((folder / "output").glob("*/report.html"))
+
+
+CUT = """(what) => Array.from(document.querySelectorAll(what)).filter((one) => {
+  const text = document.createRange(); text.selectNodeContents(one);
+  const said = text.getBoundingClientRect(), seen = one.closest('.scroll').getBoundingClientRect();
+  return said.width && (said.right > seen.right + .5 || said.left < seen.left - .5);
+}).map((one) => one.innerText)"""
+
+
+@pytest.mark.parametrize("width", [1280, 820, 390])
+def test_no_number_of_points_is_cut_at_the_edge_and_no_name_has_a_line_a_word(width: int, example: Path, browser: Browser) -> None:
+    browser.open(example, width=width)
+    assert browser.run(f"({CUT})('.ladder td, .ladder thead th, .units .sum')") == []
+    if width > 400:
+        lines = "Array.from(document.querySelectorAll('.ladder tbody th b'), (one) => one.offsetTop - one.closest('th').offsetTop)"
+        assert max(browser.run(lines)) < 20
+
+
+@pytest.mark.parametrize("width", [820, 390])
+def test_no_heading_of_a_list_of_papers_runs_into_the_next(width: int, example: Path, browser: Browser) -> None:
+    browser.open(example, width=width)
+    over = "Array.from(document.querySelectorAll('.papers thead th')).filter((one) => one.scrollWidth > one.clientWidth).map((one) => one.innerText)"
+    assert browser.run(over) == []
+
+
+@pytest.mark.parametrize("width", [1280, 820, 390])
+def test_the_first_bar_of_the_stays_is_in_sight_and_a_name_that_is_cut_says_so(width: int, example: Path, browser: Browser) -> None:
+    browser.open(example, width=width)
+    first = "Math.min(...Array.from(document.querySelectorAll('.strip svg rect'), (one) => one.getBoundingClientRect().right))"
+    assert browser.run(first) < width
+    told = "(one) => [one.innerText, one.scrollWidth > one.clientWidth, getComputedStyle(one).textOverflow, one.getBoundingClientRect().right <= one.closest('svg').getBoundingClientRect().right + 1]"
+    names = browser.run(f"Array.from(document.querySelectorAll('.who'), {told})")
+    assert {(how, whole) for _, _, how, whole in names} == {("ellipsis", True)}
+    assert [name for name, cut, *_ in names if cut] == (["Eliška Novotná-Schwarzenbergová"] if width == 390 else [])
 
 
 def test_on_a_telephone_what_employers_look_for_needs_no_scrolling_to_the_side(show: Callable[..., Browser]) -> None:

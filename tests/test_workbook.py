@@ -1264,3 +1264,19 @@ def test_a_table_of_text_that_is_far_too_large_is_told(tmp_path, monkeypatch):
     path = tmp_path / "Learners.csv"
     path.write_text("Learner ID,Family name,Given names\n" + "L01,Novák,Jan\n" * 20, "utf-8")
     assert "The file is too large. Split the cohort into several." in " ".join(said(read_cohort(path)))
+
+
+@pytest.mark.parametrize(("cell", "typed", "meant"), [
+    ("Qualification", "Confectionr", "Confectioner"), ("Qualification", "CON", "CONF"), ("Host", "NANTE", "NANTES"),
+    ("Units", "Laminated and enriched dough", "Laminated and enriched doughs"),
+])  # fmt: skip
+def test_what_is_asked_about_may_be_a_name_as_well_as_an_id(tmp_path, cell, typed, meant):
+    reading = read_cohort(desk.workbook(tmp_path / "spring.xlsx", {f"Learners / L03 / {cell}": typed}))
+    assert [problem.advice for problem in reading.problems if problem.holds] == [f"Did you mean “{meant}”?"]
+
+
+@pytest.mark.parametrize("typed", ["female?", "F?", "(?) F", "M ?"])
+def test_a_sex_with_a_question_mark_is_asked_about_and_ticks_nothing(tmp_path, typed):
+    reading = read_cohort(desk.workbook(tmp_path / "spring.xlsx", {"Learners / L03 / Sex": typed}))
+    assert reading.cohort.learners[2].sex is None
+    assert told(reading) == ["S206 Learners!G4"]

@@ -150,7 +150,8 @@ def _papers(
             if there and outcome.file != job.target:
                 lies = "would lie" if page.dry_run else "lies"
                 note = f"The new one {lies} beside it: {outcome.file.rpartition('/')[2]} {note}".strip()
-        row = str(job.row.row if one_sheet else job.row)
+        elsewhere = job.row.of_file.removesuffix(" › ")
+        row = f"{job.row.row}{f' in {elsewhere}' if elsewhere else ''}" if one_sheet else str(job.row)
         href, host = linked(outcome.file) if there else "", _host(job, records, hosts)
         yield Paper(job.subject, row, href, state, words, cells, more, note, host)
 

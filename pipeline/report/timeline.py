@@ -24,8 +24,8 @@ EACH = 60
 HEADING, LINE, STRIP = 40, 26, 700
 """Heights in pixels: a host's name, a line with its bar, and how tall a strip may grow (a page of paper has 1,000)."""
 
-LETTER = 1.55
-"""Room for a letter, in per cent of the drawing at its narrowest."""
+LETTER, GAP = 1.65, 2.1
+"""Room for a letter, and for what stands before the first, in per cent of the drawing at its narrowest."""
 
 MONTHLY = 3
 """Up to so many months show their Mondays too."""
@@ -112,12 +112,12 @@ _Way = Callable[[str, list[_Stay]], list[_Row]]
 
 
 class _Axis:
-    """Whole months from the first day of the first stay's month to the last day of the last one's."""
+    """From the Monday of the first stay's week to the end of the last one's month: no empty month stands before it."""
 
     def __init__(self, stays: Iterable[_Stay]) -> None:
         days = [day for stay in stays for day in (stay.start, stay.end)]
         self.months = range(_month(min(days)), _month(max(days)) + 1)
-        self.first = _begin(self.months.start)
+        self.first = max(min(days).toordinal() - min(days).weekday(), 1)
         self.length = _begin(self.months.stop) - self.first
         self.height = 40 if len(self.months) <= MONTHLY else 24
 
@@ -134,17 +134,19 @@ class _Axis:
             if len(self.months) > MONTHLY and step < 12 and (month == self.months.start or month % 12 < step):
                 label += f" {year}"
             if (month - self.months.start if step < 12 else month) % step == 0:
-                yield Tick(x=_percent(self.at(_begin(month))), label=label, month=True)
+                at, room = max(self.at(_begin(month)), 0), self.at(_begin(month + step)) if step < 12 else 100
+                if at or room > (len(label) + 1) * LETTER:
+                    yield Tick(x=_percent(at), label=label, month=True)
         if len(self.months) <= MONTHLY:
             for ordinal in range(self.first, self.first + self.length):
-                if ordinal % 7 == 1 and self.at(ordinal) < 97:
+                if ordinal % 7 == 1 and self.at(ordinal) < 97:  # Monday
                     day = dt.date.fromordinal(ordinal).day
                     yield Tick(x=_percent(self.at(ordinal)), label=str(day), month=False)
 
     def bar(self, start: dt.date, end: dt.date, text: str, *, alone: bool) -> Bar:
         """Measure a bar; its words stand in it where there is room, else beside it if it is `alone` on its line."""
         left, right = self.at(start.toordinal()), self.at(end.toordinal() + 1)
-        room = len(text) * LETTER
+        room = len(text) * LETTER + GAP
         inside, after = right - left > room, right + room < 100 or 100 - right > left
         where, anchor = (left, "start") if inside else (right, "start") if after else (left, "end")
         return Bar(
