@@ -65,7 +65,7 @@ def _workbook(cohort: Cohort, host: Partner, learners: list[Learner]) -> bytes:
             [Cell(f"{words['title']} – {host.name or host.id}", Look.TITLE)],
             [Cell(f"{words['cohort_id']}:", Look.FACT), Cell(cohort.id, Look.FACT)],
             [Cell(f"{words['choose']} {words['back']}", Look.FACT)],
-            [],
+            [Cell(" / ".join(words[box] for box in BOXES), Look.FACT)],  # on paper there is no list to choose from
         ],
         headers=[_header(name, words, language or "en") for name in _COLUMNS], rows=rows,
         widths=[_WIDTHS[name] for name in _COLUMNS], frozen=_FROZEN,

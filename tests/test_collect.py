@@ -608,6 +608,7 @@ def test_a_hosts_workbook_offers_the_three_results_in_the_hosts_language():
 
     made = next(each for each in hosts_workbooks(example()) if "Lycée" in each.name)
     sheet = load_workbook(io.BytesIO(made.data)).worksheets[0]
+    assert sheet["A4"].value == "pas encore / avec aide / seul(e)", "on paper too"
     lists = [(rule.formula1, str(rule.sqref)[:2]) for rule in sheet.data_validations.dataValidation]
     assert lists == [('"pas encore,avec aide,seul(e)"', "G6")]
 
