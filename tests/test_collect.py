@@ -27,6 +27,7 @@ from pipeline.problem import Place, Problem, Severity
 from pipeline.room import Room
 
 FIRST = "Explain how flour strength"
+SECOND = "Describe the stages"
 NAME = "Results - CZ-2027-Spring.xlsx"
 TRANSCRIPT = ["{{ learner.name }}", "{%p for each in results %}", "{{ each.unit.id }} {{ each.learning_outcome }}: {{ each.result }} {{ each.grade }} {{ each.validated }} {{ each.recognised_as }}", "{%p endfor %}"]
 
@@ -759,7 +760,7 @@ def test_collecting_a_paper_that_carries_no_marks_says_what_was_done_with_it(roo
     paper, = (room.output / "CZ-2027-Spring").glob("Transcript - *(L05).docx")
     path = Path(shutil.copy(paper, tmp_path / paper.name))
     assert collect(room, monkeypatch, path)[:2] == [
-        "CZ-2027-Spring: 1 paper that carries no marks was compared with what was made.",
+        "CZ-2027-Spring: 1 document read, 2 results collected (0 new); 1 paper that carries no marks was compared with what was made.",
         f"  {paper.name}  It says what the paper that was made says.",
     ]
 
@@ -924,3 +925,86 @@ def test_an_outcome_of_the_hosts_workbook_is_printed_whole_however_long_it_is():
     sheet = load_workbook(BytesIO(made.data)).worksheets[0]
     assert sheet["F6"].value == long
     assert sheet.row_dimensions[6].height > 13 * len(long) / sheet.column_dimensions["F"].width
+
+
+# -- what a host corrects, and withdraws ---------------------------------------------------------------------------------
+
+
+def both_outcomes() -> Sheet:
+    return filled().tick("U1", SECOND, "alone")
+
+
+def test_a_correction_by_another_name_counts_where_the_first_is_gone(room):
+    """The officer takes the host's first sheet out of input/, and puts the corrected one in."""
+    dropped(room, filled(), "first.docx")
+    make(room)
+    (room.input / "first.docx").unlink()
+    dropped(room, a_sheet().tick("U1", FIRST, "not_yet").tick("U1", "*", "with_help"), "second.docx")
+    found = told(make(room))
+    assert [row[2:4] for row in collected(room)] == [("Explain how fl", "not achieved"), ("*", "partly")]
+    assert [each.partition(": ")[0] for each in found] == ["R523 second.docx, table 2, row 2"]
+    assert found[0].endswith("Result: “not achieved” counts now instead of “achieved”, which stood in first.docx, and 1 more row.")
+
+
+def test_two_sheets_that_lie_there_both_still_count_for_nothing_where_they_contradict_each_other(room, monkeypatch):
+    """A sheet in input/ is read together with one that is named: else the older of the two would win the next time."""
+    dropped(room, filled(), "first.docx")
+    other = a_sheet().tick("U1", FIRST, "not_yet").save(room.folder / "second.docx")
+    said = collect(room, monkeypatch, other)
+    assert [line[-6:] for line in said if "please look" in line] == ["[R512]"]
+    assert FIRST[:14] not in {row[2] for row in collected(room)}
+
+
+def test_marks_that_a_sheet_does_not_hold_any_more_go_and_are_named(room):
+    dropped(room, both_outcomes(), "sheet.docx")
+    make(room)
+    dropped(room, a_sheet().tick("U1", "*", "alone"), "sheet.docx")
+    assert told(make(room)) == [
+        "R524 sheet.docx: It does not mark 2 results of “Žofie Kučerová” (U1) any more, and what it said before was taken out."
+    ]
+    assert [row[2] for row in collected(room)] == ["*"]
+    assert told(make(room)) == [], "it is told once"
+
+
+def test_marks_that_a_sheet_of_another_name_leaves_out_stay_and_are_named(room):
+    dropped(room, both_outcomes(), "sheet.docx")
+    make(room)
+    (room.input / "sheet.docx").unlink()
+    dropped(room, a_sheet().tick("U1", "*", "alone"), "corrected.docx")
+    assert told(make(room)) == [
+        "R525 corrected.docx: It does not mark 2 results of “Žofie Kučerová” (U1) that the collected results hold from “sheet.docx”; they stay."
+    ]
+    assert len(collected(room)) == 3
+
+
+def test_marks_that_go_are_named_where_she_worked_in_the_collected_results_and_stay_there(room):
+    dropped(room, both_outcomes(), "sheet.docx")
+    make(room)
+    type_into(room, {(4, "Validated"): "yes"})
+    make(room)
+    dropped(room, a_sheet().tick("U1", "*", "alone"), "sheet.docx")
+    found = [each for each in told(make(room)) if each.startswith("R52")]
+    assert found == [
+        "R525 sheet.docx: It does not mark 2 results of “Žofie Kučerová” (U1) that the collected results hold from an earlier version of it; they stay."
+    ]
+
+
+def test_another_assessors_sheet_of_another_unit_is_no_correction(room):
+    dropped(room, filled(), "first.docx")
+    make(room)
+    (room.input / "first.docx").unlink()
+    dropped(room, a_sheet().tick("U2", "*", "alone"), "second.docx")
+    assert told(make(room)) == []
+    assert {row[1] for row in collected(room)} == {"U1", "U2"}
+
+
+def test_rows_of_a_hosts_workbook_whose_name_and_number_are_two_learners_count_for_nobody(room):
+    """The host sorted the column of names without the others."""
+    path = hosts_workbook(room, {("L05", "U1", "*"): {"Result": "alone"}})
+    book = load_workbook(path)
+    sheet = book.worksheets[0]
+    row = next(row[0].row for row in sheet.iter_rows() if row[0].value == "L05" and row[6].value)
+    sheet.cell(row, 2, "Eliška Bartošová")
+    book.save(path)
+    assert [each.partition(": ")[2] for each in told(make(room))] == ["It was made for “L05”, but its text says “Eliška Bartošová”."]
+    assert not (room.output / "CZ-2027-Spring" / NAME).exists()

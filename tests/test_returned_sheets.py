@@ -112,10 +112,18 @@ def test_an_unknown_learner_and_an_unknown_unit_are_told(tmp_path):
     assert (rows, [each[:70] for each in told]) == ([], ["R505 Sheet.docx, table 2, row 12: “U77” is no unit of the cohort. Writ"])
 
 
+@pytest.mark.parametrize("number", ["L05", ""])
+def test_a_sheet_that_was_used_for_somebody_else_counts_for_neither(tmp_path, number):
+    """The host typed another learner's name over the one on the sheet, and left the number, or emptied it."""
+    sheet = a_sheet().tick("U1", "*", "alone").head("learner", number)
+    name = next(text for text in sheet.root.iter(f"{W}t") if text.text == "Žofie Kučerová")
+    name.text = "Eliška Bartošová"
+    rows, told = taken(sheet, tmp_path)
+    assert (rows, [each.partition(". ")[0] for each in told]) == ([], ["R515 Sheet.docx: It was made for “L05”, but its text says “Eliška Bartošová”"])
+
+
 def test_a_unit_that_was_not_agreed_is_told_and_its_marks_are_kept(tmp_path):
-    theirs = {each.id: [choice.unit.id for choice in each.agreement.choices] for each in example().learners}
-    other = next(learner for learner, units in theirs.items() if "U2" not in units)
-    rows, told = taken(a_sheet().tick("U2", "*", "alone").head("learner", other or ""), tmp_path)
+    rows, told = taken(a_sheet("L06").tick("U3", "*", "alone").head("unit", "U2"), tmp_path)
     assert results(rows) == [("U2", "*", "achieved")]
     assert [each[:20] for each in told] == ["R506 Sheet.docx: Uni"]
 
@@ -295,7 +303,7 @@ def test_a_sheet_whose_controls_lost_their_names_is_read_as_a_person_reads_it(tm
 
 def test_a_nameless_sheet_whose_learner_number_was_emptied_is_refused_in_plain_words(tmp_path):
     rows, told = taken(a_sheet().head("learner", "").tick("U1", "*", "alone").nameless(), tmp_path)
-    assert (rows, told[0][:80]) == ([], "R515 Sheet.docx: The sheet was made for “L05”, but its text does not say so any ")
+    assert (rows, told[0][:80]) == ([], "R515 Sheet.docx: It was made for “L05”, but its text does not say so any more. A")
 
 
 @pytest.mark.parametrize("lost", ["nameless", "without_controls"])
@@ -332,7 +340,7 @@ def test_marks_under_a_heading_that_nobody_knows_are_never_those_of_the_unit_bef
 def test_a_nameless_sheet_that_was_used_for_somebody_else_is_refused(tmp_path):
     sheet = a_sheet().head("learner", "L10").tick("U1", "*", "alone").nameless()
     rows, told = taken(sheet, tmp_path)
-    assert (rows, told[0][:49]) == ([], "R515 Sheet.docx: The sheet was made for “L05”, bu")
+    assert (rows, told[0][:49]) == ([], "R515 Sheet.docx: It was made for “L05”, but its t")
     assert "but its text says “L10; CZ-2027-Spring”" in told[0]
 
 

@@ -182,7 +182,9 @@ def collect(files: tuple[str, ...]) -> int:
     from pipeline.room import Room, not_read
 
     room = Room(Path.cwd())
-    documents = room.find_documents(files) if files else room.returned()
+    there = room.returned()  # they are read with those named: of two that contradict each other neither counts
+    named = room.find_documents(files) if files else []
+    documents = list({path.resolve(): path for path in (*named, *there)}.values())
     if not documents:
         others = f" {said}" if (said := not_read(room.passed_over())) else ""
         raise CannotContinue(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -10,14 +10,15 @@ from pipeline.columns import RESULTS_SHEET
 from pipeline.extras import Extras
 from pipeline.filing import unreadable_file, unreadable_sheet
 from pipeline.lastrun import read_last
-from pipeline.model import Cohort
+from pipeline.model import Cohort, Result
 from pipeline.names import LONGEST_FOLDER, safe_name
 from pipeline.problem import Place, Problem, Severity, fault
 from pipeline.returned.gathering import Gathered
 from pipeline.returned.keeping import file_name, kept_in, results_workbook
 from pipeline.returned.merging import Contradiction, Together, collect, earlier_rows, put_together, with_documents
 from pipeline.returned.papers import Change, compare
-from pipeline.returned.taking import Taker
+from pipeline.returned.taking import Taker, key_of
+from pipeline.returned.withdrawing import Standing, withdrawn
 from pipeline.returned.workbooks import together
 from pipeline.workbook import Reading
 
@@ -105,13 +106,15 @@ def bring(reading: Reading, returned: Gathered, extras: Extras) -> Brought | Non
         taker.tell_unmarked(document)
     earlier = earlier_rows(row for row in cohort.results if row.origin.file in ours)
     read = {(document.file, stay) for document in documents for stay in taker.stays(document)}
-    collected = collect(taken, earlier, read | {(row.file, row.learner.key) for row in taken})
+    read |= {(row.file, row.learner.key) for row in taken}
+    collected = collect(taken, earlier, read)
     name = extras.place_for(file_name(cohort.id), ours)
     made: Together = put_together(cohort.results, collected, name, ours, beside)
     known = {row.key for row in earlier}
     papers = returned.known.get(extras.folder, ())
     changes, of_papers = compare(extras.folder, papers, cohort)
-    problems = [*returned.problems, *together(taker.problems), *made.problems, *of_papers, *unsure]
+    gone_or_left = withdrawn(_standing(cohort.results, beside, ours), taken, read)
+    problems = [*returned.problems, *together(taker.problems), *made.problems, *gone_or_left, *of_papers, *unsure]
     if unread or unsure:
         extras.keep(beside)
     elif made.rows and file_name(cohort.id) in beside - ours:
@@ -129,6 +132,16 @@ def bring(reading: Reading, returned: Gathered, extras: Extras) -> Brought | Non
         gone=gone if lays else 0, contradictions=made.contradictions, changes=tuple(changes),
         problems=tuple(problems), unread=unread,
     )  # fmt: skip
+
+
+def _standing(results: Iterable[Result], beside: Collection[str], ours: Collection[str]) -> Iterator[Standing]:
+    """Give the rows of all workbooks of collected results that are from a document."""
+    for row in results:
+        if row.origin.file in beside and row.learner and row.unit and row.document:
+            key = key_of(row.learner, row.unit, row.learning_outcome)
+            yield Standing(
+                key=key, learner=row.learner, unit=row.unit, document=row.document, is_ours=row.origin.file in ours
+            )
 
 
 def _ours(names: Iterable[str], extras: Extras, unsure: list[Problem]) -> Iterator[str]:

@@ -21,13 +21,15 @@ alone (Recommendation 2009/C 155/02), so those columns are never taken from it."
 class Marked:
     """A row of a document that came back, as it stands there.
 
-    `unit` is its ID or, with `under`, the heading that it stands under. `outcome` is empty for the unit as a whole.
-    `told` are values by the keys of columns of Results, not read yet; `places` tell where they stand, `place` where the
-    row does. Rows without any mark are no facts.
+    `learner` is her ID, or her name where she has none; `name` is her name as the document shows it, empty where it
+    does not. `unit` is its ID or, with `under`, the heading that it stands under. `outcome` is empty for the unit as a
+    whole. `told` are values by the keys of columns of Results, not read yet; `places` tell where they stand, `place`
+    where the row does. Rows without any mark are no facts.
     """
 
     place: Place
     learner: str
+    name: str = ""
     mobility: Raw
     unit: str
     under: bool = False

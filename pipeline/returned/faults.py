@@ -163,6 +163,48 @@ def documents_contradict(what: str, one: str, other: str, place: str, more: int)
     return f"{what}: here it says “{readable(one)}”, and “{readable(other)}” in {place}{others}."
 
 
+@fault("R523", Severity.WARNING)
+def says_otherwise_now(what: str, one: str, other: str, place: str, more: int) -> str:
+    """A document that came back says something else than an earlier one, which is not there any more. The later counts.
+
+    Told is the first row of a document in which a column differs, and how many more there are.
+
+    Advice: Nothing, if it is a correction; else ask the host which of the two counts.
+    Basis: data (what a host corrected counts)
+    """
+    others = f", and {counted(more, 'more row')}" if more else ""
+    return f"{what}: “{readable(one)}” counts now instead of “{readable(other)}”, which stood in {place}{others}."
+
+
+@fault("R524", Severity.WARNING)
+def marks_gone(learner: str, rows: int, units: Sequence[str]) -> str:
+    """A document came back again, and some of what it said before is not marked in it any more. It was taken out.
+
+    Advice: Nothing, if the host withdrew it; else ask the host.
+    Basis: data (nothing goes without a word)
+    """
+    what = f"{counted(rows, 'result')} of “{readable(learner)}” ({_units(units)})"
+    return f"It does not mark {what} any more, and what it said before was taken out."
+
+
+@fault("R525", Severity.WARNING)
+def marks_left(learner: str, rows: int, units: Sequence[str], place: str) -> tuple[str, str]:
+    """A document marks only some of what stands in the collected results from an earlier one. The rest stays.
+
+    It may be a correction in which marks were withdrawn, or one assessor wrote of one thing and another of the rest.
+
+    Advice: If they were withdrawn, delete their rows in the collected results.
+    Basis: data (nothing that may count is taken away, nor kept without a word)
+    """
+    what = f"{counted(rows, 'result')} of “{readable(learner)}” ({_units(units)})"
+    return (f"It does not mark {what} that the collected results hold from {place}; they stay.",
+            "If they were withdrawn, delete their rows in the collected results.")  # fmt: skip
+
+
+def _units(units: Sequence[str]) -> str:
+    return ", ".join(map(readable, dict.fromkeys(units)))
+
+
 @fault("R513", Severity.WARNING)
 def result_contradicted(what: str, typed: str, document: str, says: str) -> str:
     """Sheet Results says something else than the document that came back. What you typed counts.
@@ -187,15 +229,16 @@ def grade_without_a_mark(unit: str) -> str:
 
 @fault("R515", Severity.WARNING)
 def named_twice(said: str, shown: str) -> str:
-    """The properties of a sheet name another learner or cohort than its text. Nothing was taken over from it.
+    """A document that came back names two learners, or two cohorts. Nothing was taken over of what it says there.
 
-    The names of its blanks were lost when another program saved it, so that only its properties say whose it is.
+    A host used the sheet of one learner for another, or sorted a column of its workbook without the others. Where the
+    names of a sheet's blanks were lost when another program saved it, its properties say whose it is.
 
-    Advice: Ask the host for the sheet as it was sent to it, one for each learner.
+    Advice: Ask the host whose it is, and correct the number or the name in it.
     Basis: data (nothing is guessed)
     """
     there = f"but its text says “{readable(shown)}”" if shown else "but its text does not say so any more"
-    return f"The sheet was made for “{readable(said)}”, {there}."
+    return f"It was made for “{readable(said)}”, {there}."
 
 
 @fault("R516", Severity.WARNING)

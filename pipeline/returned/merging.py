@@ -19,7 +19,7 @@ from pipeline.model import Learner, Origin, Result, Unit
 from pipeline.problem import Place, Problem
 from pipeline.provenance import WORD_FILES
 from pipeline.returned.facts import FROM_A_HOST
-from pipeline.returned.faults import documents_contradict, result_contradicted
+from pipeline.returned.faults import documents_contradict, result_contradicted, says_otherwise_now
 from pipeline.returned.taking import Key, Taken, key_of
 from pipeline.spelling import bare
 
@@ -107,12 +107,13 @@ def collect(taken: Sequence[Taken], earlier: Iterable[Collected], read: Collecti
 
     `read` are the names of those read now, each with the key of a stay that it speaks of: hosts give the sheets of
     several learners one name, and what a sheet says takes nothing away from anybody else. Where two documents
-    contradict each other, neither counts; what an earlier run took from one that is no longer there stays as it was.
+    contradict each other, neither counts; against one that is no longer there, the one that is counts. What an earlier
+    run took from one that is no longer there, and no other speaks of, stays as it was.
     """
     made = Together()
     found = {row.key: row for row in earlier if (row.source, row.learner.key) not in read}
     split: set[Key] = set()
-    unlike: dict[tuple[str, str, str], list[tuple[Taken, Any]]] = {}  # by both documents and the column
+    unlike: dict[tuple[str, str, bool, str], list[tuple[Taken, Any]]] = {}  # by both documents and the column
     for one in taken:
         known = found.get(one.key)
         fresh = Collected(
@@ -122,24 +123,30 @@ def collect(taken: Sequence[Taken], earlier: Iterable[Collected], read: Collecti
             found[one.key] = fresh
             continue
         against = [key for key in one.said if key in known.said and not same(known.said[key], one.said[key])]
+        is_there = (known.source, known.learner.key) in read
         for key in against:
-            unlike.setdefault((one.file, known.source or f"{known.place}", key), []).append((one, known.said[key]))
-        if against and (known.source, known.learner.key) in read:
-            split.add(one.key)
-        elif not against:
+            about_both = (one.file, known.source or f"{known.place}", is_there, key)
+            unlike.setdefault(about_both, []).append((one, known.said[key]))
+        if not against:
             found[one.key] = replace(known, said={**one.said, **known.said})
+        elif is_there:
+            split.add(one.key)
+        else:
+            found[one.key] = replace(fresh, said={**known.said, **one.said})
     made.problems += _unlike(unlike)
     made.rows = tuple(sorted((row for key, row in found.items() if key not in split), key=_order))
     return made
 
 
-def _unlike(unlike: Mapping[tuple[str, str, str], Sequence[tuple[Taken, Any]]]) -> Iterator[Problem]:
+def _unlike(unlike: Mapping[tuple[str, str, bool, str], Sequence[tuple[Taken, Any]]]) -> Iterator[Problem]:
     """Tell where two documents differ: a line a column, the results first, with the first row and how many more."""
-    files = list(dict.fromkeys(file for file, _, _ in unlike))
-    for file, other, key in sorted(unlike, key=lambda each: (files.index(each[0]), FROM_A_HOST.index(each[2]))):
-        (one, there), *more = unlike[file, other, key]
+    files = list(dict.fromkeys(file for file, *_ in unlike))
+    for both in sorted(unlike, key=lambda each: (files.index(each[0]), FROM_A_HOST.index(each[-1]))):
+        _, other, is_there, key = both
+        (one, there), *more = unlike[both]
         what = f"{about(one.learner, one.unit, one.outcome)}, {COLUMNS[key]}"
-        yield documents_contradict(one.place, what, shown(one.said[key]), shown(there), other, len(more))
+        tell = documents_contradict if is_there else says_otherwise_now
+        yield tell(one.place, what, shown(one.said[key]), shown(there), other, len(more))
 
 
 def put_together(

@@ -96,17 +96,18 @@ def read_sheet(file: str, word: WordFile) -> Document | None:
     if wrong := _named_otherwise(file, word):
         return Document(file=file, cohort=cohort, rows=(), problems=(wrong,))
     units = list(_units(file, word.root, problems))
+    name = next(iter(_head(word)), "")
     rows = [
         Marked(
-            place=line.place, learner=learner, mobility=mobility or None, unit=unit.name, under=unit.under,
+            place=line.place, learner=learner, name=name, mobility=mobility or None, unit=unit.name, under=unit.under,
             outcome=line.outcome, told=_told(unit, line), places=unit.places,
         )
         for unit in units for line in _with_grade(file, unit, problems)
     ]  # fmt: skip
     about = [
         Marked(
-            place=Place(file=file), learner=learner, mobility=mobility or None, unit=unit.name, under=unit.under,
-            outcome="", told={},
+            place=Place(file=file), learner=learner, name=name, mobility=mobility or None, unit=unit.name,
+            under=unit.under, outcome="", told={},
         )
         for unit in units or [_Unit(name="", under=True)]
     ]  # fmt: skip
@@ -124,13 +125,18 @@ def _whose(word: WordFile) -> tuple[str, str, str]:
     return cohort, learner or said[1], mobility or (said[2] if not learner or learner == said[1] else "")
 
 
+def _head(word: WordFile) -> list[str]:
+    """Give what the head of a sheet shows: the learner's name, her ID, the cohort's, and what follows."""
+    head = next((block for block in blocks(word.root[0]) if block.tag == f"{W}tbl"), None)
+    return [] if head is None else [text_of(cell) for row in rows_of(head) for cell in row[1:]]
+
+
 def _named_otherwise(file: str, word: WordFile) -> Problem | None:
     """Tell a sheet whose properties name somebody whom its text does not: it was used for somebody else."""
     if named(word.root, f"{FOR_WHO_MARKS}cohort") is not None:
         return None
     said = [part.strip() for part in word.subject.split("|")[1:3]]
-    head = next((block for block in blocks(word.root[0]) if block.tag == f"{W}tbl"), None)
-    shown = [] if head is None else [text_of(cell) for row in rows_of(head) for cell in row[1:]]
+    shown = _head(word)
     rows = dict(zip(said, _ID_IN_HEAD, strict=False))
     name = next((each for each in rows if each and bare(each) not in map(bare, shown)), None)
     if name is None:

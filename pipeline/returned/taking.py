@@ -22,6 +22,7 @@ from pipeline.raw import Number, Raw, Unreadable, shown
 from pipeline.returned.facts import BOXES, FROM_A_HOST, Document, Marked
 from pipeline.returned.faults import (
     changed_outcome,
+    named_twice,
     no_result,
     nobody_assessed,
     nothing_marked,
@@ -96,7 +97,7 @@ class Taker:
     def stays(self, document: Document) -> frozenset[str]:
         """Give the stays that a document speaks of, by their keys, also where it holds no mark; tells nothing."""
         quiet = Taker(self.cohort, self.date_order)
-        whose = {(row.learner, _number(row.mobility), row.unit): row for row in document.about}
+        whose = {(row.learner, row.name, _number(row.mobility), row.unit): row for row in document.about}
         return frozenset(learner.key for learner in map(quiet._learner, whose.values()) if learner)
 
     def _row(self, document: Document, row: Marked) -> Iterator[Taken]:
@@ -122,6 +123,10 @@ class Taker:
         if len(persons) != 1:
             meant = self._people.nearly(row.learner) if row.learner else None
             self._tell(unknown_learner(_whom(row, "learner"), row.learner, meant))
+            return None
+        others, _ = self._people.meant(row.name) if row.name else ((), ())
+        if len(others) == 1 and others[0] is not persons[0]:
+            self._tell(named_twice(_whom(row, "learner"), row.learner, row.name))
             return None
         stays, number = persons[0].stays, _number(row.mobility)
         if number:

@@ -63,7 +63,7 @@ def _read(table: Table, noted: Mapping[str, str]) -> Document | None:
         known = understand(RESULTS_SHEET, header).known
         if {"learner", "unit", "result"} <= set(known):
             cohort = noted.get("cohort") or _said_above(above)
-            about = tuple(_rows(table, rows, known))
+            about = tuple(_rows(table, rows, known, _names_at(header)))
             marked = tuple(row for row in about if any(row.told.get(key) not in (None, "") for key in _SAYS_SOMETHING))
             return Document(file=table.file, cohort=cohort, rows=marked, about=about)
         above.append(cells)
@@ -76,7 +76,15 @@ def _said_above(rows: Sequence[Mapping[int, Raw]]) -> str:
     return next((_text(row.get(1)) for row in rows if bare(_text(row.get(0))) in called), "")
 
 
-def _rows(table: Table, rows: Iterator[tuple[int, Mapping[int, Raw]]], known: Mapping[str, int]) -> Iterator[Marked]:
+def _names_at(header: Sequence[str | None]) -> int:
+    """Find the column of the learners' names, as it is called in one of ten languages; -1 where there is none."""
+    called = {bare(table["name"]) for table in labels().values()}
+    return next((at for at, name in enumerate(header) if bare(name or "") in called), -1)
+
+
+def _rows(
+    table: Table, rows: Iterator[tuple[int, Mapping[int, Raw]]], known: Mapping[str, int], names_at: int
+) -> Iterator[Marked]:
     whole = {bare(each["whole_unit"]) for each in labels().values()}
     for number, cells in rows:
         told = {key: cells.get(known[key]) for key in FROM_A_HOST if key in known}
@@ -88,8 +96,9 @@ def _rows(table: Table, rows: Iterator[tuple[int, Mapping[int, Raw]]], known: Ma
         texts = {key: _text(cells.get(known.get(key, -1))) for key in ("learner", "unit", "learning_outcome")}
         outcome = "" if bare(texts["learning_outcome"]) in whole else texts["learning_outcome"]
         yield Marked(
-            place=at("result"), learner=texts["learner"], mobility=cells.get(known.get("mobility", -1)),
-            unit=texts["unit"], outcome=outcome, told=told, places={key: at(key) for key in (*told, *_ABOUT)},
+            place=at("result"), learner=texts["learner"], name=_text(cells.get(names_at)),
+            mobility=cells.get(known.get("mobility", -1)), unit=texts["unit"], outcome=outcome,
+            told=told, places={key: at(key) for key in (*told, *_ABOUT)},
         )  # fmt: skip
 
 
