@@ -293,6 +293,10 @@ def test_all_of_them_are_known_at_once_whatever_they_are_called(tmp_path):
     ("Who did what\n| Learner ID | Unit ID | Grade |\n| L01 | U1 | B |", "Results"),
     ("Teachers\n| Name | Role | Host |\n| Ivana Malá | Teacher | AURORA |", "Accompanying"),
     ("What firms want\n| Profile | Outcome |\n| Cook | U1 |", "Job profiles"),
+    ("My choices\n| Learner ID | Modul | Scope | Part | Points |\n| L01 | U1 | part | half | 1 |", "Unit choices"),
+    ("Marks of spring\n| Learner ID | Modul | Result | Grade | Assessed by |\n| L01 | U1 | achieved | B | Salo |", "Results"),
+    ("Staff\n| Who | Role | Home | Start date | End date |\n| Ivana | Teacher | SOS | 2027-04-05 | 2027-04-09 |", "Accompanying"),
+    ("What firms seek\n| Was | Outcome | Weight | Employer | Matches |\n| Cook | U1 | 2 | AURORA | U1 |", "Job profiles"),
     ("Unit choises\n| Whatever |\n| x |", "Unit choices"),
     ("One\n| Learner ID | Unit ID | Scope |\n| L01 | U1 | part |\n\nTwo\n| Learner ID | Unit ID | Scope |\n| L01 | U1 | part |", "Unit choices"),
 ])  # fmt: skip
@@ -318,6 +322,9 @@ def test_an_extract_of_the_learner_register_agrees_nothing(tmp_path):
 @pytest.mark.parametrize("drawn", [
     "Hotels\n| Name | Address | Telephone |\n| Old inn | Brno | 12 |", "Accounting\n| Date | Sum |\n| today | 12 |",
     "Unit prices\n| Unit | Price |\n| U1 | 12 |", "Accommodation\n| Room | Name |\n| 12 | Eva |",
+    "Contacts\n| Name | Role | E-mail | Telephone |\n| Eva | driver | e@example.org | 12 |",
+    "Flights\n| Learner ID | Home | Host | Start date | End date |\n| L01 | SOS | AURORA | 2027-04-05 | 2027-04-30 |",
+    "Pocket money\n| Learner ID | Points | Sum | Paid on | By |\n| L01 | 12 | 40 | today | Eva |",
 ])  # fmt: skip
 def test_a_sheet_of_another_kind_is_only_a_notice(tmp_path, drawn):
     assert [problem.code for problem in cohort(drawn, tmp_path).problems] == ["S104"]
