@@ -14,6 +14,7 @@ from drawn import CLEAN, aside, cohort, learner, said, told, with_changes, write
 from openpyxl import load_workbook
 from packages import LEARNERS_ROWS, book, pack, parts, sheet
 
+from pipeline import checks
 from pipeline.filing import is_workbook
 from pipeline.problem import Severity
 from pipeline.workbook import read_cohort
@@ -262,6 +263,14 @@ def test_rows_that_point_to_a_missing_sheet_are_not_told_one_by_one(tmp_path, wi
         | L01        | U1      | achieved |
     """, tmp_path)  # fmt: skip
     assert told(reading) == ["S103 cohort.xlsx"]
+
+
+@pytest.mark.parametrize(("drawn", "code"), [("- Units", "S103"), ("Units\n| Unit ID | Qualification | Title |", "S123")])
+def test_that_a_qualification_has_no_units_is_not_told_beside_that_there_is_no_sheet_of_them(tmp_path, drawn, code):
+    reading = cohort(drawn, tmp_path)
+    assert reading.cohort is not None
+    assert [problem.code for problem in reading.problems if problem.place.row is None] == [code]
+    assert "M150" not in {problem.code for problem in checks.run(reading.cohort)}
 
 
 RENAMED = {
