@@ -15,7 +15,7 @@ from pipeline.jobs import Outcome, Status
 from pipeline.lineage import copy_name
 from pipeline.made import Made, Wishes
 from pipeline.problem import Place, Problem, Severity, is_of_results, problem_as_object
-from pipeline.report.duties import ranges
+from pipeline.report.duties import in_same_words, ranges
 from pipeline.sentences import counted, day, listed
 from pipeline.standing import WORDS, Stand, Standing
 
@@ -39,7 +39,7 @@ def _details(made: Made, folder: Path) -> Iterator[str]:
         yield f"  left as you edited it: {outcome.job.target}{_beside(outcome, made)}"
     if made.report and len(kept) > MOST_KEPT:
         yield f"  … and {len(kept) - MOST_KEPT:,} more left as you edited them, all in the report."
-    told = _gathered(problem for problem in made.problems if problem.severity is not Severity.NOTICE)
+    told = in_same_words(problem for problem in made.problems if problem.severity is not Severity.NOTICE)
     shown = told[:MOST_SHOWN] if made.report else told
     for problem, places in shown:
         mark = "" if problem.holds else "(please look) "
@@ -74,15 +74,6 @@ def _beside(outcome: Outcome, made: Made) -> str:
         return ""
     lies = "lies" if made.report else "goes"
     return f"; the new one {lies} beside it as “{outcome.file.rpartition('/')[2]}”"
-
-
-def _gathered(problems: Iterable[Problem]) -> list[tuple[Problem, list[Place]]]:
-    """Put together what is said of many cells in the same words; what papers wait for comes first."""
-    found: dict[tuple[str, str, str], tuple[Problem, list[Place]]] = {}
-    for problem in problems:
-        _, places = found.setdefault((problem.code, problem.message, problem.advice), (problem, []))
-        places.append(problem.place)
-    return sorted(found.values(), key=lambda each: not each[0].holds)
 
 
 def _where(places: Sequence[Place], *, several: bool) -> Iterator[str]:
@@ -153,7 +144,7 @@ def _came_back(brought: Brought) -> Iterator[str]:
 
 
 def _problems(problems: Iterable[Problem]) -> Iterator[str]:
-    for problem, places in _gathered(problems):
+    for problem, places in in_same_words(problems):
         mark = "(please look) " if problem.severity is not Severity.NOTICE else ""
         where = "; ".join(dict.fromkeys(map(str, places)))
         yield f"  {mark}{where}  {problem.message} {problem.advice} [{problem.code}]"
@@ -196,7 +187,7 @@ def exported_as_text(each: Exported, folder: Path) -> str:
     lines = [f"{each.name} ({each.workbook}): {told}"]
     if each.held:
         lines.append(f"  Not written: {listed(each.held[:MOST_SHOWN])}{' and more' * (len(each.held) > MOST_SHOWN)}")
-    for problem, places in _gathered(each.problems)[:MOST_SHOWN]:
+    for problem, places in in_same_words(each.problems)[:MOST_SHOWN]:
         where = "; ".join(_where(places, several=len(each.files) > 1))
         where = "" if problem.message.startswith(f"“{where}”") else f"{where}  "
         lines.append(f"  {where}{problem.message} {problem.advice} [{problem.code}]")

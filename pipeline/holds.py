@@ -3,7 +3,8 @@
 A learner's error holds that learner's papers alone. An organisation's row holds every paper with that organisation, a
 field of the memorandum the memorandum, a default the papers of those who took it over, a problem of a whole sheet every
 paper made of that sheet, and one of the whole workbook all of them. Where nobody knows where a learner goes, the lists
-that she may belong on wait too: else they would be sent without her.
+that she may belong on wait too: else they would be sent without her. What a rule says in her row of how the stay went
+holds the papers of after the stay alone: what was agreed before it is not asked again.
 """
 
 from __future__ import annotations
@@ -46,6 +47,9 @@ _OF_RESULTS = {"learner.achievements", "learner.remaining", "learner.points_held
 
 _NOBODYS = ("Unit choices", "Results", "Accompanying", ACHIEVEMENTS.name)
 """Sheets of which nobody knows whose rows are missing where one of them as a whole is not understood."""
+
+_AFTERWARDS = "R"
+"""With what letter the codes of the rules begin that look at what came of a stay."""
 
 _PLACES = {"home": "home", "host": "host", "workplace": "company", "employer": "employer",
            "intermediary": "intermediary"}  # fmt: skip
@@ -147,7 +151,7 @@ class Holds:
         cells = scope.learner.origin.inherited.values() if scope.learner else self._of_the_missing(scope, form)
         for cell in cells:
             found.update(dict.fromkeys(self._at(cell)))
-        return tuple(sorted(found, key=_reading_order))
+        return tuple(sorted((each for each in found if not _comes_later(each, scope, form)), key=_reading_order))
 
     def _of_flat(self, record: Record) -> Iterator[Problem]:
         """Give what is wrong with a record on learners' rows: in its own columns, and where it stands again."""
@@ -211,6 +215,16 @@ class Holds:
             kinds |= {"result"} if anywhere & _OF_RESULTS else set()
             self._asked[id(form)] = frozenset(kinds)
         return self._asked[id(form)]
+
+
+def _comes_later(problem: Problem, scope: Scope, form: Form) -> bool:
+    """Say whether an error in a learner's row is of what came of the stay, which an agreement does not tell.
+
+    What holds the papers of after the stay has a code with R.
+    """
+    if form.asks_results or scope.learner is None or not problem.code.startswith(_AFTERWARDS):
+        return False
+    return row_of(problem.place) == _row(scope.learner)
 
 
 def _table(record: Record) -> tuple[str, str]:

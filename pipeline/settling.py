@@ -93,6 +93,18 @@ def asked_about(one: Meaning) -> str:
     return "\n".join([*lines, f"  {another}  another column", "  0  leave it open"])
 
 
+def sheets_first(found: Legend, wishes: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Part what settles sheets from what settles columns: those of a sheet are known once it is settled what it is."""
+    parted = {wish: [part.strip() for part in wish.rpartition("=")] for wish in wishes}
+    of_sheets = [wish for wish in wishes if _is_of_a_sheet(found, parted[wish][0], parted[wish][2])]
+    return of_sheets, [wish for wish in wishes if wish not in of_sheets]
+
+
+def _is_of_a_sheet(found: Legend, header: str, meant: str) -> bool:
+    named = any(bare(name) == bare(header) for name, _ in found.sheets)
+    return named and (sheet_called(meant) is not None or bare(meant) == OWN)
+
+
 def settle_columns(found: Legend, wishes: Sequence[str], *, for_all: bool) -> Path:
     """Settle what columns or sheets mean, each wish as “Rufname=Given names”; gives the file that says so now.
 
@@ -111,7 +123,7 @@ def settle_columns(found: Legend, wishes: Sequence[str], *, for_all: bool) -> Pa
 
 
 def _lines_for(found: Legend, header: str, meant: str) -> list[tuple[str, str, str]]:
-    if any(bare(name) == bare(header) for name, _ in found.sheets) and (sheet_called(meant) or bare(meant) == OWN):
+    if _is_of_a_sheet(found, header, meant):
         sheet = sheet_called(meant)
         return [("sheets", header, sheet.name if sheet else OWN)]
     tables = list(dict.fromkeys(one.table for one in found.columns if bare(one.header) == bare(header)))

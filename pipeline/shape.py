@@ -69,6 +69,9 @@ _HINTING: Mapping[str, Keys] = {
 }  # fmt: skip
 """The columns by which it may be one of ours: too few to take it for that, and too many to pass it over."""
 
+_NEARLY_ALL = 4
+"""So many columns of one sheet, and most of the table: it may be that sheet also where one of its keys is renamed."""
+
 _MAY_BE_LEFT_OUT = (UNIT_CHOICES, ACCOMPANYING, RESULTS_SHEET, JOB_PROFILES)
 
 
@@ -98,8 +101,19 @@ def may_be(table: Table, found: Mapping[str, Sequence[Table]], reader: Reader) -
     if _is_settled(table, reader):
         return None
     seen = {sheet.name: _seen(table, sheet, reader) for sheet in SHEETS if sheet.name not in found}
-    likely = {name: len(keys) for name, (keys, _) in seen.items() if _has(keys, _HINTING[name])}
+    likely = {
+        name: len(keys) for name, (keys, share) in seen.items()
+        if _has(keys, _HINTING[name]) or (name != COHORT.name and _is_nearly(keys, share, _TELLING[name]))
+    }  # fmt: skip
     return max(likely, key=lambda name: likely[name]) if likely else None
+
+
+def _is_nearly(keys: frozenset[str], share: float, telling: Keys) -> bool:
+    """Say whether a table lacks only one of the columns that tell a sheet, and mostly holds what that does.
+
+    Columns that anybody's list has (name, host, first and last day) are not enough.
+    """
+    return len(keys) >= _NEARLY_ALL and share > 0.5 and any(len(each - keys) <= 1 for each in telling)
 
 
 def _is_settled(table: Table, reader: Reader) -> bool:

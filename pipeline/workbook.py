@@ -211,7 +211,7 @@ def _read(tables: Mapping[str, Sequence[Table]], reader: Reader, sources: _Sourc
         **{"id": "", **given}, origin=head.origin, more=head.more, partners=tuple(partners),
         qualifications=tuple(qualifications), units=tuple(units), learners=tuple(learners),
         companions=tuple(companions), results=tuple(results), requirements=requirements,
-        further_units=tuple(further),
+        further_units=tuple(further), units_missing=not units and UNITS.name in {*missing, *tables},
         called={
             (table.file, table.name): name for name, found in tables.items() for table in found
             if sheet_called(table.name) is None

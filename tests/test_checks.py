@@ -59,8 +59,8 @@ def test_learners_in_reserve_and_withdrawn_ones_stay_without_problems():
 
 
 def test_a_planned_stay_and_one_that_ended_early_are_looked_at():
-    for status in ("planned", "returned early"):
-        cohort = a_cohort(a_learner(row=7, status=status, start="2027-04-30", end="2027-04-05"))
+    for status, actual_end in (("planned", None), ("returned early", "2027-05-02")):
+        cohort = a_cohort(a_learner(row=7, status=status, actual_end=actual_end, start="2027-04-30", end="2027-04-05"))
         assert found(cohort) == ["A101 Learners: End date, row 7"]
 
 

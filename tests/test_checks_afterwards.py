@@ -131,12 +131,16 @@ def test_a_europass_issued_before_the_end_of_the_stay_is_an_error():
 
 @pytest.mark.parametrize("changes", [
     {"europass_issued_on": "2027-04-30"}, {"europass_issued_on": "2027-06-01"},
-    {"europass_issued_on": "2027-04-20", "actual_end": "2027-04-20"},
-    {"europass_issued_on": "2027-04-20", "status": "returned early"},
+    {"europass_issued_on": "2027-04-20", "actual_end": "2027-04-20", "status": "returned early"},
     {"europass_issued_on": "2027-04-20", "unreadable": ("actual_end",)},
 ])  # fmt: skip
 def test_a_europass_issued_on_the_last_day_or_later_is_right(changes):
     assert found(a_cohort(a_learner(**changes))) == []
+
+
+def test_a_europass_is_not_compared_with_the_end_of_who_returned_early_while_nobody_says_when():
+    cohort = a_cohort(a_learner(row=7, europass_issued_on="2027-04-20", status="returned early"))
+    assert found(cohort) == ["R163 Learners: Actual end, row 7"]
 
 
 def test_the_day_before_a_stay_of_one_day_is_too_early_for_its_europass():
@@ -185,3 +189,52 @@ def test_results_of_two_learners_who_did_not_go_are_told_of_each():
     ivo = a_learner("L02", row=3, given_names="Ivo", status="reserve")
     cohort = marked(ONE_ASSESSED + "\n| L02 | achieved |", a_learner(status="withdrawn"), ivo)
     assert found(cohort) == ["R162 Results: Learner ID, row 2", "R162 Results: Learner ID, row 3"]
+
+
+# -- who returned early --------------------------------------------------------------------------------------------------
+
+
+def test_who_returned_early_returned_on_a_day():
+    cohort = a_cohort(a_learner(row=7, status="returned early"))
+    assert found(cohort) == ["R163 Learners: Actual end, row 7"]
+    assert checks.run(cohort)[0].holds
+    status = a_learner(row=7).at("status")
+    assert said(cohort) == [f"Status is “returned early” ({status}), but Actual end is blank."]
+
+
+@pytest.mark.parametrize("changes", [
+    {"status": "returned early", "actual_end": "2027-04-20"}, {"status": "returned early", "unreadable": ("actual_end",)},
+    {"actual_end": "2027-04-30"}, {"actual_end": "2027-05-03"}, {"status": "confirmed", "actual_end": None},
+    {"actual_end": "2027-04-20", "unreadable": ("status",)}, {"status": "withdrawn", "actual_end": "2027-04-20"},
+])  # fmt: skip
+def test_a_status_and_an_actual_end_that_say_the_same_are_right(changes):
+    assert found(a_cohort(a_learner(**changes))) == []
+
+
+def test_an_actual_end_before_the_agreed_one_is_an_early_return_and_no_other_is():
+    early = a_cohort(a_learner(row=7, actual_end="2027-04-29"))
+    assert found(early) == ["R164 Learners: Actual end, row 7"]
+    assert said(early) == ["The actual end “29.04.2027” lies before the agreed end “30.04.2027”, but Status is not “returned early”."]
+    late = a_cohort(a_learner(row=7, actual_end="2027-04-30", status="returned early"))
+    assert found(late) == ["R164 Learners: Actual end, row 7"]
+    assert said(late)[0].endswith("but the actual end “30.04.2027” is not before the agreed end “30.04.2027”.")
+    assert not checks.run(early)[0].holds
+
+
+def test_actual_dates_that_contradict_each_other_are_told_alone():
+    upside_down = a_learner(row=7, actual_start="2027-04-20", actual_end="2027-04-10")
+    assert found(a_cohort(upside_down)) == ["A101 Learners: Actual end, row 7"]
+
+
+def test_nobody_is_assessed_after_an_early_return():
+    early = a_learner(status="returned early", actual_end="2027-04-20")
+    for day, problems in (
+        ("2027-04-20", []), ("2027-04-21", ["R165 Results: Assessed on, row 2"]),
+        ("2027-06-01", ["R165 Results: Assessed on, row 2"]), ("2027-06-02", ["R110 Results: Assessed on, row 2"]),
+    ):  # fmt: skip
+        assert found(marked(f"| Result | Assessed on |\n| achieved | {day} |", early)) == problems
+    (told,) = said(marked("| Result | Assessed on |\n| achieved | 2027-04-21 |", early))
+    assert told.startswith(
+        f"It was assessed on “21.04.2027”, but Tereza Nováková returned early, on “20.04.2027” ({early.at('actual_end')}). "
+    )
+    assert found(marked("| Result | Assessed on |\n| achieved | 2027-05-07 |")) == []

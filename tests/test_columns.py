@@ -107,6 +107,20 @@ def test_a_sheet_is_settled_too(tmp_path):
     assert len(reading.cohort.learners) == 2
 
 
+@pytest.mark.parametrize("order", [1, -1], ids=["the sheet first", "the column first"])
+def test_a_sheet_and_its_columns_are_settled_in_one_command(tmp_path, monkeypatch, order):
+    here = room(tmp_path)
+    picture = "My choices\n| Learner ID | Unit ID | How much | Points |\n| L01 | U1 | part | 1 |"
+    path = write(with_changes(picture), here.input / "cohort.xlsx")
+    monkeypatch.chdir(tmp_path)
+    wishes = ["--is", "My choices=Unit choices", "--is", "How much=Scope"]
+    words = wishes if order > 0 else [*wishes[2:], *wishes[:2]]
+    CliRunner().invoke(ecvet, ["columns", "cohort", *words], standalone_mode=False, catch_exceptions=False)
+    made = read_cohort(path).cohort
+    assert made is not None
+    assert [each.scope for each in made.learners[0].agreement.choices if each.unit.id == "U1"] == ["part"]
+
+
 def test_columns_of_a_flat_sheet_and_fields_of_the_cohort_are_settled_alike(tmp_path):
     path = write("""
         List

@@ -449,3 +449,12 @@ def test_a_unit_code_beside_the_unit_is_its_id(tmp_path):
     cohort = cohort_of(read(picture, tmp_path))
     assert [(one.id, one.title) for one in cohort.units] == [("K-01", "Starters"), ("K-02", "Soups")]
     assert [[choice.unit.id for choice in it.agreement.choices] for it in cohort.learners] == [["K-01"], ["K-01"], ["K-02"]]
+
+
+def test_in_a_flat_sheet_without_units_that_is_said_of_each_qualification(tmp_path):
+    picture = "\n".join(line.rpartition("| Unit 1")[0] or line.rpartition("| U1")[0] for line in FLAT.splitlines()[2:4])
+    header, row = picture.splitlines()
+    reading = read(f"Pupils and everything\n{header}|\n{row}|", tmp_path)
+    cohort = cohort_of(reading)
+    assert (cohort.units, [one.title for one in cohort.qualifications]) == ((), ["Cook"])
+    assert "M150" in {problem.code for problem in checks.run(cohort)}

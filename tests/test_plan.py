@@ -23,8 +23,10 @@ from facts import (
     a_result,
     a_unit,
     cell,
+    marked,
 )
 
+from pipeline import checks
 from pipeline.contexts import Contexts
 from pipeline.form import Form, open_form
 from pipeline.model import Cohort
@@ -556,3 +558,16 @@ def test_what_counts_what_her_own_cohort_recognised_waits_for_her_results(line, 
     ann, ben = a_learner("L01", units=(SOUPS,)), a_learner("L02", units=(SOUPS,), row=3)
     row = a_result(ann, SOUPS)
     assert held_by(row.at("points_credited"), line, cohort=a_cohort(ann, ben, results=(row,))) == [waits, False]
+
+
+@pytest.mark.parametrize(("line", "waits"), [
+    ("{{ learner.name }}{{ agreement.end }}", False),
+    ("{% for unit in units %}{{ unit.title }}{% endfor %}{{ learner.name }}", False),
+    ("{{ learner.name }}{{ agreement.actual_end }}{% for unit in units %}{{ unit.whole.result }}{% endfor %}", True),
+    ("{{ result.result }}{{ learner.name }}", True),
+], ids=["card", "agreement", "transcript", "certificate"])  # fmt: skip
+def test_papers_of_after_the_stay_wait_for_the_day_of_an_early_return_and_no_others(line, waits):
+    early = a_learner(row=2, status="returned early")
+    cohort = marked("| Result |\n| achieved |", early)
+    (order,) = every(cohort, [opened("Form", line)], checks.run(cohort))
+    assert [problem.code for problem in order.job.held_by] == (["R163"] if waits else [])

@@ -269,7 +269,7 @@ def test_a_learner_whose_results_have_an_error_waits_and_the_others_are_entered(
     spring(room, results=[*RESULTS[:2], result("L01", "U3", Assessed_on="31.02.2027"), RESULTS[2]])
     said = ecvet("register", "--yes")
     assert said.code == 1
-    assert "spring.xlsx › Results!A3  The results of “Eliška Bartošová” are not entered yet: spring.xlsx › Results!I5 is to be corrected first." in said.out
+    assert "spring.xlsx › Results!A3:A5  The results of “Eliška Bartošová” are not entered yet: spring.xlsx › Results!I5 is to be corrected first." in said.out
     assert short(room) == ["L02 U4 2027-05-20"]
 
 
@@ -283,17 +283,28 @@ def test_what_is_recognised_on_a_day_to_come_is_told_and_entered_from_that_day_o
     first, told = said.out.splitlines()[:2]
     assert first == "Nothing is written for these yet:"
     assert told == (
-        "  spring.xlsx › Results!P3  The day on which the unit “U1 Laminated and enriched doughs” of “Eliška Bartošová” is recognised, "
-        "“20.05.2027”, is still to come. It is entered from that day on. If the date is wrong, correct it. [S181]"
+        "  spring.xlsx › Results!P3  The day on which it is recognised, “20.05.2027”, is still to come. "
+        "It is entered from that day on. If the date is wrong, correct it. [S181]"
     )
     said = ecvet("register", "--yes")
     assert (said.code, short(room)) == (0, ["L01 U1 2027-05-20"])
-    assert "spring.xlsx › Results!P4  The day on which the unit" in said.out
+    assert "spring.xlsx › Results!P4  The day on which it is recognised" in said.out
     said = ecvet("register", "--yes")
     assert (said.code, short(room)) == (0, ["L01 U1 2027-05-20"]), "what was written is no error to the next command"
     assert said.out.endswith("holds 1 recognised unit of 1 learner.\nThere is nothing to add to it yet.\n")
     assert ecvet("register", "--yes").code == 0
     assert short(room) == ["L01 U1 2027-05-20", "L02 U4 2027-05-21"]
+
+
+def test_what_is_recognised_on_one_day_to_come_is_one_line_however_many_rows_it_has(room, ecvet, monkeypatch):
+    later = {"Recognised_on": dt.date(2027, 5, 21)}
+    spring(room, results=[result("L01", "U1"), result("L02", "U4", **later), result("L01", "U2")])
+    monkeypatch.setattr("pipeline.doors.register.dt", SimpleNamespace(date=SimpleNamespace(today=lambda: dt.date(2026, 11, 2))))
+    told = ecvet("register", "--yes").out.splitlines()[1:3]
+    assert [line.partition(" is still")[0] for line in told] == [
+        "  spring.xlsx › Results!P3, P5  The day on which it is recognised, “20.05.2027”,",
+        "  spring.xlsx › Results!P4  The day on which it is recognised, “21.05.2027”,",
+    ]
 
 
 def test_a_result_of_nobody_is_told_and_the_others_are_entered(room, ecvet):

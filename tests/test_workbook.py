@@ -14,6 +14,7 @@ from drawn import CLEAN, aside, cohort, learner, said, told, with_changes, write
 from openpyxl import load_workbook
 from packages import LEARNERS_ROWS, book, pack, parts, sheet
 
+from pipeline import checks
 from pipeline.filing import is_workbook
 from pipeline.problem import Severity
 from pipeline.workbook import read_cohort
@@ -264,6 +265,14 @@ def test_rows_that_point_to_a_missing_sheet_are_not_told_one_by_one(tmp_path, wi
     assert told(reading) == ["S103 cohort.xlsx"]
 
 
+@pytest.mark.parametrize(("drawn", "code"), [("- Units", "S103"), ("Units\n| Unit ID | Qualification | Title |", "S123")])
+def test_that_a_qualification_has_no_units_is_not_told_beside_that_there_is_no_sheet_of_them(tmp_path, drawn, code):
+    reading = cohort(drawn, tmp_path)
+    assert reading.cohort is not None
+    assert [problem.code for problem in reading.problems if problem.place.row is None] == [code]
+    assert "M150" not in {problem.code for problem in checks.run(reading.cohort)}
+
+
 RENAMED = {
     "Unit choices": "| Learner ID | Unit ID | Scope | Part |\n| L01 | U1 | part | Only half |",
     "Accompanying": "| Name | Role | Home | Host | Start date | End date |\n| Ivana | Teacher | SOS | AURORA | 2027-04-05 | 2027-04-09 |",
@@ -293,6 +302,10 @@ def test_all_of_them_are_known_at_once_whatever_they_are_called(tmp_path):
     ("Who did what\n| Learner ID | Unit ID | Grade |\n| L01 | U1 | B |", "Results"),
     ("Teachers\n| Name | Role | Host |\n| Ivana Malá | Teacher | AURORA |", "Accompanying"),
     ("What firms want\n| Profile | Outcome |\n| Cook | U1 |", "Job profiles"),
+    ("My choices\n| Learner ID | Modul | Scope | Part | Points |\n| L01 | U1 | part | half | 1 |", "Unit choices"),
+    ("Marks of spring\n| Learner ID | Modul | Result | Grade | Assessed by |\n| L01 | U1 | achieved | B | Salo |", "Results"),
+    ("Staff\n| Who | Role | Home | Start date | End date |\n| Ivana | Teacher | SOS | 2027-04-05 | 2027-04-09 |", "Accompanying"),
+    ("What firms seek\n| Was | Outcome | Weight | Employer | Matches |\n| Cook | U1 | 2 | AURORA | U1 |", "Job profiles"),
     ("Unit choises\n| Whatever |\n| x |", "Unit choices"),
     ("One\n| Learner ID | Unit ID | Scope |\n| L01 | U1 | part |\n\nTwo\n| Learner ID | Unit ID | Scope |\n| L01 | U1 | part |", "Unit choices"),
 ])  # fmt: skip
@@ -318,6 +331,9 @@ def test_an_extract_of_the_learner_register_agrees_nothing(tmp_path):
 @pytest.mark.parametrize("drawn", [
     "Hotels\n| Name | Address | Telephone |\n| Old inn | Brno | 12 |", "Accounting\n| Date | Sum |\n| today | 12 |",
     "Unit prices\n| Unit | Price |\n| U1 | 12 |", "Accommodation\n| Room | Name |\n| 12 | Eva |",
+    "Contacts\n| Name | Role | E-mail | Telephone |\n| Eva | driver | e@example.org | 12 |",
+    "Flights\n| Learner ID | Home | Host | Start date | End date |\n| L01 | SOS | AURORA | 2027-04-05 | 2027-04-30 |",
+    "Pocket money\n| Learner ID | Points | Sum | Paid on | By |\n| L01 | 12 | 40 | today | Eva |",
 ])  # fmt: skip
 def test_a_sheet_of_another_kind_is_only_a_notice(tmp_path, drawn):
     assert [problem.code for problem in cohort(drawn, tmp_path).problems] == ["S104"]

@@ -1,14 +1,18 @@
-"""What should be there after a stay: results of all that was agreed, and then the Europass (R codes, floor 3)."""
+"""What should be there after a stay: results of all that was agreed, its real end, the Europass (R codes, floor 3)."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
 
+from pipeline.checks.assessment import WEEKS_AFTER
 from pipeline.checks.results import stay_as_it_was
 from pipeline.checks.rule import Finding, check, check_by_day, dated
 from pipeline.model import Cohort, Learner, Result, UnitChoice
 from pipeline.problem import Place, Severity, quoted
+
+EARLY = "returned early"
+"""The Status of who came back before the agreed end."""
 
 WEEKS_TO_ASSESS = dt.timedelta(weeks=4)
 """How long after the stay the host's results are waited for without a word."""
@@ -76,7 +80,7 @@ def europass_is_issued_before_the_end(cohort: Cohort) -> Iterator[Finding]:
     """
     for learner in cohort.travelling:
         issued, (start, end) = learner.agreement.europass_issued_on, stay_as_it_was(learner)
-        is_open = learner.agreement.status == "returned early" and not learner.agreement.actual_end
+        is_open = learner.agreement.status == EARLY and not learner.agreement.actual_end
         if issued and end and issued < end and not is_open and not (start and end < start):
             yield learner.at("europass_issued_on"), (
                 f"The Europass Mobility is issued on {dated(issued)}, but the stay ends on {dated(end)}."
@@ -121,4 +125,68 @@ def results_of_who_did_not_go(cohort: Cohort) -> Iterator[Finding]:
             yield row.at("learner"), (
                 f"There are results for {learner.name}, whose Status is “{learner.agreement.status}” "
                 f"({learner.at('status')})."
+            )
+
+
+@check("R163", Severity.ERROR)
+def early_return_without_its_day(cohort: Cohort) -> Iterator[Finding]:
+    """A learner returned early, and it is not said when.
+
+    The papers of after the stay would print the agreed end as the last day, which is not true, so they wait.
+
+    Advice: Enter the last day she was there in Actual end (add the column where there is none), or correct Status.
+    Basis: data (a paper must not say that a stay lasted longer than it did; C02)
+    """
+    for learner in cohort.travelling:
+        stay = learner.agreement
+        if stay.status == EARLY and not stay.actual_end and "actual_end" not in learner.origin.unreadable:
+            yield learner.at("actual_end"), f"Status is “{EARLY}” ({learner.at('status')}), but Actual end is blank."
+
+
+@check("R164", Severity.WARNING)
+def status_and_actual_end_differ(cohort: Cohort) -> Iterator[Finding]:
+    """Actual end lies before the agreed end, and Status does not say that she returned early; or the other way round.
+
+    The papers of after the stay say the one in words and the other as a date.
+
+    Advice: Correct Actual end, or Status: “returned early” is who came back before the agreed end.
+    Basis: data (the two cells contradict each other; C02)
+    """
+    for learner in cohort.travelling:
+        stay, (start, last) = learner.agreement, stay_as_it_was(learner)
+        if not (stay.actual_end and stay.end) or "status" in learner.origin.unreadable:
+            continue
+        if (start and last and last < start) or (stay.start and stay.end < stay.start):
+            continue  # that is A101
+        ends = f"the actual end {dated(stay.actual_end)}"
+        if stay.status == EARLY and stay.actual_end >= stay.end:
+            yield learner.at("actual_end"), (
+                f"Status is “{EARLY}” ({learner.at('status')}), but {ends} is not before the agreed end "
+                f"{dated(stay.end)}."
+            )
+        elif stay.status != EARLY and stay.actual_end < stay.end:
+            yield learner.at("actual_end"), (
+                f"T{ends[1:]} lies before the agreed end {dated(stay.end)}, but Status is not “{EARLY}”."
+            )
+
+
+@check("R165", Severity.WARNING)
+def assessed_after_an_early_return(cohort: Cohort) -> Iterator[Finding]:
+    """Something is assessed on a day on which the learner had returned early already.
+
+    The host assesses what was learned there while she is there, or soon after an agreed end; who has left before it is
+    seldom assessed later. More than six weeks after it, that is told as R110.
+
+    Advice: Correct Assessed on, or Actual end; if the host did assess it later, nothing has to be done.
+    Basis: convention (the host assesses during the stay, at its end; C27)
+    """
+    for row in cohort.results:
+        learner = row.learner
+        if not (learner and learner.has_papers and learner.agreement.status == EARLY and row.assessed_on):
+            continue
+        start, end = learner.agreement.actual_start, learner.agreement.actual_end
+        if end and end < row.assessed_on <= end + WEEKS_AFTER and not (start and end < start):
+            yield row.at("assessed_on"), (
+                f"It was assessed on {dated(row.assessed_on)}, but {learner.name} returned early, on {dated(end)} "
+                f"({learner.at('actual_end')})."
             )

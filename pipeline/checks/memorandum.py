@@ -166,13 +166,14 @@ def _start(learner: Learner) -> dt.date:
 def qualification_has_no_units(cohort: Cohort) -> Iterator[Finding]:
     """A qualification has no units for mobility.
 
-    The memorandum lists every qualification of the sheet with the units that can be learned abroad.
+    The memorandum lists every qualification of the sheet with the units that can be learned abroad. Where sheet Units
+    itself is missing or empty, that is told alone.
 
     Advice: Enter its units on sheet Units, or delete the row of the qualification.
     Basis: form (Memorandum of Understanding form, section 4: units for the mobility phases; C12)
     """
     with_units = {unit.qualification for unit in cohort.units if unit.for_mobility is not False}
-    for qualification in cohort.qualifications:
+    for qualification in () if cohort.units_missing else cohort.qualifications:
         if qualification not in with_units:
             yield qualification.at("id"), f"{called(qualification)} has no units for mobility."
 

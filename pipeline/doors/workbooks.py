@@ -52,7 +52,7 @@ def columns(workbook: str, wishes: tuple[str, ...], for_all: bool, no_ask: bool,
     from pipeline.legend import legend
     from pipeline.registry import read_registry
     from pipeline.room import Room
-    from pipeline.settling import as_object, as_text, settle_columns
+    from pipeline.settling import as_object, as_text, settle_columns, sheets_first
 
     room = Room(Path.cwd())
     (path,) = room.find([workbook])[:1] or [Path(workbook)]
@@ -61,8 +61,8 @@ def columns(workbook: str, wishes: tuple[str, ...], for_all: bool, no_ask: bool,
     answers = list(wishes)
     if not (answers or no_ask or as_json) and sys.stdin.isatty() and sys.stdout.isatty():
         answers = _answers(found)
-    if answers:
-        kept = settle_columns(found, answers, for_all=for_all)
+    for wished in filter(None, sheets_first(found, answers)):
+        kept = settle_columns(found, wished, for_all=for_all)
         found = legend(path, shared)
     if as_json:
         print_object(as_object(found))

@@ -41,7 +41,8 @@ class Cohort(Record):
 
     `further_units` are those of its qualifications that stand in the register of all cohorts and that nobody in this
     one names: they only count for what remains to a qualification. `called` says by file and name which sheet of the
-    contract a sheet is that has a name of the officer's own.
+    contract a sheet is that has a name of the officer's own. `units_missing` says that there are no units because
+    their sheet is missing, empty or unreadable, which is told of the sheet.
     """
 
     id: str
@@ -78,6 +79,7 @@ class Cohort(Record):
     companions: tuple[Companion, ...] = ()
     results: tuple[Result, ...] = ()
     requirements: tuple[Requirement, ...] = ()
+    units_missing: bool = False
     called: Mapping[tuple[str, str | None], str] = later(default_factory=dict)
     travelling: tuple[Learner, ...] = later(init=False)
     """The rows that get papers, and that rules look at."""

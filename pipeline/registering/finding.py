@@ -81,14 +81,13 @@ def unknown_person(name: str) -> str:
 
 
 @fault("S181", Severity.NOTICE)
-def not_yet(unit: str, name: str, day: dt.date) -> str:
+def not_yet(day: dt.date) -> str:
     """A unit is to be recognised on a day that is still to come, so it is not entered into the learner register yet.
 
     Advice: It is entered from that day on. If the date is wrong, correct it.
     Basis: data (what the register holds was recognised)
     """
-    what = f"the unit “{readable(unit)}” of “{readable(name)}”"
-    return f"The day on which {what} is recognised, “{day:%d.%m.%Y}”, is still to come."
+    return f"The day on which it is recognised, “{day:%d.%m.%Y}”, is still to come."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -200,7 +199,7 @@ def _sorted_out(
         if found:
             against.update(dict.fromkeys(found))
         elif one.recognised_on and one.recognised_on > today:
-            later.append(not_yet(one.at("recognised_on"), _unit(one), one.name, one.recognised_on))
+            later.append(not_yet(one.at("recognised_on"), one.recognised_on))
         else:
             entries.append(one)
             known.add(one)

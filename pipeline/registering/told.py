@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from pipeline.model import Achievement
-from pipeline.problem import Problem
+from pipeline.problem import Place, Problem
 from pipeline.registering.finding import Finding
+from pipeline.report.duties import in_same_words, ranges
 from pipeline.sentences import counted
-from pipeline.whose import named, with_file
+from pipeline.whose import named
 
 MOST_SHOWN = 200
 """Rows and sentences of a kind that are shown: more than one cohort brings."""
@@ -79,10 +80,20 @@ def _faults(found: Finding) -> Iterator[str]:
 
 
 def _listed(problems: Sequence[Problem]) -> Iterator[str]:
-    for problem in problems[:MOST_SHOWN]:
-        yield f"  {with_file(problem.place)}  {problem.message} {problem.advice} [{problem.code}]"
-    if len(problems) > MOST_SHOWN:
-        yield f"  … and {len(problems) - MOST_SHOWN:,} more"
+    together = in_same_words(problems)
+    for problem, places in together[:MOST_SHOWN]:
+        yield f"  {'; '.join(_where(places))}  {problem.message} {problem.advice} [{problem.code}]"
+    if len(together) > MOST_SHOWN:
+        yield f"  … and {len(together) - MOST_SHOWN:,} more"
+
+
+def _where(places: Iterable[Place]) -> Iterator[str]:
+    """Name cells with their file, those of a column together."""
+    files: dict[str, list[Place]] = {}
+    for place in places:
+        files.setdefault("" if place.of_file or not place.sheet else f"{place.file} › ", []).append(place)
+    for file, ours in files.items():
+        yield from (f"{file}{cells}" for cells in ranges(ours))
 
 
 def _state(found: Finding, folder: Path) -> Iterator[str]:

@@ -201,6 +201,15 @@ def value_of(record: Record, key: str) -> object:
     return getattr(holder, "choices" if key == "units" else key, "?")
 
 
+def in_same_words(problems: Iterable[Problem]) -> list[tuple[Problem, list[Place]]]:
+    """Put together what is said of many cells in the same words; what papers wait for comes first."""
+    found: dict[tuple[str, str, str], tuple[Problem, list[Place]]] = {}
+    for problem in problems:
+        _, places = found.setdefault((problem.code, problem.message, problem.advice), (problem, []))
+        places.append(problem.place)
+    return sorted(found.values(), key=lambda each: not each[0].holds)
+
+
 def ranges(places: Iterable[Place]) -> Iterator[str]:
     """Write the cells of a column together, those below each other as a range: Learners!C3, C7:C12."""
     columns: dict[tuple[str, str], list[int]] = {}
