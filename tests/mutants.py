@@ -23,7 +23,7 @@ TESTS = {
     "checks/__init__": ("test_checks.py", "test_flat.py"),
     "checks/rule": ("test_checks.py", "test_problem.py"),
     "checks/stays": ("test_checks_stays.py",),
-    "checks/credit": ("test_checks_credit.py",),
+    "checks/credit": ("test_checks_credit.py", "test_checks_repeated.py"),
     "checks/contacts": ("test_checks_contacts.py",),
     "checks/learners": ("test_checks_learners.py",),
     "checks/memorandum": ("test_checks_memorandum.py",),

@@ -238,3 +238,33 @@ def test_nobody_is_assessed_after_an_early_return():
         f"It was assessed on “21.04.2027”, but Tereza Nováková returned early, on “20.04.2027” ({early.at('actual_end')}). "
     )
     assert found(marked("| Result | Assessed on |\n| achieved | 2027-05-07 |")) == []
+
+
+def test_each_early_return_is_looked_at_for_itself():
+    """Ann came back when it was agreed, Ben's days are upside down, Cyril came back a day early."""
+    ann, ben, cyril = (
+        a_learner("L01", row=2, given_names="Ann"),
+        a_learner("L02", row=3, given_names="Ben", actual_start="2027-04-20", actual_end="2027-04-10"),
+        a_learner("L03", row=4, given_names="Cyril", actual_end="2027-04-29"),
+    )  # fmt: skip
+    told = [each for each in found(a_cohort(ann, ben, cyril)) if each.startswith(("A101", "R16"))]
+    assert sorted(told) == ["A101 Learners: Actual end, row 3", "R164 Learners: Actual end, row 4"]
+
+
+def test_who_came_back_on_the_first_day_returned_early_too():
+    stayed_a_day = a_learner(row=7, actual_start="2027-04-05", actual_end="2027-04-05")
+    assert "R164 Learners: Actual end, row 7" in found(a_cohort(stayed_a_day))
+    agreed_for_a_day = a_learner(row=7, start="2027-04-05", end="2027-04-05", actual_end="2027-04-05", status="returned early")
+    assert "R164 Learners: Actual end, row 7" in found(a_cohort(agreed_for_a_day))
+    assert f"({agreed_for_a_day.at('status')})" in next(each for each in said(a_cohort(agreed_for_a_day)) if "Status is" in each)
+
+
+def test_only_what_was_assessed_after_an_early_return_is_told_and_each_row_for_itself():
+    early = a_learner(status="returned early", actual_end="2027-04-20")
+    rows = "| Unit ID | Result | Assessed on |\n| U1 | achieved | |\n| U1 | partly | 2027-04-10 |\n| U2 | achieved | 2027-04-21 |"
+    assert [each for each in found(marked(rows, early, units=(STARTERS, SOUPS))) if each.startswith("R165")] == ["R165 Results: Assessed on, row 4"]
+    not_said = a_learner(actual_end="2027-04-20")
+    assert "R165" not in " ".join(found(marked("| Result | Assessed on |\n| achieved | 2027-04-21 |", not_said)))
+    nobody_asks = "| Result | Assessed on |\n| achieved | 2027-04-21 |"
+    of_a_day = a_learner(status="returned early", actual_start="2027-04-20", actual_end="2027-04-20")
+    assert "R165 Results: Assessed on, row 2" in found(marked(nobody_asks, of_a_day))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from facts import (
     AURORA,
@@ -201,6 +203,11 @@ def test_a_qualification_has_units_for_mobility():
     assert found(a_cohort(qualifications=(COOK, waiter), units=(STARTERS, at_home))) == [
         "M150 Qualifications: Qualification ID, row 5"
     ]
+
+
+def test_where_sheet_units_itself_is_missing_no_qualification_is_blamed():
+    waiter = a_qualification("WAITER", row=5, title="Waiter")
+    assert found(replace(a_cohort(qualifications=(COOK, waiter), units=(STARTERS,)), units_missing=True)) == []
 
 
 def test_papers_in_the_hosts_language_want_the_title_in_it():

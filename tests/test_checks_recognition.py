@@ -280,6 +280,7 @@ def test_a_unit_acquired_before_the_stay_is_not_recognised_again():
     assert said(cohort)[1] == (
         "The unit “U1 Cold starters” is recognised here, but the learner held it before the stay (Learners!AG7)."
     )
+    assert advised(cohort)[1].endswith("or correct Units already acquired.")
     assert found(marked(row, a_learner(units_acquired=(SOUPS,)))) == []
 
 

@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
-from facts import COHORT_ID, STARTERS, a_choice, a_cohort, a_learner, advised, an_achievement, found, registered, said
+from facts import (
+    COHORT_ID,
+    SOUPS,
+    STARTERS,
+    a_choice,
+    a_cohort,
+    a_learner,
+    a_unit,
+    advised,
+    an_achievement,
+    found,
+    registered,
+    said,
+)
 
 
 def test_a_unit_that_another_cohort_recognised_holds_the_agreement_that_repeats_it():
@@ -39,6 +52,21 @@ def test_of_a_unit_that_was_recognised_in_part_it_is_told_that_the_rest_counts()
     assert advised(a_cohort(tereza)) == [
         "Nothing, if the whole unit is to be assessed; else agree on the rest as a part. It stands in Achievements!G2."
     ]
+
+
+def test_where_points_are_not_known_the_sentence_is_shorter():
+    part = {"scope": "part", "part": "outcome 1"}
+    without = registered(a_learner(), an_achievement(**part, points=None))
+    assert said(a_cohort(without))[0].endswith("was recognised already by the cohort “CZ-2026”, on “20.05.2026”.")
+    unit = a_unit("U1", row=2, title="Cold starters", points=None)
+    of_none = registered(a_learner(units=(unit,)), an_achievement(**part, points=1), units=(unit,))
+    assert next(each for each in said(a_cohort(of_none)) if "a part of it" in each).endswith("“20.05.2026”: “1” points, which count once.")
+
+
+def test_each_agreed_unit_is_looked_at_for_itself():
+    """U1 is held whole, of U2 a part."""
+    tereza = registered(a_learner(row=7, units=(STARTERS, SOUPS)), an_achievement(), an_achievement(unit_id="U2", title="Soups", scope="part", part="x", points=1))
+    assert found(a_cohort(tereza)) == ["A216 Learners: Units, row 7", "A217 Learners: Units, row 7"]
 
 
 def test_the_same_part_agreed_again_is_told_and_another_part_is_not():
