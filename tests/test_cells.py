@@ -530,3 +530,11 @@ def test_a_message_shows_any_value_on_one_short_printable_line(raw):
     for line in (shown(raw), readable(str(raw))):
         assert len(line) <= 60
         assert not re.search(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2028\u2029\ud800-\udfff]", line)
+
+
+def test_an_x_is_no_question_mark():
+    assert (cells.country("MX"), cells.country("MEXICO")) == ("MX", "MX")
+
+
+def test_a_huge_number_in_the_place_of_a_date_is_quoted_in_plain_digits():
+    assert refused(cells.date, Number(1e20))[1].startswith("“100000000000000000000” is a number, not a date.")
