@@ -25,7 +25,8 @@ from pipeline.laying import Laid, checksums_of, clear_away, lay_extras
 from pipeline.learner_register import read_learner_register
 from pipeline.ledger import MANIFEST, readable_or_stop
 from pipeline.made import REPORT, Made, Wishes
-from pipeline.notices import paper_not_written
+from pipeline.misfits import nearly_a_sheet
+from pipeline.notices import paper_not_written, paper_without_row
 from pipeline.outbox import Outbox
 from pipeline.plan import plan, usable
 from pipeline.problem import Place, Problem
@@ -153,7 +154,7 @@ def make_papers(
             problems.append(paper_not_written(Place(file=MANIFEST), MANIFEST, "disk"))
         if not wishes.dry_run:
             problems += _pdfs(outbox.folder, reading, outcomes, progress if wishes.pdf else None)
-        problems += outbox.left_over({it.job.key: it.job.target for it in outcomes}, usable(forms))
+        problems += _left_over(outbox, outcomes, forms, reading)
     laid, collected = Laid(), ""
     if not wishes.dry_run:
         collected = extras.lay(brought.name, brought.data, hers=True) if brought and brought.name else ""
@@ -177,6 +178,16 @@ def make_papers(
         report=None if wishes.dry_run or unwritten else outbox.folder / REPORT, extras=extras.laid,
         copies=laid.copies, read=read, collected=collected, gone=page.gone,
     )  # fmt: skip
+
+
+def _left_over(
+    outbox: Outbox | DistantOutbox, outcomes: Sequence[Outcome], forms: Sequence[Form], reading: Reading
+) -> list[Problem]:
+    """Tell papers that no row asks for; not where a sheet was perhaps not read that asks for them: they may be good."""
+    told = outbox.left_over({it.job.key: it.job.target for it in outcomes}, usable(forms))
+    if all(problem.code != nearly_a_sheet.meaning.code for problem in reading.problems):
+        return told
+    return [each for each in told if each.code != paper_without_row.meaning.code]
 
 
 def _pdfs(folder: Path, reading: Reading, outcomes: Sequence[Outcome], progress: Progress | None) -> list[Problem]:

@@ -15,6 +15,7 @@ import desk
 import pytest
 from crowd import crowd
 from desk import at, make, statuses
+from openpyxl import load_workbook
 
 from pipeline.problem import CannotContinue
 from pipeline.turns import alone
@@ -536,3 +537,23 @@ finally:  # the kernel's own peak: getrusage would count the memory of pytest be
     done = subprocess.run([sys.executable, "-c", script], cwd=room.folder, capture_output=True, text=True, check=True, timeout=60)
     assert f"1,083 × {form}" in done.stdout
     assert int(done.stdout.splitlines()[-1]) < 150_000, "kilobytes"
+
+
+def test_where_a_sheet_was_perhaps_not_read_no_paper_is_called_superfluous(room, mine):
+    """Sheet Accompanying got another name and lost a column: its teachers' papers may be as good as they were."""
+    desk.form(room.templates / "mine" / "Travel.docx", "{{ companion.name }}, {{ companion.role }}")
+    path = mine()
+    made, = make(room)
+    papers = [outcome.file for outcome in made.outcomes if outcome.file.startswith("Travel")]
+    assert papers
+    book = load_workbook(path)
+    book["Accompanying"].title = "Staff"
+    next(cell for cell in book["Staff"][1] if str(cell.value).startswith("Name")).value = "Who"
+    book.save(path)
+    made, = make(room)
+    assert "S145" in {problem.code for problem in made.problems}
+    assert "T402" not in {problem.code for problem in made.problems}
+    del book["Staff"]
+    book.save(path)
+    made, = make(room)
+    assert sum(problem.code == "T402" for problem in made.problems) == len(papers)
