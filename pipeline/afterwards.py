@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pipeline.achievements import achieved, so_far
+from pipeline.achievements import each_achieved, so_far
 from pipeline.contexts import Scope
 from pipeline.model import Cohort, Learner, Record, Result
 from pipeline.tally import outcomes_of, whole_unit
@@ -63,6 +63,5 @@ def _of_outcomes(learner: Learner, results: Sequence[Result]) -> list[Record | N
 
 def _recognised(learner: Learner, cohort: Cohort) -> list[Record | None]:
     """Give the rows of all that was recognised for a learner so far, of the learner register and of Results."""
-    hers = [each for each in cohort.results if each.learner and each.learner.person == learner.person]
-    own = [one for each in hers if (one := achieved(each, cohort))]
+    own = [one for whose, one in each_achieved(cohort) if whose.person == learner.person]
     return [*so_far(learner, own)]

@@ -29,6 +29,7 @@ from pipeline.raw import (
     shown,
     why_broken,
 )
+from pipeline.sentences import listed
 from pipeline.spelling import bare, nearest, spellings
 
 LONGEST_TEXT = 10_000
@@ -282,7 +283,7 @@ def choice(raw: Raw, known: Mapping[str, str], offered: tuple[str, ...]) -> str 
             return known[spelling]
     meant = nearest(typed[:LONGEST_NAME], offered)
     advice = f"Did you mean “{meant}”? " if meant else ""
-    offer = " or ".join([", ".join(offered[:-1]), offered[-1]]) if len(offered) > 1 else "".join(offered)
+    offer = listed(offered, "or")
     raise Unreadable("S206", f"“{readable(typed)}” is none of the entries for this column.", f"{advice}Write {offer}.")
 
 

@@ -31,7 +31,7 @@ class Collecting:
 
     @property
     def in_order(self) -> bool:
-        """Say whether all that came back could be taken, and laid."""
+        """Say whether what came back could be read and laid; marks that count for nothing are only told."""
         return not any(problem.holds for problem in self.brought.problems)
 
 
@@ -45,7 +45,7 @@ def collect_all(room: Room, documents: Sequence[Path]) -> tuple[list[Collecting]
         shared, beside = read_registry(room.register), results_beside(room.output)
         returned = gather(documents)
         found = list(with_folders([read_cohort(path, register=shared, collected=beside) for path in room.workbooks()]))
-        strangers = [*returned.problems, *returned.astray(found, room.output)]
+        strangers = [*returned.problems, *returned.assign(found, room.output)]
         strangers += [it for reading, _ in found if reading.cohort is None for it in reading.problems if it.holds]
         made, returned.problems = list[Collecting](), []
         for reading, folder in found:

@@ -15,7 +15,7 @@ from pipeline.jobs import Outcome, Status
 from pipeline.lineage import copy_name
 from pipeline.made import Made, Wishes
 from pipeline.problem import Place, Problem, Severity, is_of_results, problem_as_object
-from pipeline.report.duties import in_same_words, ranges
+from pipeline.report.duties import by_file, in_same_words
 from pipeline.sentences import counted, day, listed
 from pipeline.standing import WORDS, Stand, Standing
 
@@ -78,11 +78,7 @@ def _beside(outcome: Outcome, made: Made) -> str:
 
 def _where(places: Sequence[Place], *, several: bool) -> Iterator[str]:
     """Name the places a sentence is about, cells of a column together; the file too where the cohort has several."""
-    named: dict[str, list[Place]] = {}
-    for place in places:
-        named.setdefault(place.file if several and place.sheet and not place.of_file else "", []).append(place)
-    for file, ours in named.items():
-        yield from (f"{file} {shown}".strip() for shown in ranges(ours) if shown)
+    return by_file(places, lambda place: f"{place.file} " if several and place.sheet and not place.of_file else "")
 
 
 def _summary(made: Made, wishes: Wishes) -> str:

@@ -19,7 +19,7 @@ from pipeline.guard import Refused
 from pipeline.lineage import is_sheet_of_copy, original_name, original_stem
 from pipeline.misfits import doubled_sheet, missing_sheet, nearly_a_sheet, unknown_sheet
 from pipeline.names import is_put_away
-from pipeline.problem import Place, fault
+from pipeline.problem import Place, Problem, fault
 from pipeline.raw import readable
 from pipeline.registry import SHARED, Registry
 from pipeline.rows import Reader
@@ -45,6 +45,11 @@ def unreadable_file(sentence: str, advice: str) -> tuple[str, str]:
     Basis: data (contract, section 2)
     """
     return sentence, advice
+
+
+def not_readable_now(place: Place) -> Problem:
+    """Tell a file that is there and cannot be read just now."""
+    return unreadable_file(place, "The file could not be read.", "Close it in the other program and try again.")
 
 
 @fault("S102")

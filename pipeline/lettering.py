@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from itertools import groupby
+
 
 def column_number(letters: str) -> int:
     """Give the position of a column (A is 0, AA is 26); raises ValueError for what names no column."""
@@ -26,3 +29,12 @@ def column_letter(index: int) -> str:
         index, rest = divmod(index - 1, 26)
         name = chr(65 + rest) + name
     return name
+
+
+def blocks(letters: str, rows: Iterable[int]) -> list[str]:
+    """Name the cells of a column in these rows, those below each other as a range: C3, C7:C12."""
+    found = []
+    for _, run in groupby(enumerate(sorted(set(rows))), key=lambda pair: pair[1] - pair[0]):
+        block = [row for _, row in run]
+        found.append(f"{letters}{block[0]}" + (f":{letters}{block[-1]}" if len(block) > 1 else ""))
+    return found

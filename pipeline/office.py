@@ -67,7 +67,7 @@ def make_all(
         )  # fmt: skip
         returned = gather(room.returned())
         found = list(with_folders([_read(path, second, read) for path in paths]))
-        astray = returned.astray(found, room.output)
+        astray = returned.assign(found, room.output)
         if set(room.cohorts()) <= set(paths):
             returned.problems += [*astray, *of_other_kinds(room.passed_over())]
         for path, (reading, folder) in zip(paths, found, strict=True):

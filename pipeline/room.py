@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from importlib.resources import files
@@ -13,7 +13,8 @@ from pipeline.filing import KINDS, is_workbook
 from pipeline.lineage import copy_name, original_stem
 from pipeline.names import MAP, is_put_away
 from pipeline.problem import LEARNERS_FILE, SHARED_FILE, CannotContinue, quoted
-from pipeline.provenance import NOT_TO_READ, TO_SAVE_ANEW, WORD_FILES, Kind, kind_of
+from pipeline.provenance import NOT_TO_READ, TO_SAVE_ANEW, WORD_FILES, Kind, kind_of, remedy
+from pipeline.sentences import listed
 from pipeline.spelling import nearest
 from pipeline.word import forms_in
 
@@ -203,16 +204,13 @@ def not_read(names: Sequence[str]) -> str:
     one = len(names) == 1
     which = f"{', '.join(f'“{name}”' for name in told)}{more}" if more else quoted(told)
     said = f"{which} in input {'is no workbook and was not read' if one else 'are no workbooks and were not read'}."
-    if kinds := _kinds(names, TO_SAVE_ANEW):
-        said += f" What a host sent as {kinds}: open it in Word or LibreOffice and save it as a Word document (.docx)."
-    if kinds := _kinds(names, NOT_TO_READ):
-        said += f" What a host sent as {kinds}: nothing can be read from it, so type what it says into sheet Results."
+    kinds: dict[str, set[str]] = {}
+    for name in names:
+        if known := remedy(name):
+            kinds.setdefault(known[1], set()).add(Path(name).suffix.lower())
+    for advice, endings in kinds.items():
+        said += f" What a host sent as {listed(sorted(endings), 'or')}: {advice[0].lower()}{advice[1:]}"
     return said
-
-
-def _kinds(names: Sequence[str], endings: Collection[str]) -> str:
-    found = sorted({Path(name).suffix.lower() for name in names} & set(endings))
-    return " or ".join(filter(None, (", ".join(found[:-1]), *found[-1:])))
 
 
 def _may_be_a_cohort(path: Path) -> bool:

@@ -27,7 +27,7 @@ from pipeline.columns import (
     UNITS,
     Sheet,
 )
-from pipeline.filing import Opener, open_cohort, unreadable_file, unreadable_sheet
+from pipeline.filing import Opener, not_readable_now, open_cohort, unreadable_file, unreadable_sheet
 from pipeline.flat import Flat
 from pipeline.guard import Refused
 from pipeline.head import head_of
@@ -230,8 +230,7 @@ def _collected(paths: Iterable[Path], reader: Reader) -> Iterator[Row]:
         except Refused as why:
             reader.problems.append(unreadable_file(place, why.sentence, why.advice))
         except OSError:
-            advice = "Close it in the other program and try again."
-            reader.problems.append(unreadable_file(place, "The file could not be read.", advice))
+            reader.problems.append(not_readable_now(place))
 
 
 def _among(unread: Collection[tuple[str, str | None]], tables: Iterable[Table]) -> bool:

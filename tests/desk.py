@@ -96,6 +96,11 @@ def learner(key: str, **cells: object) -> list[Any]:
     return row
 
 
+def result(cells: Mapping[str, object]) -> list[Any]:
+    """Write a row of sheet Results, each cell by the name of its column."""
+    return [cells.get(_plain(head)) for head in _example()["Results"][0]]
+
+
 def form(target: Path, *lines: str, table: Iterable[str] = ()) -> Path:
     """Write a Word form with a paragraph a line, and a table with a row for each line of `table`."""
     document = docx.Document()

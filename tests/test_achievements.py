@@ -10,9 +10,11 @@ from typing import Any
 import pytest
 
 from pipeline.achievements import achieved, held_by, of_cohort, points_so_far, remaining, so_far
+from pipeline.addressees import addressees
+from pipeline.afterwards import after_the_stay
 from pipeline.columns import ACHIEVEMENTS, RESULTS_SHEET
 from pipeline.learner_register import read_learner_register
-from pipeline.model import Cohort, Learner, Result
+from pipeline.model import Achievement, Cohort, Learner, Result
 from pipeline.problem import Severity
 from pipeline.reckoning import credit
 from pipeline.registry import read_registry
@@ -373,3 +375,13 @@ FLAT = """
 
 def test_it_counts_for_a_flat_sheet_too(tmp_path):
     assert who_holds(reading_of(tmp_path, TEREZA, cohort=FLAT)) == ["Tereza"]
+
+
+def test_the_rows_behind_what_was_recognised_are_of_two_parts_where_two_were_agreed():
+    """A paper that changed names them, each with its own part."""
+    parts = tuple(a_choice(STARTERS, row=row, scope="part", part=part, points=1) for row, part in ((2, "salads"), (3, "dips")))
+    tereza = a_learner(units=parts)
+    cohort = a_cohort(tereza, results=(a_result(tereza, unit=STARTERS), a_result(tereza, unit=STARTERS)))
+    scope = next(each.scope for each in addressees(cohort, "learner"))
+    behind = after_the_stay(("learner", "achievements", "part"), scope, cohort)
+    assert [one.part for one in behind or () if isinstance(one, Achievement)] == ["salads", "dips"]

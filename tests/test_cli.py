@@ -237,7 +237,7 @@ def test_a_word_or_pdf_file_in_input_is_told_in_one_line_and_not_passed_over(ecv
     (papers.input / "scan.PDF").write_bytes(b"")
     said = ecvet("run").out.splitlines()[-1]
     assert said.startswith("“letter.odt” and “scan.PDF” in input are no workbooks and were not read. What a host sent as .odt: open it")
-    assert said.endswith("What a host sent as .pdf: nothing can be read from it, so type what it says into sheet Results.")
+    assert said.endswith("What a host sent as .pdf: type what it says into sheet Results.")
     assert "What a host sent as .odt: open it" in ecvet("collect").err
     (papers.input / "spring.xlsx").unlink()
     assert "“letter.odt” and “scan.PDF” in input" in ecvet("run").err

@@ -42,7 +42,7 @@ def room(tmp_path) -> Room:
 
 def cohort(room: Room, *results: Mapping[str, object]) -> None:
     """Write the example cohort with these rows on its sheet Results, each by the names of its columns."""
-    rows = [[row.get(name) for name in header("Results")] for row in results]
+    rows = [desk.result(row) for row in results]
     desk.workbook(room.input / "Example cohort.xlsx", {"Cohort / Templates": "mine"}, more={"Results": rows} if rows else None)
 
 

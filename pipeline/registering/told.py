@@ -8,7 +8,7 @@ from pathlib import Path
 from pipeline.model import Achievement
 from pipeline.problem import Place, Problem
 from pipeline.registering.finding import Finding
-from pipeline.report.duties import in_same_words, ranges
+from pipeline.report.duties import by_file, in_same_words
 from pipeline.sentences import counted
 from pipeline.whose import named
 
@@ -89,11 +89,7 @@ def _listed(problems: Sequence[Problem]) -> Iterator[str]:
 
 def _where(places: Iterable[Place]) -> Iterator[str]:
     """Name cells with their file, those of a column together."""
-    files: dict[str, list[Place]] = {}
-    for place in places:
-        files.setdefault("" if place.of_file or not place.sheet else f"{place.file} › ", []).append(place)
-    for file, ours in files.items():
-        yield from (f"{file}{cells}" for cells in ranges(ours))
+    return by_file(places, lambda place: "" if place.of_file or not place.sheet else f"{place.file} › ")
 
 
 def _state(found: Finding, folder: Path) -> Iterator[str]:

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 
 from pipeline.columns import SHEETS
 from pipeline.jobs import Job, Outcome, Status
-from pipeline.lettering import column_of
+from pipeline.lettering import blocks, column_of
 from pipeline.model import Cohort, Learner, Partner, Record, Result
 from pipeline.problem import Place, Problem, Severity
 from pipeline.sentences import counted, listed
@@ -219,13 +218,18 @@ def ranges(places: Iterable[Place]) -> Iterator[str]:
         else:
             yield str(place)
     for (sheet, letters), rows in columns.items():
-        runs, number = [], 0
-        for number, (_, run) in enumerate(groupby(enumerate(sorted(rows)), key=lambda pair: pair[1] - pair[0]), 1):
-            if number <= MANY:
-                block = [row for _, row in run]
-                runs.append(f"{letters}{block[0]}" + (f":{letters}{block[-1]}" if len(block) > 1 else ""))
-        more = f" and {number - MANY:,} more" if number > MANY else ""
-        yield f"{sheet}!{', '.join(runs)}{more}"
+        runs = blocks(letters, rows)
+        more = f" and {len(runs) - MANY:,} more" if len(runs) > MANY else ""
+        yield f"{sheet}!{', '.join(runs[:MANY])}{more}"
+
+
+def by_file(places: Iterable[Place], before: Callable[[Place], str]) -> Iterator[str]:
+    """Name cells as `ranges` does, those of one file after another; `before` says what stands before a place."""
+    files: dict[str, list[Place]] = {}
+    for place in places:
+        files.setdefault(before(place), []).append(place)
+    for said, ours in files.items():
+        yield from (f"{said}{shown}".strip() for shown in ranges(ours) if shown)
 
 
 def who_knows(record: Record | None, key: str) -> Partner | Learner | None:

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline.columns import RESULTS_SHEET
 from pipeline.extras import Extras
-from pipeline.filing import unreadable_file, unreadable_sheet
+from pipeline.filing import not_readable_now, unreadable_file, unreadable_sheet
 from pipeline.lastrun import read_last
-from pipeline.model import Cohort, Result
+from pipeline.model import Cohort
 from pipeline.names import LONGEST_FOLDER, safe_name
 from pipeline.problem import Place, Problem, Severity, fault
 from pipeline.returned.gathering import Gathered
 from pipeline.returned.keeping import file_name, kept_in, results_workbook
 from pipeline.returned.merging import Contradiction, Together, collect, earlier_rows, put_together, with_documents
 from pipeline.returned.papers import Change, compare
-from pipeline.returned.taking import Taker, key_of
-from pipeline.returned.withdrawing import Standing, withdrawn
+from pipeline.returned.taking import Taker
+from pipeline.returned.withdrawing import withdrawn
 from pipeline.returned.workbooks import together
 from pipeline.workbook import Reading
 
@@ -113,7 +113,8 @@ def bring(reading: Reading, returned: Gathered, extras: Extras) -> Brought | Non
     known = {row.key for row in earlier}
     papers = returned.known.get(extras.folder, ())
     changes, of_papers = compare(extras.folder, papers, cohort)
-    gone_or_left = withdrawn(_standing(cohort.results, beside, ours), taken, read)
+    hers = earlier_rows(row for row in cohort.results if row.origin.file in beside - ours)
+    gone_or_left = withdrawn(earlier, hers, taken, read)
     problems = [*returned.problems, *together(taker.problems), *made.problems, *gone_or_left, *of_papers, *unsure]
     if unread or unsure:
         extras.keep(beside)
@@ -134,16 +135,6 @@ def bring(reading: Reading, returned: Gathered, extras: Extras) -> Brought | Non
     )  # fmt: skip
 
 
-def _standing(results: Iterable[Result], beside: Collection[str], ours: Collection[str]) -> Iterator[Standing]:
-    """Give the rows of all workbooks of collected results that are from a document."""
-    for row in results:
-        if row.origin.file in beside and row.learner and row.unit and row.document:
-            key = key_of(row.learner, row.unit, row.learning_outcome)
-            yield Standing(
-                key=key, learner=row.learner, unit=row.unit, document=row.document, is_ours=row.origin.file in ours
-            )
-
-
 def _ours(names: Iterable[str], extras: Extras, unsure: list[Problem]) -> Iterator[str]:
     """Give the workbooks of collected results that nobody worked in; tells those of which nobody can say it now."""
     for name in names:
@@ -151,5 +142,4 @@ def _ours(names: Iterable[str], extras: Extras, unsure: list[Problem]) -> Iterat
             if extras.is_ours(name):
                 yield name
         except OSError:
-            place, advice = Place(file=name, sheet=RESULTS_SHEET.name), "Close it in the other program and try again."
-            unsure.append(unreadable_file(place, "The file could not be read.", advice))
+            unsure.append(not_readable_now(Place(file=name, sheet=RESULTS_SHEET.name)))

@@ -40,8 +40,8 @@ class Gathered:
         """Give the documents of a cohort."""
         return [each for each in self.documents if same_id(each.cohort) == same_id(cohort)]
 
-    def astray(self, found: Sequence[tuple[Reading, str]], output: Path) -> list[Problem]:
-        """Know papers again; tell what is of none of these cohorts. Of one that could not be read it may well be."""
+    def assign(self, found: Sequence[tuple[Reading, str]], output: Path) -> list[Problem]:
+        """Give papers to their cohorts, and tell what is of none of these; of one that could not be read it may be."""
         self.known, unknown = known_again(self.papers, [output / folder for _, folder in found])
         cohorts = [reading.cohort for reading, _ in found]
         if None in cohorts:

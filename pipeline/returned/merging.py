@@ -92,7 +92,7 @@ def _is_document(name: str | None) -> bool:
 
 
 def earlier_rows(results: Iterable[Result]) -> list[Collected]:
-    """Give the rows that earlier runs collected, from a workbook that nobody worked in."""
+    """Give rows that stand in workbooks of collected results as what documents said of them."""
     return [
         Collected(
             learner=row.learner, unit=row.unit, outcome=row.learning_outcome or "", source=row.document or "",

@@ -96,7 +96,7 @@ class Taker:
 
     def stays(self, document: Document) -> frozenset[str]:
         """Give the stays that a document speaks of, by their keys, also where it holds no mark; tells nothing."""
-        quiet = Taker(self.cohort, self.date_order)
+        quiet = replace(self, problems=[])  # what is known of people and units is not looked up again
         whose = {(row.learner, row.name, _number(row.mobility), row.unit): row for row in document.about}
         return frozenset(learner.key for learner in map(quiet._learner, whose.values()) if learner)
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from pipeline import cells as read
 from pipeline.columns import RESULTS_SHEET
-from pipeline.lettering import column_letter
+from pipeline.lettering import blocks, column_letter
 from pipeline.problem import Place, Problem
 from pipeline.provenance import NOTE
 from pipeline.raw import Raw, Unreadable, shown
@@ -119,13 +119,6 @@ def together(problems: Iterable[Problem]) -> list[Problem]:
     ]
 
 
-def _cells(letters: str, numbers: Iterable[int]) -> str:
+def _cells(letters: str, numbers: Sequence[int]) -> str:
     """Name cells of a column."""
-    runs: list[list[int]] = []
-    for number in sorted(set(numbers)):
-        if runs and number == runs[-1][-1] + 1:
-            runs[-1].append(number)
-        else:
-            runs.append([number])
-    named = [f"{letters}{run[0]}" + (f":{letters}{run[-1]}" if len(run) > 1 else "") for run in runs]
-    return f"{'cells' if len(runs) > 1 or len(runs[0]) > 1 else 'cell'} {', '.join(named)}"
+    return f"{'cells' if len(set(numbers)) > 1 else 'cell'} {', '.join(blocks(letters, numbers))}"

@@ -75,8 +75,7 @@ def rows(quick: bool) -> Iterator[Row]:
 
 
 def _cohort(room: Room, *results: Mapping[str, object]) -> None:
-    heads = [desk._plain(head) for head in desk._example()["Results"][0]]
-    more = {"Results": [[row.get(head) for head in heads] for row in results]} if results else None
+    more = {"Results": [desk.result(row) for row in results]} if results else None
     without = tuple(f"Learners / L{number:02}" for number in range(6, 13))
     desk.workbook(room.input / "spring.xlsx", stage.FOREIGN, without=without, more=more)
 
