@@ -331,9 +331,13 @@ JOB_PROFILES = Sheet(name="Job profiles", meaning="what employers look for: a ro
     _c("Matches", "matches", L, "", "your decision, where the report proposes one: a Unit ID, `U1: the outcome`, or none (blank: not decided)", "U1"),
 ))  # fmt: skip
 
-SHEETS: tuple[Sheet, ...] = (
-    COHORT, PARTNERS, QUALIFICATIONS, UNITS, LEARNERS, UNIT_CHOICES, ACCOMPANYING, RESULTS_SHEET, JOB_PROFILES,
-)  # fmt: skip
+NEEDED = (COHORT, PARTNERS, QUALIFICATIONS, UNITS, LEARNERS)
+"""Sheets without which there is no cohort."""
+
+OPTIONAL = (UNIT_CHOICES, ACCOMPANYING, RESULTS_SHEET, JOB_PROFILES)
+"""Sheets that may be left out."""
+
+SHEETS: tuple[Sheet, ...] = (*NEEDED, *OPTIONAL)
 """All sheets of a cohort's workbook, in the order of the empty one."""
 
 EVERY_SHEET = (*SHEETS, ACHIEVEMENTS)

@@ -22,6 +22,7 @@ from pipeline.problem import Place, Problem, Severity, fault
 from pipeline.registry import read_registry
 from pipeline.returned.bringing import results_beside, with_collected
 from pipeline.room import Room
+from pipeline.sentences import still_to_come
 from pipeline.turns import alone
 from pipeline.workbook import Reading, read_cohort
 
@@ -33,7 +34,7 @@ def not_written_yet(day: dt.date) -> str:
     Advice: Export again from that day on. If the date is wrong, correct it.
     Basis: data (a credential says what was recognised; the learner register does the same)
     """
-    return f"The day on which it is recognised, “{day:%d.%m.%Y}”, is still to come."
+    return still_to_come("The day on which it is recognised", day)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

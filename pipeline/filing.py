@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
-from pipeline.columns import COHORT, LEARNERS, PARTNERS, QUALIFICATIONS, SHEETS, UNITS, Sheet
+from pipeline.columns import COHORT, LEARNERS, NEEDED, OPTIONAL, SHEETS, Sheet
 from pipeline.copies import choice_of, choices
 from pipeline.flat import Flat
 from pipeline.guard import Refused
@@ -24,12 +24,9 @@ from pipeline.raw import readable
 from pipeline.registry import SHARED, Registry
 from pipeline.rows import Reader
 from pipeline.settled import settled_for
-from pipeline.shape import flat_sheet, is_list_of_learners, may_be, take_by_columns, take_others_by_columns
+from pipeline.shape import flat_sheet, is_list_of_learners, may_be, take_by_columns
 from pipeline.spelling import LONGEST_HEADER, bare, nearest
 from pipeline.tables import Table, open_tables
-
-NEEDED = (COHORT, PARTNERS, QUALIFICATIONS, UNITS, LEARNERS)
-"""Sheets without which there is no cohort."""
 
 OWN_SHEETS = frozenset({"lists"})
 """Sheets of the empty workbook that hold only its drop-down lists."""
@@ -161,7 +158,8 @@ def _assign(
             there.append(table)
     take_by_columns(found, strangers, NEEDED, reader)
     flat = flat_sheet(found, strangers, reader)
-    take_others_by_columns(found, strangers, reader)
+    if found:
+        take_by_columns(found, strangers, OPTIONAL, reader)
     lends = {sheet.name for sheet in SHARED} if register else set()
     stood_for = {*found, *(flat.open if flat else ()), *lends}
     missing = [sheet.name for sheet in NEEDED if sheet.name not in stood_for]

@@ -27,6 +27,11 @@ def day(date: dt.date) -> str:
     return f"{date.day} {MONTHS[date.month - 1]} {date.year}"
 
 
+def still_to_come(what: str, date: dt.date) -> str:
+    """Tell that a day lies in the future: The date of birth, “05.04.2027”, is still to come."""
+    return f"{what}, “{date:%d.%m.%Y}”, is still to come."
+
+
 def period(start: dt.date, end: dt.date) -> str:
     """Write two days as briefly as can be understood: 5–30 Apr 2027, 29 Mar – 9 Apr 2027."""
     first, last = (f"{date.day} {MONTHS[date.month - 1][:3]}" for date in (start, end))

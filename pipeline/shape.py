@@ -10,6 +10,7 @@ from pipeline.columns import (
     COHORT,
     JOB_PROFILES,
     LEARNERS,
+    OPTIONAL,
     PARTNERS,
     QUALIFICATIONS,
     RESULTS_SHEET,
@@ -72,8 +73,6 @@ _HINTING: Mapping[str, Keys] = {
 _NEARLY_ALL = 4
 """So many columns of one sheet, and most of the table: it may be that sheet also where one of its keys is renamed."""
 
-_MAY_BE_LEFT_OUT = (UNIT_CHOICES, ACCOMPANYING, RESULTS_SHEET, JOB_PROFILES)
-
 
 def take_by_columns(
     found: dict[str, list[Table]], strangers: list[Table], needed: Iterable[Sheet], reader: Reader
@@ -88,12 +87,6 @@ def take_by_columns(
             found[sheet.name] = likely
             place = Place(file=likely[0].file, sheet=likely[0].name)
             reader.problems.append(known_by_its_columns(place, likely[0].name, sheet.name))
-
-
-def take_others_by_columns(found: dict[str, list[Table]], strangers: list[Table], reader: Reader) -> None:
-    """Take sheets with names of the officer's own for those that may be left out, as `take_by_columns` does."""
-    if found:
-        take_by_columns(found, strangers, _MAY_BE_LEFT_OUT, reader)
 
 
 def may_be(table: Table, found: Mapping[str, Sequence[Table]], reader: Reader) -> str | None:
@@ -129,9 +122,9 @@ def _is_known_as(table: Table, sheet: Sheet, found: Mapping[str, Sequence[Table]
     keys, share = _seen(table, sheet, reader)
     if not _has(keys, _TELLING[sheet.name]):
         return False
-    if sheet not in _MAY_BE_LEFT_OUT:
+    if sheet not in OPTIONAL:
         return True
-    others = (each for each in _MAY_BE_LEFT_OUT if each is not sheet and each.name not in found)
+    others = (each for each in OPTIONAL if each is not sheet and each.name not in found)
     return share > 0.5 and not any(_has(_seen(table, each, reader)[0], _TELLING[each.name]) for each in others)
 
 

@@ -662,6 +662,7 @@ def test_what_new_makes_for_the_official_agreement_lacks_no_column_that_check_as
     assert not {"S103", "S112"} & {code for code, *_ in told[0]}
 
 
+@pytest.mark.slow
 def test_init_makes_a_folder_and_run_makes_the_papers_of_the_example_in_it(ecvet, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     assert ecvet("init", "Erasmus papers") == (0, "Erasmus papers is ready. Go there and run: ecvet run\n", "")

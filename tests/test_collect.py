@@ -638,6 +638,7 @@ def test_a_host_reads_one_word_for_a_unit(language):
     assert bare(words["unit"])[:6] in bare(words["whole_unit"])
 
 
+@pytest.mark.slow
 def test_a_run_lays_a_workbook_for_each_host_beside_the_sheets_and_never_over_one_that_was_worked_in(tmp_path):
     room = desk.room(tmp_path)
     shutil.copy(desk.EXAMPLE, room.input)

@@ -445,6 +445,7 @@ def hostile(number: int) -> tuple[str, str]:
     return f"{HOSTILE[number % len(HOSTILE)]} {number}", f"Tĕrẹzą “{number}” <{number}>"
 
 
+@pytest.mark.slow
 def test_thirty_learners_with_awkward_names_each_stand_unharmed_in_their_own_papers(tmp_path):
     """Names and organisations hold & < > " ' braces and diacritics; official pack, three papers each."""
     room = desk.room(tmp_path)

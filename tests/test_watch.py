@@ -134,6 +134,7 @@ def test_a_workbook_that_is_opened_after_it_was_made_is_nothing_to_tell(papers, 
     assert day.looks(5) == []
 
 
+@pytest.mark.slow
 def test_a_folder_is_one_cohort_and_rests_when_all_its_files_do(papers, put, day):
     folder = papers.input / "Spring"
     folder.mkdir()
@@ -165,6 +166,7 @@ def test_a_workbook_taken_away_takes_no_paper_with_it(papers, put, day):
 # -- what is due -----------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_only_the_cohort_that_changed_is_made_so_the_other_report_still_tells_its_own_changes(papers, put, day):
     put("a", "A")
     put("b", "B")
@@ -195,6 +197,7 @@ def test_what_all_cohorts_share_makes_them_due(papers, put, day, name):
     assert day.looks(2) == ["CZ-2027-Spring: 13 papers: 13 unchanged."]
 
 
+@pytest.mark.slow
 def test_a_changed_learner_register_makes_them_due(papers, put, day):
     put()
     day.looks(2)
@@ -203,6 +206,7 @@ def test_a_changed_learner_register_makes_them_due(papers, put, day):
     assert day.looks(2) == []
 
 
+@pytest.mark.slow
 def test_two_workbooks_with_one_cohort_id_are_found_out_though_only_one_is_new(papers, put, day):
     put("a")
     day.looks(2)
@@ -269,6 +273,7 @@ def test_a_damaged_workbook_is_told_with_a_report_and_the_others_are_made(papers
     assert day.looks(10) == []
 
 
+@pytest.mark.slow
 def test_a_workbook_that_breaks_the_program_is_told_in_one_line_and_tried_when_it_changes(papers, put, day, monkeypatch):
     put("a", "A")
     put("b", "B")
@@ -410,6 +415,7 @@ def test_a_csv_file_is_a_workbook_too(papers, day):
     assert (papers.output / "learners" / "report.html").is_file()
 
 
+@pytest.mark.slow
 def test_the_folder_input_may_go_and_come_back(papers, put, day):
     """A network drive does so; what was made is not made again."""
     put()
@@ -442,6 +448,7 @@ def test_a_fault_in_the_looking_itself_is_told_once_and_the_watch_goes_on(papers
     assert (again, made, end) == ("The folder input can be looked at again.", MADE, "The watch has ended.")
 
 
+@pytest.mark.slow
 def test_asked_to_end_in_the_middle_of_a_run_it_ends_between_two_papers(papers, put, day, monkeypatch):
     put()
     counted = []
@@ -460,6 +467,7 @@ def test_asked_to_end_in_the_middle_of_a_run_it_ends_between_two_papers(papers, 
     assert "left as edited" not in line
 
 
+@pytest.mark.slow
 def test_without_forms_it_is_told_and_made_when_they_are_there(papers, put, day):
     put()
     papers.templates.rename(papers.folder / "away")
@@ -472,6 +480,7 @@ def test_without_forms_it_is_told_and_made_when_they_are_there(papers, put, day)
 # -- the log ---------------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_the_log_holds_no_personal_data(papers, put, day):
     """Names of files are left out, because a workbook can be called like a learner."""
     shutil.move(put(), papers.input / "Nguyễn Thị Mai.xlsx")

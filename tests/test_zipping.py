@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import platform
 import subprocess
 import sys
 import zipfile
@@ -17,23 +18,32 @@ ROOT = Path(__file__).resolve().parent.parent
 TEXT = b'<?xml version="1.0"?><w:document>' + b"Ann bakes bread, and xml version tells of her third byte. " * 40
 
 ELSEWHERE = """
-import ctypes, mmap
+import ctypes, hashlib, mmap
+from isal import isal_zlib
 from pipeline.word import pack
-ctypes.CDLL(None).mallopt(-3, 65_536)  # M_MMAP_THRESHOLD: each compressor gets memory of its own
-text = b'<?xml version="1.0"?><w:document>' + b"xml version" + bytes(range(256)) * 4
-taken, found = [], set()
-for _ in range(60_000):  # each time elsewhere: to ISA-L's level 1 one place in 8,192 makes a difference
-    taken.append(mmap.mmap(-1, 65_536, flags=mmap.MAP_PRIVATE | 0x4000, prot=mmap.PROT_READ))  # MAP_NORESERVE
-    found.add(pack("word/document.xml", text).data)
-print(len(found))
+
+def squeezer(): return isal_zlib.compressobj(0, isal_zlib.DEFLATED, -15)
+
+ctypes.CDLL(None).mallopt(-3, 65_536)  # M_MMAP_THRESHOLD: each gets memory of its own, where no hole is large enough
+taken = [squeezer() for _ in range(100)]  # they fill the holes
+texts = [b"<?" + word + b" and once more " + word + bytes(range(256)) * 4 for word in (hashlib.sha256(b"%d" % at).digest()[:8] for at in range(16))]
+found, places = [set() for _ in texts], set()
+for _ in range(10_000):
+    taken.append(mmap.mmap(-1, 327_680, flags=mmap.MAP_PRIVATE | 0x4000, prot=mmap.PROT_READ))  # MAP_NORESERVE
+    places.add(id(squeezer()) >> 16)
+    for text, several in zip(texts, found):
+        several.add(pack("word/document.xml", text).data)
+print({len(several) for several in found}, len(places) > 4_000)  # level 1 goes wrong at one place in 8,192, for each text another
 """
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="it moves what the compressor works in by means of Linux's own")
+@pytest.mark.slow
+@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="it moves what the compressor works in by means of glibc")
 def test_the_same_data_give_the_same_bytes_wherever_the_compressor_lies_in_memory():
-    """Levels 1 and 2 of ISA-L fail here: some of 60,000 are others, which unpack to the same."""
+    """Level 1 of ISA-L failed here in 20 of 20 tries, with 4 to 12 of the 16 texts: their bytes are others at some places."""
+    pytest.importorskip("isal", reason="zlib, which takes its place, never looks at where it lies")
     done = subprocess.run([sys.executable, "-c", ELSEWHERE], cwd=ROOT, capture_output=True, text=True, check=False)
-    assert (done.stdout, done.stderr) == ("1\n", "")
+    assert (done.stdout, done.stderr) == ("{1} True\n", ""), "one result of each text, from many places"
 
 
 @pytest.mark.parametrize("name", compressors())

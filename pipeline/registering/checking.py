@@ -11,6 +11,7 @@ from pipeline.learner_register import LearnerRegister
 from pipeline.model import Achievement
 from pipeline.problem import Problem, Severity, fault
 from pipeline.raw import readable
+from pipeline.sentences import still_to_come
 from pipeline.sheets import needs
 from pipeline.unreadable import blank_cell
 from pipeline.whose import other_number, other_person, unclear, with_file
@@ -56,10 +57,9 @@ def faults_of(register: LearnerRegister, today: dt.date) -> Iterator[Problem]:
 def _dates(one: Achievement, today: dt.date) -> Iterator[Problem]:
     day, born = one.recognised_on, one.date_of_birth
     if day and day > today:
-        told = f"The day of the recognition, “{day:%d.%m.%Y}”, is still to come."
-        yield impossible_date(one.at("recognised_on"), told)
+        yield impossible_date(one.at("recognised_on"), still_to_come("The day of the recognition", day))
     if born and born > today:
-        yield impossible_date(one.at("date_of_birth"), f"The date of birth, “{born:%d.%m.%Y}”, is still to come.")
+        yield impossible_date(one.at("date_of_birth"), still_to_come("The date of birth", born))
     elif day and born and day.year - born.year < YOUNGEST:
         told = f"The day of the recognition, “{day:%d.%m.%Y}”, does not fit the date of birth “{born:%d.%m.%Y}”."
         yield impossible_date(one.at("recognised_on"), told)

@@ -25,6 +25,7 @@ from pipeline.registering.checking import faults_of
 from pipeline.registry import read_registry
 from pipeline.returned.bringing import results_beside, with_collected
 from pipeline.room import Room
+from pipeline.sentences import still_to_come
 from pipeline.spelling import bare, same_id
 from pipeline.whose import People, named, with_file
 from pipeline.workbook import Reading, read_cohort
@@ -87,7 +88,7 @@ def not_yet(day: dt.date) -> str:
     Advice: It is entered from that day on. If the date is wrong, correct it.
     Basis: data (what the register holds was recognised)
     """
-    return f"The day on which it is recognised, “{day:%d.%m.%Y}”, is still to come."
+    return still_to_come("The day on which it is recognised", day)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
